@@ -1,0 +1,120 @@
+"""Writes docs/rule-kinds from the rule kinds' own manual pages: `uv run python docs/generate.py`.
+
+With `--check` nothing is written; the exit status is 1 if a page is not up to date.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from inspect import getdoc
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "rule-kinds"
+GENERATED = "由 `docs/generate.py` 从{source}生成，请勿手改。"
+LABEL = re.compile(r"^(What it says|Why it exists|In the file|Example|Grounds to|Message): ", re.MULTILINE)
+TYPES: Mapping[str, str] = {
+    "items": "选择器，选产品 / a selector of items",
+    "holdings": "选择器，可问 `bound`、`origin` / a selector, of holdings too",
+    "facts": "客户资料条件 / tests on facts",
+    "act": "`change`、`cancel`、`add`",
+    "when": "`held`、`taken`",
+    "channels": "渠道，一个或多个 / channels",
+    "span": "`month-end` 或 `{months: N}`",
+    "period": "`day`、`month`、`year` 或 `{months: N}`",
+    "after": "`{act, of}`",
+    "count": "不小于 0 的整数 / a whole number",
+    "bool": "`true`、`false`",
+    "text": "文字 / text",
+    "through": "`month-end`、`always`",
+    "start_day": "`next-month`",
+}
+
+
+def pages() -> dict[str, str]:
+    """Every page by file name, an index among them."""
+    from model.rules.kinds import KINDS
+
+    found = {f"{name}.md": _page(kind) for name, kind in KINDS.items()}
+    lines = [f"| [`{name}`]({name}.md) | {_head(kind)[1]} | {_head(kind)[2]} |" for name, kind in KINDS.items()]
+    head = (
+        f"# 规则种类 / Rule kinds\n\n{GENERATED.format(source='代码')}“notes §N”指《10086注意事项》的编号。\n\n"
+        "| 种类 | 中文 | 说什么 |\n| --- | --- | --- |\n"
+    )
+    found["README.md"] = head + "\n".join(lines) + "\n"
+    return found
+
+
+def _head(kind: type) -> tuple[str, str, str]:
+    """A kind's name, its Chinese name and its one-line meaning."""
+    first = (getdoc(kind) or "").splitlines()[0]
+    matched = re.match(r"`(\w+)` \((.+?)\): (.+)$", first)
+    assert matched, f"{kind.__name__}: the docstring begins with `name` (中文): meaning"
+    name, chinese, meaning = matched.groups()
+    return name, chinese, meaning
+
+
+def _page(kind: type) -> str:
+    name, chinese, meaning = _head(kind)
+    body = "\n".join((getdoc(kind) or "").splitlines()[1:]).strip()
+    parts = LABEL.split(body)
+    sections = [
+        f"## {label}\n\n{_sentence(' '.join(text.split()))}\n" for label, text in zip(parts[1::2], parts[2::2], strict=True)
+    ]
+    source = GENERATED.format(source=f" `{kind.__module__}` ")
+    title = f"# `{name}`（{chinese}）\n\n{source}\n\n{_sentence(meaning)}\n"
+    return "\n".join((title, *sections, _keys(kind)))
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _keys(kind: type) -> str:
+    form = kind.FORM  # type: ignore[attr-defined]
+    rows = [
+        f"| `{key}` | {TYPES[one.type]} | {'必写' if one.required else ''} | {'`?x`' if one.joins else ''} |"
+        for key, one in form.keys.items()
+    ]
+    notes = []
+    if form.pair:
+        notes.append("写成两项的列表，依次是 " + "、".join(f"`{key}`" for key in form.pair) + "。")
+    notes += ["必写其中恰好一个：" + "、".join(f"`{key}`" for key in keys) + "。" for keys in form.one_of]
+    notes += ["至少写其中一个：" + "、".join(f"`{key}`" for key in keys) + "。" for keys in form.some_of]
+    if form.guards:
+        notes.append("可带条件 `holding`、`facts`，写在同一个映射里。")
+    resolves = {
+        "standing": "可写 `resolve: auto / consent / first`，默认 `consent`。",
+        "guarded": "有 `holding` 时可写 `resolve: first`。",
+    }
+    if form.resolves in resolves:
+        notes.append(resolves[form.resolves])
+    if not form.at:
+        notes.append("不可写 `at`。")
+    table = "## Keys\n\n| 键 | 值 | | 连接 |\n| --- | --- | --- | --- |\n" + "\n".join(rows) + "\n"
+    return table + ("\n" + "\n".join(f"- {note}" for note in notes) + "\n" if notes else "")
+
+
+def main(arguments: list[str]) -> int:
+    """Writes the pages, or with `--check` only compares. Gives the exit status."""
+    wanted = pages()
+    held = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
+    if wanted == held:
+        return 0
+    if "--check" in arguments:
+        stale = sorted(name for name in wanted.keys() | held.keys() if wanted.get(name) != held.get(name))
+        print("docs/rule-kinds is not up to date: " + ", ".join(stale), file=sys.stderr)
+        return 1
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name in held.keys() - wanted.keys():
+        (FOLDER / name).unlink()
+    for name, text in wanted.items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    sys.exit(main(sys.argv[1:]))
