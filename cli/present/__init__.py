@@ -1,0 +1,1 @@
+"""Presenters: one file for each form in which an answer leaves the program."""

@@ -1,0 +1,34 @@
+"""What went wrong, for people, and the exit status that goes with it."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from typing import TextIO
+
+from cli.misuse import Misuse
+from cli.present.wording import Language, join, say
+from model.errors import BadFile, BadRequest
+
+USAGE_STATUS, FILE_STATUS, DEFECT_STATUS = 2, 3, 70
+
+
+def report(error: Exception, language: Language, stream: TextIO) -> int:
+    """Writes an error to `stream` and gives the exit status. Shape: a defect's traceback only with TAOCAN_DEBUG=1."""
+    match error:
+        case BadFile(problems=problems):
+            lines = [say(language, "error", text=say(language, "fault.file", count=len(problems))), *map(str, problems)]
+            status = FILE_STATUS
+        case BadRequest(candidates=candidates):
+            lines = [say(language, "error", text=error.says(language) if isinstance(error, Misuse) else str(error))]
+            if candidates:
+                key = "several" if isinstance(error, Misuse) and error.several else "candidates"
+                lines.append(say(language, key, names=join(language, candidates)))
+            status = USAGE_STATUS
+        case _:
+            if os.environ.get("TAOCAN_DEBUG") == "1":
+                traceback.print_exception(error, file=stream)
+            lines = [say(language, "defect", kind=type(error).__name__, text=error)]
+            status = DEFECT_STATUS
+    stream.write("\n".join(lines) + "\n")
+    return status

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+
+def present_text(*a):
+    return "\n"

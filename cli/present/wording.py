@@ -1,0 +1,27 @@
+"""All that the program says of itself, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+from cli.present.words_answer import ANSWER
+from cli.present.words_usage import USAGE
+
+Language: TypeAlias = Literal["zh", "en"]
+MESSAGES: Mapping[str, tuple[str, str]] = {**ANSWER, **USAGE}
+
+
+def say(language: Language, key: str, **values: object) -> str:
+    """The message of `key`, its blanks filled.
+
+    >>> say("en", "act.cancel", item="X")
+    'cancel X'
+    """
+    zh, en = MESSAGES[key]
+    return (zh if language == "zh" else en).format(**values)
+
+
+def join(language: Language, parts: list[str] | tuple[str, ...]) -> str:
+    """The parts as a list in a sentence."""
+    return ("、" if language == "zh" else ", ").join(parts)

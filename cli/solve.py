@@ -1,0 +1,122 @@
+"""The command `solve`: options to questions, questions to answers, answers to text or JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Protocol
+
+import typer
+
+if TYPE_CHECKING:
+    from cli.ask import Asked
+    from model.answer import Answer, Condition
+    from model.request import Query, Subscriber
+
+YES, NO, UNDECIDED = 0, 1, 4
+
+
+class Minimised(StrEnum):
+    """What is least first."""
+
+    losses = "losses"
+    fee = "fee"
+
+
+class Lang(StrEnum):
+    """The languages of the text."""
+
+    zh = "zh"
+    en = "en"
+
+
+class Decides(Protocol):
+    """What answers questions: `solver.decide.Engine`."""
+
+    def answer(self, subscriber: Subscriber, query: Query) -> Answer: ...
+
+    def conditions(self, subscriber: Subscriber, query: Query, answer: Answer) -> tuple[Condition, ...]: ...
+
+
+def solve(
+    from_: Annotated[list[str] | None, typer.Option("--from", metavar="PLANS", help="help.from")] = None,
+    to: Annotated[list[str] | None, typer.Option("--to", metavar="PLANS", help="help.to")] = None,
+    with_: Annotated[list[str] | None, typer.Option("--with", metavar="ITEM[@UNTIL]", help="help.with")] = None,
+    add: Annotated[list[str] | None, typer.Option("--add", metavar="ITEM", help="help.add")] = None,
+    drop: Annotated[list[str] | None, typer.Option("--drop", metavar="ITEM", help="help.drop")] = None,
+    keep: Annotated[list[str] | None, typer.Option("--keep", metavar="ITEM", help="help.keep")] = None,
+    fact: Annotated[list[str] | None, typer.Option("--fact", metavar="K=V", help="help.fact")] = None,
+    subscriber: Annotated[str | None, typer.Option("--subscriber", metavar="FILE", help="help.subscriber")] = None,
+    channel: Annotated[str | None, typer.Option("--channel", metavar="CHANNEL", help="help.channel")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="help.on")] = None,
+    minimise: Annotated[Minimised, typer.Option("--minimise", help="help.minimise")] = Minimised.losses,
+    time_limit: Annotated[float | None, typer.Option("--time-limit", metavar="S", help="help.time_limit")] = None,
+    horizon: Annotated[int | None, typer.Option("--horizon", metavar="MONTHS", help="help.horizon")] = None,
+    catalogue: Annotated[str | None, typer.Option("--catalogue", metavar="PATH", help="help.catalogue")] = None,
+    json: Annotated[bool, typer.Option("--json", help="help.json")] = False,
+    lang: Annotated[Lang, typer.Option("--lang", help="help.lang")] = Lang.zh,
+) -> int:
+    """help.solve"""
+    from datetime import date
+
+    from cli.ask import Typed, ask
+    from cli.files import read_catalogue, read_subscriber
+    from cli.progress import Progress
+
+    typed = Typed(
+        *(from_ or [], to or [], with_ or [], add or [], drop or [], keep or [], fact or []),
+        *(subscriber, channel, on, "fee" if minimise is Minimised.fee else "losses", time_limit, horizon),
+    )
+    asked = ask(typed, read_catalogue(catalogue), today=date.today(), read_subscriber=read_subscriber)
+    with Progress(len(asked.questions), lang.value, sys.stderr) as progress:
+        answers = decide(asked, done=progress.step)
+    write(asked, answers, as_json=json, lang=lang)
+    return status(answers)
+
+
+def decide(asked: Asked, *, done: Callable[[], None]) -> tuple[Answer, ...]:
+    """The answers to all questions, sorted. Units: the time limit is shared out over the questions that are left."""
+    from time import monotonic
+
+    from solver.decide import Engine
+
+    from cli.present.order import ranked
+
+    if not asked.questions:
+        return ()
+    engine: Decides = Engine(asked.catalogue)
+    start, answers = monotonic(), []
+    for place, (subscriber, query) in enumerate(asked.questions):
+        if asked.budget_ms is not None:
+            left_ms = asked.budget_ms - (monotonic() - start) * 1000
+            query = replace(query, budget_ms=max(1, round(left_ms / (len(asked.questions) - place))))
+        answer = engine.answer(subscriber, query)
+        if not asked.given:
+            answer = replace(answer, conditions=engine.conditions(subscriber, query, answer))
+        answers.append(answer)
+        done()
+    return ranked(answers, asked.catalogue, asked.minimise)
+
+
+def status(answers: Sequence[Answer]) -> int:
+    """The exit status. Source: contract section 4."""
+    verdicts = {answer.verdict for answer in answers}
+    if verdicts & {"reachable", "elsewhere", "later"}:
+        return YES
+    return UNDECIDED if "undecided" in verdicts else NO
+
+
+def write(asked: Asked, answers: tuple[Answer, ...], *, as_json: bool, lang: Lang) -> None:
+    """Puts the answers on stdout."""
+    if as_json:
+        from cli.output import write_data
+        from cli.present.json import present_json
+
+        write_data(present_json(asked, answers, lang.value))
+        return
+    from cli.output import look, write_text
+    from cli.present.text import present_text
+
+    write_text(present_text(asked, answers, lang.value, look()))
