@@ -1,0 +1,1 @@
+"""Files into checked values: catalogues and subscribers."""

@@ -1,0 +1,79 @@
+"""Where the readers put what they find wrong, so that every problem of every file is reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Protocol
+
+from model.errors import BadFile, Place, Problem
+
+SUGGESTIONS_MOST = 100
+
+
+class Placed(Protocol):
+    """Something with a place in a file. Shape: `lost` where an error at the place was told already."""
+
+    @property
+    def place(self) -> Place: ...
+
+    @property
+    def lost(self) -> bool: ...
+
+
+class Problems:
+    """The problems found so far.
+
+    Shape: `unread` are texts of files that could not be parsed: a name that stands in one of them is not called unknown.
+    """
+
+    def __init__(self) -> None:
+        self.errors: list[Problem] = []
+        self.warnings: list[Problem] = []
+        self.unread: list[str] = []
+        self._nearest: dict[tuple[str, int], str] = {}
+
+    def error(self, at: Placed, wrong: str, right: str = "") -> None:
+        """Note an error, unless the node was already reported as unreadable."""
+        if not at.lost:
+            self.errors.append(Problem(at.place, wrong, right))
+
+    def warn(self, at: Placed, wrong: str, right: str = "") -> None:
+        """Note something that does not stop the file's use."""
+        self.warnings.append(Problem(at.place, wrong, right))
+
+    def unknown(self, at: Placed, name: str, what: str, known: Collection[str]) -> None:
+        """Note a name that is not known, with the nearest that are."""
+        if at.lost or any(name in text for text in self.unread):
+            return
+        self.error(at, f"{what} `{name}`" if what.endswith("键") else f"`{name}` {what}", self.nearest(name, known))
+
+    def nearest(self, name: str, known: Collection[str]) -> str:
+        """A hint with the nearest known names. Cost: a scan of `known`, for the first hundred different names alone."""
+        key = (name, id(known))
+        if key not in self._nearest and len(self._nearest) >= SUGGESTIONS_MOST:
+            return ""
+        if key not in self._nearest:
+            self._nearest[key] = _hint(name, known)
+        return self._nearest[key]
+
+    def stop(self) -> None:
+        """Errors: BadFile with all problems, if there are any."""
+        if self.errors:
+            raise BadFile(self.errors)
+
+
+def _hint(name: str, known: Collection[str]) -> str:
+    found = nearest_names(name, known)
+    if found:
+        return "最接近：" + "、".join(f"`{one}`" for one in found)
+    if 0 < len(known) <= 12:
+        return "可用：" + "、".join(f"`{one}`" for one in known)
+    return "" if known else "目录中没有这类名称"
+
+
+def nearest_names(name: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
+    """The known names most like `name`, best first; it suggests and never decides."""
+    from rapidfuzz import fuzz, process
+
+    ranked = process.extract(name, list(known), scorer=fuzz.WRatio, limit=most, score_cutoff=45)
+    return tuple(str(choice) for choice, _, _ in ranked)
