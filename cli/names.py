@@ -11,7 +11,8 @@ from model.items import Item
 
 Words = Mapping[str, tuple[WordKind, tuple[str, ...]]]
 MOST_CANDIDATES = 8
-LEAST_LIKENESS = 60
+MOST_ALIKE = 5
+LEAST_LIKENESS = 40
 
 
 def find(words: Words, word: str, *, option: str) -> tuple[WordKind, tuple[str, ...]]:
@@ -90,5 +91,7 @@ def _by_sound(asked: str, names: list[str]) -> list[str]:
 def _by_likeness(asked: str, names: list[str]) -> list[str]:
     from rapidfuzz import fuzz, process
 
-    found = process.extract(asked, names, scorer=fuzz.WRatio, limit=MOST_CANDIDATES, score_cutoff=LEAST_LIKENESS)
+    found = process.extract(
+        asked, names, scorer=fuzz.ratio, processor=str.casefold, limit=MOST_ALIKE, score_cutoff=LEAST_LIKENESS
+    )
     return [name for name, _, _ in found]

@@ -1,0 +1,86 @@
+"""One voice for all sections: how items, reasons, channels, fees and facts are named in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cli.present.reasons import built_in, channel_title, cited, fact_title, sentence
+from cli.present.wording import Language, join, say
+from model.answer import Reason
+from model.catalogue import Catalogue
+from model.facts import FactValue
+
+ASSUMED = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A catalogue's things in one language. What the source does not tell is marked with `*`."""
+
+    catalogue: Catalogue
+    language: Language
+
+    def say(self, key: str, **values: object) -> str:
+        """A message."""
+        return say(self.language, key, **values)
+
+    def item(self, name: str | None) -> str:
+        """An item's name, marked if it is assumed."""
+        if name is None:
+            return self.say("no_plan")
+        item = self.catalogue.items.get(name)
+        return name + ASSUMED if item is not None and item.assumed else name
+
+    def items(self, names: Iterable[str]) -> str:
+        """Items as a list."""
+        return join(self.language, [self.item(name) for name in names])
+
+    def channels(self, keys: Iterable[str]) -> str:
+        """Channels as a list, or that all serve."""
+        keys = tuple(keys)
+        if len(keys) > 1 and set(keys) == set(self.catalogue.channels):
+            return self.say("channels.all", channels=join(self.language, [self.channel(key) for key in keys]))
+        return join(self.language, [self.channel(key) for key in keys])
+
+    def channel(self, key: str) -> str:
+        """A channel's title."""
+        return channel_title(key, self.catalogue)
+
+    def fact(self, name: str) -> str:
+        """A fact's title, with its name."""
+        title = fact_title(name, self.catalogue)
+        return name if title == name else self.say("fact.titled", title=title, name=name)
+
+    def value(self, value: FactValue) -> str:
+        """A fact's value."""
+        if isinstance(value, bool):
+            return self.say("fact.true" if value else "fact.false")
+        return str(value)
+
+    def reason(self, reason: Reason, *, says: str = "") -> str:
+        """A reason in full: id, the rule's sentence, where it stands; `says` if it is neither a rule nor built in."""
+        rule = self.catalogue.rules.get(reason)
+        if rule is None:
+            return built_in(reason, self.catalogue, self.language) or (f"{reason} {says}" if says else reason)
+        mark = ASSUMED if rule.assumed else ""
+        text = self.say("reason.rule", id=reason + mark, says=sentence(rule, self.catalogue, self.language))
+        return self.say("reason.cited", text=text, cite=cited(rule, self.catalogue)) if rule.cite else text
+
+    def short(self, reasons: Iterable[Reason]) -> str:
+        """Reasons by id, built-ins in words."""
+        names = []
+        for reason in reasons:
+            rule = self.catalogue.rules.get(reason)
+            mark = ASSUMED if rule is not None and rule.assumed else ""
+            names.append(built_in(reason, self.catalogue, self.language) or reason + mark)
+        return join(self.language, names)
+
+    def money(self, fen: int) -> str:
+        """A monthly fee."""
+        yuan = f"{fen // 100}" if fen % 100 == 0 else f"{fen / 100:.2f}"
+        return self.say("money", yuan=yuan)
+
+    def losses(self, count: int) -> str:
+        """How many holdings are lost."""
+        return self.say("losses.none" if count == 0 else "losses.one" if count == 1 else "losses.some", count=count)
