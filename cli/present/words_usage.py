@@ -44,7 +44,6 @@ USAGE: Mapping[str, tuple[str, str]] = {
     "help.format": ("图的格式", "Format of the graph"),
     "help.all": ("连无关系的产品也列出", "Items without any relation too"),
     "help.which": ("哪一种格式", "Which format"),
-    "help.help": ("显示本说明", "Show this message"),
     "error": ("错误：{text}", "error: {text}"),
     "candidates": ("是否指：{names}", "did you mean: {names}"),
     "several": ("它包括：{names}", "it covers: {names}"),
@@ -98,8 +97,6 @@ USAGE: Mapping[str, tuple[str, str]] = {
         "没有可算的：请给 --from 或 --subscriber，或给 --to、--add、--drop",
         "nothing is asked: give --from or --subscriber, or one of --to, --add, --drop",
     ),
-    "note.catalogue": ("提示：{text}", "note: {text}"),
-    "note.no_target": ("没有在售的其他主套餐可选", "no other plan is on sale"),
     "progress": ("求解中 {done}/{total}", "solving {done}/{total}"),
     "fault.file": ("文件有 {count} 处错误：", "{count} problem(s) in the file:"),
 }
