@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping as Map
+from collections.abc import Iterator
+from collections.abc import Mapping as Map
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -79,9 +80,9 @@ def _read(texts: Map[str, bytes], problems: Problems) -> Catalogue:
             roots.append(root)
     _refuse_drafts(roots, problems)
     name = single(roots, "catalogue", problems)
-    if name is None and roots and not problems.unread and not any(set(DRAFT_KEYS) & root.pairs.keys() for root in roots):
-        if not any("catalogue" in root.pairs for root in roots):
-            problems.error(roots[0], "缺少键 `catalogue`", "补上 `catalogue: 目录名`")
+    named = any({"catalogue", *DRAFT_KEYS} & root.pairs.keys() for root in roots)
+    if roots and len(roots) == len(texts) and not named:
+        problems.error(roots[0], "缺少键 `catalogue`", "补上 `catalogue: 目录名`")
     title, version = single(roots, "title", problems), single(roots, "version", problems)
     sources, channels = _texts(roots, "sources", problems), _texts(roots, "channels", problems) or DEFAULT_CHANNELS
     facts = {}
@@ -93,7 +94,7 @@ def _read(texts: Map[str, bytes], problems: Problems) -> Catalogue:
     reader, brands = _declare(roots, problems)
     items = {item.name: item for item in reader.read_all(lambda node: _brand(node, brands, problems))}
     if brands is None:
-        brands = dict.fromkeys(item.brand for item in items.values() if item.brand)
+        brands = {item.brand: True for item in items.values() if item.brand}
     names, matching = Names(items, brands, channels, facts), Matching(items)
     rules = _rules(roots, RuleReader(names, matching, frozenset(sources), problems), problems)
     digest = sha256(b"".join(texts.values())).hexdigest()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping as Map
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from model.days import Span
 from model.items import AttributeValue, Item, Kind, Part
 from model.load import values
 from model.load.names import NEVER_NAMES
@@ -72,13 +74,12 @@ class ItemReader:
             return None
         if name in NEVER_NAMES or name.startswith("?"):
             self.problems.error(node, f"`{name}` 是保留词，不能作产品名", "换一个名称")
-            return None
+            return name
         first = self.known.get(name)
         if first is None:
             self.known[name] = (canonical or name, node)
         elif canonical is None or first[0] != canonical:
             self.problems.error(node, f"名称 `{name}` 重复（首见于 {first[1].place}）", "名称与别名在全部产品中唯一")
-            return None
         return name
 
     def read_all(self, brands: Callable[[Node], str | None]) -> Iterator[Item]:
@@ -111,8 +112,8 @@ class ItemReader:
             discounts=many("discounts"),
             benefits=self._benefits(fields["benefits"]) if "benefits" in fields else {},
             brings=self._brings(item.name, fields["brings"]) if "brings" in fields else (),
-            term=one("term", values.span),
-            ends=one("ends", values.span),
+            term=self._span(fields.get("term")),
+            ends=self._span(fields.get("ends")),
             withdrawn=one("withdrawn", values.boolean) is True,
             sold_from=sold_from,
             sold_until=sold_until,
@@ -121,6 +122,9 @@ class ItemReader:
             note=one("note", values.text) or "",
             place=item.at.place,
         )
+
+    def _span(self, node: Node | None) -> Span | None:
+        return None if node is None else values.span(node, self.problems)
 
     def _sold(self, node: Node) -> tuple[date | None, date | None]:
         fields = values.mapping(node, self.problems, ("from", "until"))

@@ -17,7 +17,9 @@ NEVER_NAMES = (*RESERVED, "own", "campaign")
 class Names:
     """What words name, by lookup in dictionaries."""
 
-    def __init__(self, items: Mapping[str, Item], brands: Iterable[str], channels: Iterable[str], facts: Mapping[str, Fact]) -> None:
+    def __init__(
+        self, items: Mapping[str, Item], brands: Iterable[str], channels: Iterable[str], facts: Mapping[str, Fact]
+    ) -> None:
         self.items = items
         self.channels = tuple(channels)
         self.facts = facts

@@ -15,6 +15,7 @@ from model.errors import Place, Problem
 from model.load.problems import Problems
 
 DEPTH_MOST = 40
+TOO_DEEP = (f"嵌套超过 {DEPTH_MOST} 层", "减少嵌套；目录文件没有这么深的结构")
 NODES_MOST = 8_000_000
 NO_PLAIN_ANCHORS = "把内容照写一遍；本格式不用锚点、别名与标签"
 
@@ -24,9 +25,13 @@ class Scalar:
 
     __slots__ = ("column", "file", "line", "lost", "plain", "text")
 
-    def __init__(self, file: str, line: int, column: int, text: str, plain: bool = True, lost: bool = False) -> None:
-        self.file, self.line, self.column = file, line, column
-        self.text, self.plain, self.lost = text, plain, lost
+    def __init__(self, file: str, line: int, column: int, text: str, plain: bool = True) -> None:
+        self.file = file
+        self.line = line
+        self.column = column
+        self.text = text
+        self.plain = plain
+        self.lost = False
 
     @property
     def place(self) -> Place:
@@ -93,10 +98,11 @@ def parse(file: str, text: str, problems: Problems) -> Mapping | None:
     Shape: text and keys are NFC; what is an alias stands as a `lost` scalar.
     Cost: one pass over the parser's events, 1 µs each.
     """
+    builder = _Builder(file, problems, composed=is_normalized("NFC", text))
     try:
-        root = _Builder(file, problems, composed=is_normalized("NFC", text)).build(text)
+        root = builder.build(text)
     except yaml.YAMLError as error:
-        problems.errors.append(_syntax(file, error))
+        problems.errors.append(_syntax(file, text, error, builder.innermost))
         problems.unread.append(normalize("NFC", text))
         return None
     except TooMuch as error:
@@ -114,24 +120,46 @@ def parse(file: str, text: str, problems: Problems) -> Mapping | None:
     return None
 
 
-def _syntax(file: str, error: yaml.YAMLError) -> Problem:
-    if not isinstance(error, yaml.MarkedYAMLError):
-        return Problem(Place(file, 1, 1), f"YAML 语法错误：`{error}`", "检查文件是否为 YAML 文本")
-    mark = error.problem_mark or error.context_mark
-    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
-    since = ""
-    if error.context and error.context_mark and mark and error.context_mark.line != mark.line:
-        since = f"（起于第 {error.context_mark.line + 1} 行）"
+def _syntax(file: str, text: str, error: yaml.YAMLError, innermost: Node | None) -> Problem:
+    """The parser's error, at what was opened and never closed, else where the parser stopped."""
+    right = "检查此处的缩进、引号、冒号与括号"
+    mark = error.problem_mark or error.context_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    if not isinstance(error, yaml.MarkedYAMLError) or mark is None:
+        return Problem(Place(file, 1, 1), f"YAML 语法错误：`{error}`", right)
+    place = Place(file, mark.line + 1, mark.column + 1)
     detail = " ".join(part for part in (error.context, error.problem) if part)
-    return Problem(place, f"YAML 语法错误{since}：`{detail}`", "检查此处的缩进、引号、冒号与括号")
+    if "maximum nesting depth" in detail:
+        return Problem(place, *TOO_DEEP)
+    opened = None
+    if error.context_mark is not None:
+        opened = Place(file, error.context_mark.line + 1, error.context_mark.column + 1)
+    if "flow" in detail and innermost is not None:
+        opened = innermost.place
+    since = ""
+    if opened is not None and opened.line != place.line:
+        since = f"（起于第 {opened.line} 行）"
+        if "quoted scalar" in detail or ("flow" in detail and _is_open(text, opened.line, place.line)):
+            since, right = f"（到第 {place.line} 行仍未结束）", "补上收尾的引号或括号"
+            place = opened
+    return Problem(place, f"YAML 语法错误{since}：`{detail}`", right)
+
+
+def _is_open(text: str, opened: int, stopped: int) -> bool:
+    """Whether the bracket of line `opened` is still open in line `stopped`, which is not indented below it, or past the end."""
+    lines = text.splitlines()
+    if stopped > len(lines) or not lines[stopped - 1].strip():
+        return True
+    indents = [len(line) - len(line.lstrip(" ")) for line in (lines[opened - 1], lines[stopped - 1])]
+    return indents[1] <= indents[0] and lines[stopped - 1].strip()[0] not in "]}"
 
 
 def _events(text: str) -> Iterator[Any]:
     """The parser's events; the C parser where there is one."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    next_event, end = loader.get_event, yaml.StreamEndEvent
     try:
-        while loader.check_event():
-            yield loader.get_event()
+        while type(event := next_event()) is not end:
+            yield event
     finally:
         loader.dispose()
 
@@ -146,14 +174,20 @@ class _Builder:
         self.documents = 0
         self.count = 0
 
+    @property
+    def innermost(self) -> Sequence | Mapping | None:
+        """The list or mapping that the parser stands in."""
+        return self.stack[-1][0] if self.stack else None
+
     def build(self, text: str) -> Node | None:
         """The root of the first document; a second one is an error."""
         scalar, mapping_start, sequence_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
         ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+        read_scalar = self.read_scalar
         for event in _events(text):
             kind = type(event)
             if kind is scalar:
-                self.add(self.read_scalar(event))
+                self.add(read_scalar(event))
             elif kind is mapping_start or kind is sequence_start:
                 self.open(event, Mapping if kind is mapping_start else Sequence)
             elif kind in ends:
@@ -199,7 +233,7 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             self.mark(event)
         if len(self.stack) >= DEPTH_MOST:
-            raise TooMuch(self.scalar_at(event), f"嵌套超过 {DEPTH_MOST} 层", "目录文件没有这么深的结构")
+            raise TooMuch(self.scalar_at(event), *TOO_DEEP)
         self.add(node)
         self.stack.append((node, []))
 
@@ -228,11 +262,11 @@ class _Builder:
         if not isinstance(node, Scalar):
             self.problems.error(node, "键不是文字", "键写成一个词")
             return None
+        if node.text not in parent.pairs and node.text and not node.lost and not node.text.isspace():
+            return node
         first = parent.pairs.get(node.text)
         if first is not None:
             self.problems.error(node, f"重复的键 `{node.text}`（首见于 {first[0].place}）", "只保留一处")
             return None
-        if not node.text.strip():
-            self.problems.error(node, "空的键", "写出键名")
-            return None
-        return None if node.lost else node
+        self.problems.error(node, "空的键", "写出键名")
+        return None

@@ -39,15 +39,25 @@ class RuleReader:
         if kind is None:
             self._envelope(node, "", None, frozenset())
             return None
-        key, value = node.pairs[kind.NAME]
-        body, guards, given = BodyReader(self.names, self.matching, self.problems).read(kind, key, value)
+        reader = BodyReader(self.names, self.matching, self.problems)
+        body, guards, given = reader.read(kind, node.pairs[kind.NAME][1])
         rule = self._envelope(node, id_ or "", kind, given)
         if body is None or rule is None or id_ is None:
             return None
         return Rule(
-            id_, body, rule.resolve, rule.resolve_given, rule.cite, rule.tell, rule.valid, rule.at, guards, rule.assumed, rule.note,
+            id_,
+            body,
+            rule.resolve,
+            rule.resolve_given,
+            rule.cite,
+            rule.tell,
+            rule.valid,
+            rule.at,
+            guards,
+            rule.assumed,
+            rule.note,
             node.pairs["rule"][1].place,
-        )  # fmt: skip
+        )
 
     def _id(self, node: Mapping) -> str | None:
         value = node.value("rule")
@@ -106,7 +116,8 @@ class RuleReader:
             return ""
         first = cite.split()[0].rstrip(":：,，")
         if self.sources and first not in self.sources and first.isascii() and first.isidentifier():
-            self.problems.warn(node, f"`cite` 的出处 `{first}` 没有在 `sources` 中声明", self.problems.nearest(first, self.sources))
+            wrong = f"`cite` 的出处 `{first}` 没有在 `sources` 中声明"
+            self.problems.warn(node, wrong, self.problems.nearest(first, self.sources))
         return cite
 
     def _at(self, node: Node) -> frozenset[str]:

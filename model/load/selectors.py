@@ -16,6 +16,7 @@ from model.selectors import AllOf, Among, AnyOf, Bound, InRange, Not, Origin, Se
 
 ITEM_KEYS = ("item", "kind", "brand", "family", "tag", "waives", "discounts", "fee", "attrs", "not")
 HOLDING_KEYS = ("bound", "origin")
+ORDERED = (("min", "max", False), ("min", "below", True), ("above", "max", True), ("above", "below", True))
 RANGE_KEYS = {"min": "least", "max": "most", "above": "above", "below": "below"}
 OF_ITEMS = Key("items")
 OF_HOLDINGS = Key("holdings")
@@ -122,8 +123,8 @@ class SelectorReader:
         parts: list[Selector] = []
         wrong = False
         for name, (_, value) in node.pairs.items():
-            read = self._range if isinstance(value, Mapping) else self._among
-            got = read(f"attrs.{name}", value, key)  # type: ignore[operator]
+            at = f"attrs.{name}"
+            got = self._range(at, value, key) if isinstance(value, Mapping) else self._among(at, value, key)
             wrong = wrong or got is None
             parts.extend(got or ())
         return None if wrong else tuple(parts)
@@ -200,7 +201,7 @@ class SelectorReader:
 
     def _empty(self, node: Mapping, limits: dict[str, Decimal | Variable]) -> bool:
         """Whether the bounds leave no number, which is reported."""
-        for low, high, strict in (("min", "max", False), ("min", "below", True), ("above", "max", True), ("above", "below", True)):
+        for low, high, strict in ORDERED:
             a, b = limits.get(RANGE_KEYS[low]), limits.get(RANGE_KEYS[high])
             if isinstance(a, Decimal) and isinstance(b, Decimal) and (a > b or (strict and a == b)):
                 at = node.pairs[high][1]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from model.load.matching import Matching
-from model.load.nodes import Node, Scalar
+from model.load.nodes import Node
 from model.load.problems import Problems
 from model.selectors import Among, Selector, Variable
 
@@ -18,7 +18,7 @@ PLAN_KEYS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def check_body(kind: str, key: Scalar, nodes: Mapping[str, Node], got: Mapping[str, Any], matching: Matching, problems: Problems) -> None:
+def check_body(kind: str, nodes: Mapping[str, Node], got: Mapping[str, Any], matching: Matching, problems: Problems) -> None:
     """Note rules that can never act, or never be kept. Source: contract sections 2 and 3."""
     for name in PLAN_KEYS.get(kind, ()):
         if name in got and not matching.any_plan(got[name]):

@@ -43,11 +43,17 @@ def parse_subscriber(name: str, text: bytes, catalogue: Catalogue) -> Subscriber
     problems = Problems()
     decoded = decode(name, text, SUBSCRIBER_BYTES_MOST, problems)
     if decoded is not None and name.endswith(".json"):
-        decoded = SURROGATES.sub(lambda pair: pair[0].encode().decode("unicode-escape").encode("utf-16", "surrogatepass").decode("utf-16"), decoded)
+        decoded = SURROGATES.sub(_joined, decoded)
     root = None if decoded is None else parse(name, decoded, problems)
     subscriber = Subscriber() if root is None else _SubscriberReader(Names.of(catalogue), problems).read(root)
     problems.stop()
     return subscriber
+
+
+def _joined(pair: re.Match[str]) -> str:
+    """The one character that JSON writes as two escapes, which YAML does not know."""
+    high, low = int(pair[0][2:6], 16), int(pair[0][8:], 16)
+    return chr(0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00)
 
 
 class _SubscriberReader:
@@ -180,7 +186,8 @@ class _SubscriberReader:
 
     def _last(self, node: Node) -> list[PastAct]:
         fields = values.mapping(node, self.problems, ACTS) or {}
-        return [PastAct(day, act, None) for act in ACTS if act in fields for day in values.several(fields[act], self.problems, values.day)]
+        given = [(act, fields[act]) for act in ACTS if act in fields]
+        return [PastAct(day, act, None) for act, days in given for day in values.several(days, self.problems, values.day)]
 
     def _past(self, node: Node) -> PastAct | None:
         keys = ("act", "item", "day")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping as Map
+from collections.abc import Callable, Collection
+from collections.abc import Mapping as Map
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -160,7 +161,7 @@ def period(node: Node, problems: Problems) -> Period | None:
         return months(node, problems)
     match node:
         case Scalar(text="day" | "month" | "year" as got):
-            return got  # type: ignore[return-value]
+            return got
     problems.error(node, f"{show(node)} 不是周期", "写 `day`、`month`、`year` 或 `{months: N}`")
     return None
 
