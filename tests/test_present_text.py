@@ -45,7 +45,8 @@ def test_acts_of_one_order_share_a_line_and_say_each_thing_once():
 
 def test_each_loss_tells_how_and_by_which_sentence_of_which_source():
     text = text_of(NOW)
-    assert "  GPRS5元  经客户同意后，办理时取消\n    依据 S6：GPRS套餐 与 奥运88 互斥（注意事项 §6）\n" in text
+    assert "  GPRS5元  经客户同意后，办理时取消\n    依据 S6：原GPRS优惠将自动取消（注意事项 §6）\n" in text
+    assert "by S6: GPRS套餐 can't stand with 奥运88 (注意事项 §6)\n" in text_of(NOW, language="en")
     assert "  来电管家  须先单独取消\n    客户要求\n" in text
     assert "办完后可重新办理，经：营业厅" in text
 

@@ -59,12 +59,16 @@ class Voice:
         return str(value)
 
     def reason(self, reason: Reason, *, says: str = "") -> str:
-        """A reason in full: id, the rule's sentence, where it stands; `says` if it is neither a rule nor built in."""
+        """A reason in full: id, sentence, where it stands; `says` if it is neither a rule nor built in.
+
+        Shape: the sentence is what the sheet says to the customer, if it does and the language is the sheet's.
+        """
         rule = self.catalogue.rules.get(reason)
         if rule is None:
             return built_in(reason, self.catalogue, self.language) or (f"{reason} {says}" if says else reason)
         mark = ASSUMED if rule.assumed else ""
-        text = self.say("reason.rule", id=reason + mark, says=sentence(rule, self.catalogue, self.language))
+        told = rule.tell if self.language == "zh" else ""
+        text = self.say("reason.rule", id=reason + mark, says=told or sentence(rule, self.catalogue, self.language))
         return self.say("reason.cited", text=text, cite=cited(rule, self.catalogue)) if rule.cite else text
 
     def short(self, reasons: Iterable[Reason]) -> str:

@@ -28,7 +28,7 @@ def _put_block(page: Page, block: Block, heading: str, voice: Voice) -> None:
     for one in block.because:
         page.line(voice.reason(one.rule, says=one.says), mark="- ")
         rule = voice.catalogue.rules.get(one.rule)
-        if rule is not None and rule.tell:
+        if rule is not None and rule.tell and voice.language == "en":
             page.line(rule.tell, 2, mark=voice.say("label.say"))
     if block.items:
         page.line(voice.items(block.items), mark=voice.say("label.items"))
