@@ -104,6 +104,12 @@ def test_several_answers_are_a_table_and_the_best_in_full():
     assert "所依据的规则\n  - S8：" in text
 
 
+def test_a_fee_that_the_source_does_not_tell_is_not_shown_as_nothing():
+    text = text_of(ELSEWHERE, replace(ELSEWHERE, to="畅聊"))
+    assert "月费" not in text
+    assert "（资料未载月费、未计入：音乐A）" in text_of(NOW)
+
+
 def test_where_nothing_can_be_done_no_answer_is_called_the_best():
     assert "最好" not in text_of(UNDECIDED, BLOCKED)
 

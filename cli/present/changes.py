@@ -7,6 +7,7 @@ from decimal import Decimal
 from cli.present.page import Page
 from cli.present.voice import Voice
 from model.answer import Answer, Loss
+from model.catalogue import Catalogue
 
 
 def put_losses(page: Page, answer: Answer, voice: Voice) -> None:
@@ -54,6 +55,10 @@ def put_costs(page: Page, answer: Answer, voice: Voice) -> None:
     page.heading(voice.say("head.costs"))
     if before.fee_fen or after.fee_fen:
         page.line(voice.say("fee", before=voice.money(before.fee_fen), after=voice.money(after.fee_fen)))
+        plans = dict.fromkeys((answer.leaving, answer.to or answer.leaving))
+        unknown = [plan for plan in plans if not fee_known(plan, voice.catalogue)]
+        if unknown:
+            page.line(voice.say("fee.unknown", items=voice.items(plan for plan in unknown if plan is not None)))
     for name in benefits:
         was, becomes = (_amount(side.benefits.get(name)) for side in (before, after))
         page.line(voice.say("benefit.same" if was == becomes else "benefit", name=name, before=was, after=becomes))
@@ -61,3 +66,8 @@ def put_costs(page: Page, answer: Answer, voice: Voice) -> None:
 
 def _amount(amount: Decimal | None) -> str:
     return "0" if amount is None else f"{amount.normalize():f}"
+
+
+def fee_known(plan: str | None, catalogue: Catalogue) -> bool:
+    """Whether the catalogue tells the plan's fee; no plan costs nothing."""
+    return plan is None or catalogue.items[plan].monthly_fen is not None

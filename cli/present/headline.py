@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 def goal_of(answer: Answer, asked: Asked, voice: Voice) -> str:
     """What is asked, in words."""
-    if answer.to is None:
+    if answer.to is None and answer.leaving is None:
+        parts = [voice.say("goal.none")]
+    elif answer.to is None:
         parts = [voice.say("goal.stay", plan=voice.item(answer.leaving))]
     elif answer.leaving is None:
         parts = [voice.say("goal.first", to=voice.item(answer.to))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from cli.present.changes import fee_known
 from cli.present.headline import last_day, other_channels
 from cli.present.page import Page
 from cli.present.table import table
@@ -14,27 +15,32 @@ from model.answer import Answer
 if TYPE_CHECKING:
     from cli.ask import Asked
 
+COLUMNS = ("from", "to", "verdict", "losses", "fee", "note")
+
 
 def put_table(page: Page, answers: Sequence[Answer], asked: Asked, voice: Voice) -> None:
-    """The table. Shape: the plan left has a column only if it differs."""
+    """The table. Shape: the plan left has a column only if it differs, the fee only if one is known."""
     several = len({answer.leaving for answer in answers}) > 1
-    heads = [voice.say(f"column.{name}") for name in ("to", "verdict", "losses", "fee", "note")]
     rows = [_row(answer, asked, voice) for answer in answers]
-    if several:
-        heads.insert(0, voice.say("column.from"))
-        rows = [[voice.item(answer.leaving), *row] for answer, row in zip(answers, rows, strict=True)]
-    first_number = 3 if several else 2
-    numbers = frozenset((first_number, first_number + 1))
-    page.raw(table(heads, rows, columns=page.look.width, numbers=numbers))
+    left_out = {*(() if several else ("from",)), *(() if any(row["fee"] for row in rows) else ("fee",))}
+    names = [name for name in COLUMNS if name not in left_out]
+    heads = [voice.say(f"column.{name}") for name in names]
+    numbers = frozenset(place for place, name in enumerate(names) if name in ("losses", "fee"))
+    page.raw(table(heads, [[row[name] for name in names] for row in rows], columns=page.look.width, numbers=numbers))
 
 
-def _row(answer: Answer, asked: Asked, voice: Voice) -> list[str]:
-    blocked = answer.verdict in ("blocked", "undecided")
-    target = voice.item(answer.to if answer.to is not None else answer.leaving)
-    fee = answer.after.fee_fen
-    yuan = "" if blocked else f"{fee // 100}" if fee % 100 == 0 else f"{fee / 100:.2f}"
-    losses = "" if blocked else str(len(answer.cancel))
-    return [target, voice.say(f"short.{answer.verdict}"), losses, yuan, _note(answer, asked, voice)]
+def _row(answer: Answer, asked: Asked, voice: Voice) -> dict[str, str]:
+    """The cells by column. Shape: no fee where the catalogue tells none of the plan."""
+    no = answer.verdict in ("blocked", "undecided")
+    target = answer.to if answer.to is not None else answer.leaving
+    return {
+        "from": voice.item(answer.leaving),
+        "to": voice.item(target),
+        "verdict": voice.say(f"short.{answer.verdict}"),
+        "losses": "" if no else str(len(answer.cancel)),
+        "fee": "" if no or not fee_known(target, asked.catalogue) else voice.amount(answer.after.fee_fen),
+        "note": _note(answer, asked, voice),
+    }
 
 
 def _note(answer: Answer, asked: Asked, voice: Voice) -> str:

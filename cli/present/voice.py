@@ -82,8 +82,11 @@ class Voice:
 
     def money(self, fen: int) -> str:
         """A monthly fee."""
-        yuan = f"{fen // 100}" if fen % 100 == 0 else f"{fen / 100:.2f}"
-        return self.say("money", yuan=yuan)
+        return self.say("money", yuan=self.amount(fen))
+
+    def amount(self, fen: int) -> str:
+        """Yuan, with 1/100 yuan only where there are some."""
+        return f"{fen // 100}" if fen % 100 == 0 else f"{fen / 100:.2f}"
 
     def losses(self, count: int) -> str:
         """How many holdings are lost."""
