@@ -16,7 +16,7 @@ from model.load.problems import Problems
 
 DEPTH_MOST = 40
 TOO_DEEP = (f"嵌套超过 {DEPTH_MOST} 层", "减少嵌套；目录文件没有这么深的结构")
-NODES_MOST = 8_000_000
+NODES_MOST = 6_000_000
 NO_PLAIN_ANCHORS = "把内容照写一遍；本格式不用锚点、别名与标签"
 
 
@@ -138,7 +138,9 @@ def _syntax(file: str, text: str, error: yaml.YAMLError, innermost: Node | None)
     since = ""
     if opened is not None and opened.line != place.line:
         since = f"（起于第 {opened.line} 行）"
-        if "quoted scalar" in detail or ("flow" in detail and _is_open(text, opened.line, place.line)):
+        if "simple key" in detail:
+            since, place = "", opened
+        elif "quoted scalar" in detail or ("flow" in detail and _is_open(text, opened.line, place.line)):
             since, right = f"（到第 {place.line} 行仍未结束）", "补上收尾的引号或括号"
             place = opened
     return Problem(place, f"YAML 语法错误{since}：`{detail}`", right)

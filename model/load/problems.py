@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from model.errors import BadFile, Place, Problem
 
 SUGGESTIONS_MOST = 100
+LONG = 500
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 class Placed(Protocol):
@@ -30,36 +33,41 @@ class Problems:
         self.errors: list[Problem] = []
         self.warnings: list[Problem] = []
         self.unread: list[str] = []
-        self._nearest: dict[tuple[str, int], str] = {}
+        self._hints: dict[tuple[str, int], tuple[Collection[str], str]] = {}
 
     def error(self, at: Placed, wrong: str, right: str = "") -> None:
         """Note an error, unless the node was already reported as unreadable."""
         if not at.lost:
-            self.errors.append(Problem(at.place, wrong, right))
+            self.errors.append(Problem(at.place, visible(wrong), visible(right)))
 
     def warn(self, at: Placed, wrong: str, right: str = "") -> None:
         """Note something that does not stop the file's use."""
-        self.warnings.append(Problem(at.place, wrong, right))
+        self.warnings.append(Problem(at.place, visible(wrong), visible(right)))
 
     def unknown(self, at: Placed, name: str, what: str, known: Collection[str]) -> None:
         """Note a name that is not known, with the nearest that are."""
-        if at.lost or any(name in text for text in self.unread):
-            return
-        self.error(at, f"{what} `{name}`" if what.endswith("键") else f"`{name}` {what}", self.nearest(name, known))
+        if not at.lost and not any(name in text for text in self.unread):
+            self.error(at, f"`{name}` {what}", self.nearest(name, known))
 
     def nearest(self, name: str, known: Collection[str]) -> str:
-        """A hint with the nearest known names. Cost: a scan of `known`, for the first hundred different names alone."""
+        """A hint with the nearest known names. Cost: a scan of `known`, for the first hundred names alone if it is long."""
         key = (name, id(known))
-        if key not in self._nearest and len(self._nearest) >= SUGGESTIONS_MOST:
-            return ""
-        if key not in self._nearest:
-            self._nearest[key] = _hint(name, known)
-        return self._nearest[key]
+        found = self._hints.get(key)
+        if found is None:
+            if len(known) > LONG and len(self._hints) >= SUGGESTIONS_MOST:
+                return "写出已有的名称"
+            found = self._hints[key] = (known, _hint(name, known))
+        return found[1]
 
     def stop(self) -> None:
         """Errors: BadFile with all problems, if there are any."""
         if self.errors:
             raise BadFile(self.errors)
+
+
+def visible(message: str) -> str:
+    """The message with control characters and line breaks written as escapes."""
+    return CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", message)
 
 
 def _hint(name: str, known: Collection[str]) -> str:
@@ -68,12 +76,12 @@ def _hint(name: str, known: Collection[str]) -> str:
         return "最接近：" + "、".join(f"`{one}`" for one in found)
     if 0 < len(known) <= 12:
         return "可用：" + "、".join(f"`{one}`" for one in known)
-    return "" if known else "目录中没有这类名称"
+    return "写出已有的名称" if known else "目录中没有这类名称"
 
 
 def nearest_names(name: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
     """The known names most like `name`, best first; it suggests and never decides."""
     from rapidfuzz import fuzz, process
 
-    ranked = process.extract(name, list(known), scorer=fuzz.WRatio, limit=most, score_cutoff=45)
-    return tuple(str(choice) for choice, _, _ in ranked)
+    ranked = process.extract(name, list(known), scorer=fuzz.ratio, limit=most, score_cutoff=40)
+    return tuple(str(choice) for choice, score, _ in ranked if score > ranked[0][1] - 30)

@@ -34,7 +34,7 @@ def merged(roots: Iterable[Mapping], key: str, problems: Problems) -> dict[str, 
         if node is None or (isinstance(node, Scalar) and node.absent):
             continue
         if not isinstance(node, Mapping):
-            problems.error(node, f"`{key}` 的值{values.show(node)}不是映射", f"写成 `{key}: {{名称: …}}`")
+            problems.error(node, f"`{key}` 的值 {values.show(node)} 不是映射", f"写成 `{key}: {{名称: …}}`")
             continue
         for name, (at, value) in node.pairs.items():
             if name in found:

@@ -23,6 +23,7 @@ from model.state import Booked, PastAct
 KEYS = ("id", "plan", "booked", "holds", "lacks", "facts", "last", "past")
 PLAN_KEYS = ("item", "since", "until", "ends")
 HOLDING_KEYS = ("item", "origin", "since", "until", "ends", "cancelled")
+DAYS = ("since", "until", "ends", "cancelled")
 SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 
 
@@ -56,6 +57,11 @@ def _joined(pair: re.Match[str]) -> str:
     return chr(0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00)
 
 
+def _given(fields: Map[str, Node]) -> dict[str, Node]:
+    """The fields that have a value; `null` in JSON is a key that is not there."""
+    return {key: node for key, node in fields.items() if not (isinstance(node, Scalar) and node.absent)}
+
+
 class _SubscriberReader:
     """Reads one subscriber. Shape: `places` are where the items were listed first."""
 
@@ -67,7 +73,7 @@ class _SubscriberReader:
     def read(self, root: Mapping) -> Subscriber:
         """The subscriber, as far as it is right."""
         fields = values.mapping(root, self.problems, KEYS) or {}
-        given = {key: node for key, node in fields.items() if not (isinstance(node, Scalar) and node.absent)}
+        given = _given(fields)
         id_ = values.text(given["id"], self.problems) if "id" in given else None
         plan = self._held_plan(given["plan"]) if "plan" in given else None
         self.plan = None if plan is None else plan.item
@@ -99,7 +105,8 @@ class _SubscriberReader:
         return name
 
     def _days(self, fields: Map[str, Node]) -> dict[str, date | None]:
-        days = {key: values.day(fields[key], self.problems) for key in ("since", "until", "ends", "cancelled") if key in fields}
+        given = _given(fields)
+        days = {key: values.day(given[key], self.problems) for key in DAYS if key in given}
         since = days.get("since")
         for key in ("until", "ends", "cancelled"):
             day = days.get(key)
@@ -138,7 +145,7 @@ class _SubscriberReader:
         name = self._item(fields["item"])
         if name is None or not self._once(name, fields["item"]):
             return None
-        origin = self._origin(name, fields["origin"]) if "origin" in fields else "own"
+        origin = self._origin(name, fields["origin"]) if "origin" in _given(fields) else "own"
         if origin is None:
             return None
         return Listed(name, origin, days.get("since"), days.get("until"), days.get("ends"), days.get("cancelled"))
@@ -178,6 +185,8 @@ class _SubscriberReader:
             return {}
         facts: dict[str, FactValue] = {}
         for key, value in node.pairs.values():
+            if isinstance(value, Scalar) and value.absent:
+                continue
             declared = self.names.fact(key, self.problems)
             got = None if declared is None else values.fact_value(value, self.problems, declared.type)
             if got is not None:

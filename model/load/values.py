@@ -12,12 +12,13 @@ from typing import TypeVar
 from model.days import MonthEnd, Months, Period, Span
 from model.facts import FactType, FactValue
 from model.load.nodes import Mapping, Node, Scalar, Sequence
-from model.load.problems import Problems
+from model.load.problems import CONTROL, Problems
 
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-DIGITS_MOST = 30
+DIGITS_MOST = 20
+SHOWN_MOST = 60
 T = TypeVar("T")
 Reader = Callable[[Node, Problems], T | None]
 
@@ -26,7 +27,7 @@ def show(node: Node) -> str:
     """The node as a message names it."""
     match node:
         case Scalar(text=text):
-            return f"`{text}`" if text else "空值"
+            return f"`{text if len(text) <= SHOWN_MOST else text[:SHOWN_MOST] + '…'}`" if text else "空值"
         case Sequence():
             return "列表 `[…]`"
         case Mapping():
@@ -47,8 +48,8 @@ def text(node: Node, problems: Problems) -> str | None:
 def name(node: Node, problems: Problems) -> str | None:
     """A text of one line without spaces around it."""
     got = text(node, problems)
-    if got is not None and (got != got.strip() or "\n" in got):
-        problems.error(node, f"名称 `{got}` 首尾有空白或含换行", f"写成 `{' '.join(got.split())}`")
+    if got is not None and (got != got.strip() or CONTROL.search(got)):
+        problems.error(node, f"名称 `{got}` 首尾有空白，或含换行与控制字符", f"写成 `{' '.join(CONTROL.sub(' ', got).split())}`")
         return None
     return got
 
@@ -100,7 +101,7 @@ def amount(node: Node, problems: Problems) -> Decimal | None:
     if got < 0:
         problems.error(node, f"{show(node)} 是负数", "写 0 或正数")
         return None
-    if got != got.quantize(Decimal("0.01")):
+    if (got * 100) % 1:
         problems.error(node, f"{show(node)} 的小数多于两位", "最多两位小数")
         return None
     return got
@@ -200,7 +201,7 @@ def unknown_keys(node: Mapping, problems: Problems, keys: Collection[str]) -> bo
     """Note the keys that are not known; whether there are any."""
     strange = [at for key, (at, _) in node.pairs.items() if key not in keys]
     for at in strange:
-        problems.unknown(at, at.text, "未知的键", keys)
+        problems.error(at, f"未知的键 `{at.text}`", problems.nearest(at.text, keys))
     return bool(strange)
 
 
