@@ -49,6 +49,7 @@ DEFECTS = (
     ("holds: [¦{origin: own}]\n", ("缺少键 `item`",)),
     ("holds: [{item: 彩铃, ¦util: 2026-01-01}]\n", ("`util`", "`until`")),
     ("holds: [{item: 彩铃, origin: ¦活动}]\n", ("`活动`", "来源")),
+    ("holds: [{item: 彩铃, origin: ¦campain}]\n", ("`campain`", "`campaign`")),
     ("holds: [{item: 彩铃, origin: ¦plan}]\n", ("没有在用套餐",)),
     ("holds: [{item: 彩铃, origin: ¦铃}]\n", ("它自己",)),
     ("holds: [{item: 彩铃, since: 2026-02-02, ends: ¦2026-01-02}]\n", ("早于",)),

@@ -11,7 +11,9 @@ from model.load.nodes import Scalar
 from model.load.problems import Placed, Problems
 from model.selectors import Among
 
+ORIGINS = ("own", "campaign", "plan")
 NEVER_NAMES = (*RESERVED, "own", "campaign")
+_LAST: list[tuple[Catalogue, Names]] = []
 
 
 class Names:
@@ -33,6 +35,7 @@ class Names:
             self.fees.update(dict.fromkeys((*item.waives, *item.discounts), True))
             self.attributes.update(dict.fromkeys(item.attributes, True))
         self._words: dict[str, bool] | None = None
+        self._origins: dict[str, bool] | None = None
 
     @property
     def words(self) -> Mapping[str, bool]:
@@ -41,10 +44,20 @@ class Names:
             self._words = {**dict.fromkeys((*self.canonical, *RESERVED), True), **self.families, **self.brands, **self.tags}
         return self._words
 
+    @property
+    def origins(self) -> Mapping[str, bool]:
+        """Every word that an origin may be."""
+        if self._origins is None:
+            self._origins = dict.fromkeys((*ORIGINS, *self.canonical), True)
+        return self._origins
+
     @classmethod
     def of(cls, catalogue: Catalogue) -> Names:
-        """The names of a catalogue that was read."""
-        return cls(catalogue.items, catalogue.brands, catalogue.channels, catalogue.facts)
+        """The names of a catalogue that was read. Cost: remembers the last catalogue asked for."""
+        if not _LAST or _LAST[0][0] is not catalogue:
+            names = cls(catalogue.items, catalogue.brands, catalogue.channels, catalogue.facts)
+            _LAST[:] = [(catalogue, names)]
+        return _LAST[0][1]
 
     def word(self, node: Scalar, problems: Problems) -> Among | None:
         """The set that a word names. Source: contract section 3, selectors."""

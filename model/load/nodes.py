@@ -185,11 +185,15 @@ class _Builder:
         """The root of the first document; a second one is an error."""
         scalar, mapping_start, sequence_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
         ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
-        read_scalar = self.read_scalar
+        file, composed, add = self.file, self.composed, self.add
         for event in _events(text):
             kind = type(event)
             if kind is scalar:
-                self.add(read_scalar(event))
+                mark = event.start_mark
+                value = event.value if composed else normalize("NFC", event.value)
+                add(Scalar(file, mark.line + 1, mark.column + 1, value, not event.style))
+                if event.anchor is not None or event.tag is not None:
+                    self.mark(event)
             elif kind is mapping_start or kind is sequence_start:
                 self.open(event, Mapping if kind is mapping_start else Sequence)
             elif kind in ends:
@@ -214,14 +218,6 @@ class _Builder:
         if self.documents == 2:
             self.problems.error(self.scalar_at(event), "一个文件里有多个 YAML 文档", "删去 `---`，或拆成多个文件")
         return self.documents == 2
-
-    def read_scalar(self, event: Any) -> Scalar:
-        mark = event.start_mark
-        text = event.value if self.composed else normalize("NFC", event.value)
-        node = Scalar(self.file, mark.line + 1, mark.column + 1, text, not event.style)
-        if event.anchor is not None or event.tag is not None:
-            self.mark(event)
-        return node
 
     def mark(self, event: Any) -> None:
         if event.anchor is not None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from model.catalogue import RESERVED
 from model.load.matching import Matching
-from model.load.names import Names
+from model.load.names import ORIGINS, Names
 from model.load.nodes import Mapping, Node, Scalar, Sequence
 from model.load.problems import Problems
 from model.load.values import NUMBER, boolean, nodes_of, number, show, text, unknown_keys
@@ -112,9 +112,12 @@ class SelectorReader:
 
     def _origin(self, node: Node) -> str | None:
         got = text(node, self.problems)
-        if got is None or got in ("own", "campaign", "plan"):
+        if got is None or got in ORIGINS:
             return got
-        return self.names.item(node, got, self.problems)
+        origin = self.names.canonical.get(got)
+        if origin is None:
+            self.problems.unknown(node, got, "不是来源（`own`、`campaign`、`plan` 或产品）", self.names.origins)
+        return origin
 
     def _attributes(self, node: Node, key: Key) -> tuple[Selector, ...] | None:
         if not isinstance(node, Mapping) or not node.pairs:

@@ -170,7 +170,7 @@ class _SubscriberReader:
             return self.plan
         origin = self.names.canonical.get(got)
         if origin is None:
-            self.problems.unknown(node, got, "不是来源（`own`、`campaign`、`plan` 或产品）", self.names.canonical)
+            self.problems.unknown(node, got, "不是来源（`own`、`campaign`、`plan` 或产品）", self.names.origins)
         elif origin == name:
             self.problems.error(node, f"`{name}` 的来源是它自己", "写 `own`、`campaign`、`plan` 或带来它的产品")
             return None

@@ -190,19 +190,23 @@ def mapping(
     if not isinstance(node, Mapping):
         problems.error(node, f"{show(node)} 不是映射", f"写成 `{{{', '.join(required or list(keys)[:3])}: …}}`")
         return None
-    unknown_keys(node, problems, keys)
+    strange = unknown_keys(node, problems, keys)
     for key in required:
         if key not in node.pairs:
             problems.error(node, f"{what}缺少键 `{key}`", f"补上 `{key}: …`")
-    return {key: value for key, (_, value) in node.pairs.items() if key in keys}
+    if strange:
+        return {key: value for key, (_, value) in node.pairs.items() if key in keys}
+    return {key: value for key, (_, value) in node.pairs.items()}
 
 
 def unknown_keys(node: Mapping, problems: Problems, keys: Collection[str]) -> bool:
     """Note the keys that are not known; whether there are any."""
+    if all(map(keys.__contains__, node.pairs)):
+        return False
     strange = [at for key, (at, _) in node.pairs.items() if key not in keys]
     for at in strange:
         problems.error(at, f"未知的键 `{at.text}`", problems.nearest(at.text, keys))
-    return bool(strange)
+    return True
 
 
 def fact_value(node: Node, problems: Problems, type_: FactType) -> FactValue | None:
