@@ -10,7 +10,7 @@ from model.items import Item
 from model.selectors import EVERY, AllOf, Among, AnyOf, InRange, Not, Selector, Variable, match, values_of
 
 POSTED = ("kind", "brand", "family", "tag", "waives", "discounts")
-TRIES_MOST = 1_000_000
+TRIES_MOST = 300_000
 Postings: TypeAlias = Mapping[tuple[str, object], list[Item]]
 
 

@@ -136,7 +136,7 @@ def _syntax(file: str, text: str, error: yaml.YAMLError, innermost: Node | None)
     if "flow" in detail and innermost is not None:
         opened = innermost.place
     since = ""
-    if opened is not None and opened.line != place.line:
+    if opened is not None and (opened.line != place.line or "quoted scalar" in detail):
         since = f"（起于第 {opened.line} 行）"
         if "simple key" in detail:
             since, place = "", opened
