@@ -136,11 +136,11 @@ def _syntax(file: str, text: str, error: yaml.YAMLError, innermost: Node | None)
     if "flow" in detail and innermost is not None:
         opened = innermost.place
     since = ""
-    if opened is not None and (opened.line != place.line or "quoted scalar" in detail):
+    if opened is not None and (opened.line != place.line or "end of stream" in detail):
         since = f"（起于第 {opened.line} 行）"
         if "simple key" in detail:
             since, place = "", opened
-        elif "quoted scalar" in detail or ("flow" in detail and _is_open(text, opened.line, place.line)):
+        elif "end of stream" in detail or ("flow" in detail and _is_open(text, opened.line, place.line)):
             since, right = f"（到第 {place.line} 行仍未结束）", "补上收尾的引号或括号"
             place = opened
     return Problem(place, f"YAML 语法错误{since}：`{detail}`", right)
