@@ -1,0 +1,64 @@
+"""The first state of a request: what a subscriber's file says, with what its plan brings, on the day asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from model.carry import Carriage, sequence_of
+from model.catalogue import Catalogue
+from model.replay.course import advance
+from model.request import Listed, Subscriber
+from model.state import Holding, State
+
+
+def first_state(catalogue: Catalogue, subscriber: Subscriber, on: date) -> State:
+    """The state of a subscriber on the day `on`.
+
+    Shape: what has ended before is gone, a booked plan that has begun is the plan; a holding whose cancellation is
+    ordered is gone with all that came with it.
+    Source: contract sections 2 and 3.
+    """
+    carriage = Carriage(catalogue)
+    plan = None if subscriber.plan is None else _holding(subscriber.plan)
+    listed = {one.item: _holding(one) for one in subscriber.holds}
+    gone = {one.item for one in subscriber.holds if one.cancelled is not None}
+    holds = {**listed, **_implied(catalogue, carriage, plan, listed, gone | set(subscriber.lacks), on)}
+    fallen = set(gone)
+    while more := {h.item for h in holds.values() if h.origin in fallen and h.item not in fallen}:
+        fallen |= more
+    sequence = sequence_of(catalogue)
+    kept = {name: holds[name] for name in sorted(holds, key=sequence.__getitem__) if name not in fallen}
+    past = tuple(act for act in subscriber.past if act.day <= on)
+    state = State(on, plan, kept, subscriber.booked, dict(subscriber.facts), past)
+    return advance(catalogue, carriage, state, on)
+
+
+def _holding(listed: Listed) -> Holding:
+    return Holding(listed.item, listed.origin, listed.until, listed.ends)
+
+
+def _implied(
+    catalogue: Catalogue, carriage: Carriage, plan: Holding | None, listed: dict[str, Holding], absent: set[str], on: date
+) -> dict[str, Holding]:
+    """What the plan brings, by itself or by its parts, and the file need not list: all but what ends."""
+    found: dict[str, Holding] = {}
+    sequence = sequence_of(catalogue)
+    bringers = [] if plan is None else [plan.item]
+    reached = set(bringers)
+    while bringers:
+        brought: list[str] = []
+        for bringer in bringers:
+            for part in carriage.parts(bringer, on):
+                if part.item in absent or part.item in reached:
+                    continue
+                held = listed.get(part.item)
+                if held is None and (part.ends is not None or catalogue.items[part.item].ends is not None):
+                    continue
+                if held is None:
+                    found[part.item] = Holding(part.item, bringer)
+                elif held.origin != bringer:
+                    continue
+                reached.add(part.item)
+                brought.append(part.item)
+        bringers = sorted(brought, key=sequence.__getitem__)
+    return found

@@ -1,0 +1,219 @@
+"""The lines of a question, one after another: at once, through another channel, later; and what each further point saves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeAlias
+
+from model.answer import Verdict
+from model.days import add_months
+from model.request import Query
+from model.state import State
+from solver.orders import Items
+from solver.program import Program
+from solver.scope import Scope
+from solver.search import FEE, LOSSES, NO_COST, Aim, Cost, Guide, Line, Node, OutOfTime, Search
+from solver.world import Course, World, begin
+
+GuideMaker: TypeAlias = Callable[[Scope, Line], Guide]
+BIG = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of the frontier.
+
+    Shape: `best` ends the least path; `ties` are the other loss sets of the same number; `bound` is the fee and number of losses that
+    every path of the line has at least, `exact` whether the least path was proved to be the least in every criterion.
+    """
+
+    verdict: Verdict
+    line: Line
+    best: Node
+    bound: tuple[int, int]
+    exact: bool
+    ties: tuple[Items, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refuted:
+    """A line that was proved to have no path. Shape: `stopped` are the premises that stopped something on the way."""
+
+    verdict: Verdict
+    line: Line
+    stopped: frozenset[str]
+
+
+@dataclass(slots=True)
+class Result:
+    """What was found of one question. Shape: `timed_out` if the limit came before all was decided."""
+
+    first: World
+    points: list[Point] = field(default_factory=list)
+    refuted: list[Refuted] = field(default_factory=list)
+    timed_out: bool = False
+
+
+class Lines:
+    """The lines of one question, over one first state."""
+
+    def __init__(
+        self,
+        program: Program,
+        course: Course,
+        state: State,
+        query: Query,
+        guide: GuideMaker,
+        *,
+        expired: Callable[[], bool] = lambda: False,
+        only: frozenset[str] | None = None,
+        ties: int = 10,
+    ) -> None:
+        self.program, self.course, self.query, self.make_guide = program, course, query, guide
+        self.expired, self.only, self.ties = expired, only, ties
+        self.known = dict(state.facts)
+        self.first = begin(program, state)
+        goal = query.goal
+        index = program.index
+        self.aim = Aim(
+            None if goal.to is None else index[goal.to],
+            *(frozenset(index[name] for name in names) for names in (goal.add, goal.drop, goal.keep)),
+        )
+        self.on = query.on.toordinal()
+        self.last = add_months(query.on, query.horizon_months).toordinal()
+        self.fee_first = query.minimise == "fee"
+
+    def decide(self) -> Result:
+        """The first line that has a path, and the frontier behind it."""
+        result = Result(self.first)
+        try:
+            self._decide(result)
+        except OutOfTime:
+            result.timed_out = True
+        return result
+
+    def _decide(self, result: Result) -> None:
+        every = self.program.channels
+        asked = every if self.query.channel is None else (self.query.channel,)
+        lines: list[tuple[Verdict, Line]] = [("reachable", Line(asked, self.on, self.on))]
+        if self.query.channel is not None:
+            lines.append(("elsewhere", Line(every, self.on, self.on)))
+        for verdict, line in lines:
+            if self._saves(result):
+                self._settle(result, verdict, line)
+        while self._saves(result):
+            after = result.points[-1].best.day if result.points and result.points[-1].verdict == "later" else self.on
+            if not self._later(result, after):
+                return
+
+    def _saves(self, result: Result) -> bool:
+        """Whether a further point could have fewer losses than all before."""
+        return not result.points or head(result.points[-1].best) > (0, 0)
+
+    def _limit(self, result: Result) -> Cost | None:
+        """The most that a further point may cost to be worth naming."""
+        if not result.points:
+            return None
+        fee, losses = head(result.points[-1].best)
+        return (fee, losses - 1, *(BIG,) * (len(NO_COST) - 2))
+
+    def _settle(self, result: Result, verdict: Verdict, line: Line) -> bool:
+        """Adds the point of a line if it has one that saves something, else its refutation where nothing was found yet."""
+        search, found = self._search(line, self._limit(result))
+        if not found:
+            if not result.points:
+                result.refuted.append(Refuted(verdict, line, frozenset(search.scope.stopped)))
+            return False
+        best = found[0]
+        if line.waits:
+            best = self._time(line, best)
+        ties = tuple(node.world.lost for node in found if node.world.lost != best.world.lost)
+        result.points.append(Point(verdict, line, best, head(best), True, ties))
+        return True
+
+    def _search(self, line: Line, limit: Cost | None, *, timed: bool = False) -> tuple[Search, list[Node]]:
+        """The least path of a line and those of its other loss sets of the same number, cheapest first."""
+        scope = Scope(self.program, self.known, only=self.only)
+        search = Search(
+            scope, self.course, self.aim, line, self.make_guide(scope, line),
+            fee_first=self.fee_first, timed=timed, expired=self.expired,
+        )  # fmt: skip
+        found: list[Node] = []
+        for node in search.run(self.first, limit):
+            if found and head(node) > head(found[0]):
+                break
+            found.append(node)
+            if len(found) > self.ties:
+                break
+        return search, found
+
+    def _time(self, line: Line, best: Node) -> Node:
+        """The same path with its cancellations as late and its other orders as early as they can be."""
+        limit = (*best.cost[:-2], BIG, BIG)
+        _, found = self._search(line, limit, timed=True)
+        return found[0]
+
+    def _later(self, result: Result, after: int) -> bool:
+        """Adds the point of the earliest day behind `after` that saves something; False if there is none."""
+        every = self.program.channels
+        limit = self._limit(result)
+        if self.last <= after:
+            return self._nothing_later(result, Line(every, self.on, self.last), frozenset())
+        search, found = self._search(Line(every, self.on, self.last), limit)
+        if not found:
+            return self._nothing_later(result, search.line, frozenset(search.scope.stopped))
+        low, high = after, min(node.day for node in found)
+        while low + 1 < high:
+            days = [day for day in self._days(search) if low < day < high]
+            middle = days[len(days) // 2] if days else high - 1
+            _, found = self._search(Line(every, self.on, middle), limit)
+            if found:
+                high = min(node.day for node in found)
+            elif not days:
+                break
+            else:
+                low = middle
+        return self._settle(result, "later", Line(every, self.on, high))
+
+    def _nothing_later(self, result: Result, line: Line, stopped: frozenset[str]) -> bool:
+        if not result.points:
+            result.refuted.append(Refuted("later", line, stopped))
+        return False
+
+    def _days(self, search: Search) -> list[int]:
+        """The days within the horizon on which something can change for the first state, months among them."""
+        days = search.changing_days(self.first)
+        if self.program.monthly:
+            month = self.query.on.year * 12 + self.query.on.month - 1
+            for count in range(1, self.query.horizon_months + 1):
+                days.add(date((month + count) // 12, (month + count) % 12 + 1, 1).toordinal())
+        return sorted(day for day in days if self.on < day <= self.last)
+
+
+def head(node: Node) -> tuple[int, int]:
+    """The losses of a path, as points are compared: their fee where that is minimised, and their number."""
+    return node.cost[FEE], node.cost[LOSSES]
+
+
+class NoGuide:
+    """A guide that promises nothing: the unpruned search, which every pruning is tested against."""
+
+    def losses(self, lost: Items) -> tuple[int, int] | None:
+        """No bound."""
+        return (0, len(lost))
+
+    def changes(self, world: World) -> int | None:
+        """No bound."""
+        return 0
+
+
+def no_guide(scope: Scope, line: Line) -> Guide:
+    """A guide for a line that promises nothing."""
+    return NoGuide()
+
+
+def nodes_of(point: Point) -> Iterator[Node]:
+    """The nodes of a point's path."""
+    return iter(point.best.path())

@@ -1,0 +1,271 @@
+"""The compiled catalogue: names as integers, ground rules as adjacency. Nothing here is quadratic in a set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, TypeAlias
+
+from model.catalogue import Catalogue
+from model.days import MonthEnd, Span, last_day
+from model.ground import (
+    Apart,
+    AtMost,
+    Beside,
+    Bond,
+    Carry,
+    Defer,
+    Extents,
+    Fit,
+    Gate,
+    Ground,
+    Members,
+    Passage,
+    Quota,
+    Say,
+    Support,
+)
+from model.rules.base import Rule
+from model.rules.brings import BringsRule
+from model.selectors import Bound, Residue, holds
+
+OWN, CAMPAIGN = -1, -2
+NEVER = 10**7
+"""A day after all days. Units: days are proleptic Gregorian ordinals; 0 stands for no day."""
+
+
+class Hold(NamedTuple):
+    """A holding: `origin` is an item, OWN or CAMPAIGN; 0 where it has no `until` or `ends`."""
+
+    item: int
+    origin: int
+    until: int
+    ends: int
+
+
+Set: TypeAlias = dict[int, Residue]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """An item's demand under one rule: groups of (condition on the item, what answers it)."""
+
+    rule: int
+    groups: tuple[tuple[Residue, Set], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One side of an `Apart` that an item is on: its own condition there and the other side."""
+
+    rule: int
+    mine: Residue
+    other: Set
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """An at-most group."""
+
+    rule: int
+    n: int
+    of: Set
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Something that is brought: by whom, by which rule (-1: the item itself), whether it may be cancelled alone."""
+
+    bringer: int
+    part: int
+    rule: int
+    removable: bool
+    ends: Span | None
+
+
+class Program:
+    """A catalogue in integers.
+
+    Shape: items and rules are numbered in the catalogue's sequence; every list by item is as long as there are items.
+    Cost: linear in the size of the sets that the rules name.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.items = tuple(catalogue.items.values())
+        self.names = tuple(catalogue.items)
+        self.index = {name: n for n, name in enumerate(self.names)}
+        self.is_plan = tuple(item.kind == "plan" for item in self.items)
+        self.plans = tuple(n for n, plan in enumerate(self.is_plan) if plan)
+        self.rules: tuple[Rule, ...] = tuple(catalogue.rules.values())
+        self.rule_index = {rule.id: n for n, rule in enumerate(self.rules)}
+        self.since = tuple(r.valid.since.toordinal() if r.valid.since else 0 for r in self.rules)
+        self.until = tuple(r.valid.until.toordinal() if r.valid.until else NEVER for r in self.rules)
+        self.at_rules = any(rule.at is not None for rule in self.rules)
+        self.channels = tuple(catalogue.channels)
+        self.facts = tuple(catalogue.facts)
+        size = len(self.items)
+        self.pairs: list[list[Pair]] = [[] for _ in range(size)]
+        self.beside: list[list[Asking]] = [[] for _ in range(size)]
+        self.needs: list[list[Asking]] = [[] for _ in range(size)]
+        self.needs_taken: list[list[Asking]] = [[] for _ in range(size)]
+        self.needed_by: list[list[int]] = [[] for _ in range(size)]
+        self.crowds: list[list[Crowd]] = [[] for _ in range(size)]
+        self.fits: list[list[tuple[int, Residue, Fit]]] = [[] for _ in range(size)]
+        self.fits_taken: list[list[tuple[int, Residue, Fit]]] = [[] for _ in range(size)]
+        self.bonds: list[list[tuple[int, Residue, Bond]]] = [[] for _ in range(size)]
+        self.passages: list[list[tuple[int, Residue, Passage, Set]]] = [[] for _ in range(size)]
+        self.gates: list[tuple[int, Gate, Set | None, Set | None]] = []
+        self.defers: list[tuple[int, Set | None, Set | None]] = []
+        self.quotas: list[tuple[int, Quota, Set | None, Set | None]] = []
+        self.says: list[tuple[int, Say, Set | None]] = []
+        self.brings: list[list[Carrier]] = [[] for _ in range(size)]
+        self.carriers: list[list[Carrier]] = [[] for _ in range(size)]
+        self._own_parts()
+        self._ground(Extents(self.items, self.channels))
+        self._flags()
+
+    def _own_parts(self) -> None:
+        for n, item in enumerate(self.items):
+            for part in item.brings:
+                self._carry(Carrier(n, self.index[part.item], -1, part.removable, part.ends))
+
+    def _carry(self, carrier: Carrier) -> None:
+        if carrier.bringer != carrier.part and not self.is_plan[carrier.part]:
+            self.brings[carrier.bringer].append(carrier)
+            self.carriers[carrier.part].append(carrier)
+
+    def _ground(self, extents: Extents) -> None:
+        supports: dict[tuple[int, int], list[tuple[Residue, Set]]] = {}
+        besides: dict[tuple[int, int], list[tuple[Residue, Set]]] = {}
+        self._sets: dict[int, tuple[Members, Set]] = {}
+        for number, rule in enumerate(self.rules):
+            for form in rule.body.ground(rule, extents):
+                self._add(number, form, supports, besides)
+        for (number, item), groups in besides.items():
+            self.beside[item].append(Asking(number, tuple(groups)))
+        for (number, item), groups in supports.items():
+            taken = getattr(self.rules[number].body, "when", "held") == "taken"
+            asking = Asking(number, tuple(groups))
+            (self.needs_taken if taken else self.needs)[item].append(asking)
+            if not taken:
+                for _, answers in groups:
+                    for other in answers:
+                        self.needed_by[other].append(item)
+
+    def _set(self, members: Members) -> Set:
+        """The set in integers, one for all rules that name it. The names are kept, so that their id stays theirs."""
+        found = self._sets.get(id(members))
+        if found is None:
+            found = self._sets[id(members)] = (members, {self.index[name]: residue for name, residue in members.items()})
+        return found[1]
+
+    def _optional(self, members: Members | None) -> Set | None:
+        return None if members is None else self._set(members)
+
+    def _add(
+        self,
+        number: int,
+        form: Ground,
+        supports: dict[tuple[int, int], list[tuple[Residue, Set]]],
+        besides: dict[tuple[int, int], list[tuple[Residue, Set]]],
+    ) -> None:
+        match form:
+            case Apart(left=left, right=right):
+                a, b = self._set(left), self._set(right)
+                for mine, other in ((a, b), (b, a)):
+                    for item, residue in mine.items():
+                        self.pairs[item].append(Pair(number, residue, other))
+            case Beside(items=items, plans=plans):
+                for item, residue in self._set(items).items():
+                    besides.setdefault((number, item), []).append((residue, self._set(plans)))
+            case Support(items=items, any_of=any_of):
+                for item, residue in self._set(items).items():
+                    supports.setdefault((number, item), []).append((residue, self._set(any_of)))
+            case AtMost(n=n, of=of):
+                crowd = Crowd(number, n, self._set(of))
+                for item in crowd.of:
+                    self.crowds[item].append(crowd)
+            case Fit(items=items, taken=taken):
+                for item, residue in self._set(items).items():
+                    (self.fits_taken if taken else self.fits)[item].append((number, residue, form))
+            case Bond(items=items):
+                for item, residue in self._set(items).items():
+                    self.bonds[item].append((number, residue, form))
+            case Carry(rule=rule, items=bringers, parts=parts):
+                body = rule.body
+                assert isinstance(body, BringsRule)
+                for bringer in bringers:
+                    for part in parts:
+                        self._carry(Carrier(self.index[bringer], self.index[part], number, body.removable, body.ends))
+            case Passage(leaving=leaving, to=to):
+                for plan, residue in self._set(leaving).items():
+                    self.passages[plan].append((number, residue, form, self._set(to)))
+            case Gate(of=of, leaving=leaving):
+                self.gates.append((number, form, self._optional(of), self._optional(leaving)))
+            case Defer(of=of, leaving=leaving):
+                self.defers.append((number, self._optional(of), self._optional(leaving)))
+            case Quota(of=of, after=after):
+                then = None if after is None else self._optional(after[1])
+                self.quotas.append((number, form, self._optional(of), then))
+            case Say(of=of):
+                self.says.append((number, form, self._optional(of)))
+
+    def _flags(self) -> None:
+        guards = [rule.guards.holding for rule in self.rules]
+        self.remembers_gone = any(g is not None and not self.first_resolves(n) for n, g in enumerate(guards))
+        extents = Extents(self.items, self.channels)
+        self.guard_sets: tuple[Set | None, ...] = tuple(
+            None if g is None else {self.index[name]: residue for name, residue in extents.of(g).items()} for g in guards
+        )
+        spans = [s for i in self.items for s in (i.term, i.ends)] + [c.ends for parts in self.brings for c in parts]
+        self.monthly = bool(self.defers) or any(isinstance(span, MonthEnd) for span in spans)
+        self.asks_origin = any(
+            not isinstance(residue, bool | Bound)
+            for sets in (
+                [p.other for pairs in self.pairs for p in pairs],
+                [s for asks in (*self.beside, *self.needs) for a in asks for _, s in a.groups],
+                [c.of for crowds in self.crowds for c in crowds],
+                [{0: a.groups[0][0]} for asks in (*self.beside, *self.needs) for a in asks],
+                [{0: r} for fits in self.fits for _, r, _ in fits],
+            )
+            for one in sets
+            for residue in one.values()
+        )
+        days = {d.toordinal() for i in self.items for d in (i.sold_from,) if d}
+        days |= {d.toordinal() + 1 for i in self.items for d in (i.sold_until,) if d}
+        days |= {day for day in self.since if day} | {day + 1 for day in self.until if day != NEVER}
+        self.static_days = tuple(sorted(days))
+
+    def first_resolves(self, rule: int) -> bool:
+        """Whether a guarded rule looks at what is held alone, so that a cancellation gets round it."""
+        return self.rules[rule].resolve_given and self.rules[rule].resolve == "first"
+
+    def stands(self, rule: int, day: int) -> bool:
+        """Whether a rule is valid on `day`; -1 is no rule and always stands."""
+        return rule < 0 or self.since[rule] <= day <= self.until[rule]
+
+    def origin_name(self, origin: int) -> str:
+        """The name of an origin."""
+        return "own" if origin == OWN else "campaign" if origin == CAMPAIGN else self.names[origin]
+
+    def asks(self, residue: Residue, hold: Hold, day: int, plan: int | None) -> bool:
+        """Whether a holding meets the residue of a selector on `day`, beside `plan`."""
+        if isinstance(residue, bool):
+            return residue
+        name = None if plan is None else self.names[plan]
+        return holds(residue, bound=hold.until >= day, origin=self.origin_name(hold.origin), plan=name)
+
+    def fresh(self, item: int, day: int, origin: int = OWN, span: Span | None = None) -> Hold:
+        """An item that comes on `day`, as a holding."""
+        term, ends = self.items[item].term, span or self.items[item].ends
+        return Hold(item, origin, _through(term, day), _through(ends, day))
+
+    def item_names(self, items: Iterable[int]) -> tuple[str, ...]:
+        """The names of items, in the catalogue's sequence."""
+        return tuple(self.names[n] for n in sorted(items))
+
+
+def _through(span: Span | None, day: int) -> int:
+    return 0 if span is None else last_day(span, date.fromordinal(day)).toordinal()

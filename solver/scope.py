@@ -1,0 +1,82 @@
+"""Which premises act: all, or those that a proof tries; and what they stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from model.facts import FactTests, FactValue, meets
+from solver.program import Hold, Program, Set
+from solver.world import World
+
+
+class Scope:
+    """The rules and built-ins that act in a search, with a record of those that stopped something.
+
+    Shape: `only` are the premises that act, None for all; built-ins are written `sold:X`, `until:X`, `part:X`, `keep:X`,
+    `drop:X`. Rules that `brings` and `starts` ground to always act.
+    """
+
+    def __init__(self, program: Program, facts: dict[str, FactValue], *, only: frozenset[str] | None = None) -> None:
+        self.program = program
+        self.known = facts
+        self.only = only
+        self.stopped: set[str] = set()
+        given = ("brings", "starts", "tell")
+        self.on = tuple(only is None or rule.id in only or rule.body.NAME in given for rule in program.rules)
+        self.values = tuple(program.catalogue.facts[fact].default if facts.get(fact) is None else facts[fact] for fact in program.facts)
+        self.fact_index = {fact: n for n, fact in enumerate(program.facts)}
+
+    def acts(self, rule: int, day: int, channel: str | None) -> bool:
+        """Whether a rule acts on `day` in an order through `channel`."""
+        if not self.on[rule] or not self.program.since[rule] <= day <= self.program.until[rule]:
+            return False
+        at = self.program.rules[rule].at
+        return at is None or channel in at
+
+    def built_in(self, name: str, item: int) -> bool:
+        """Whether the built-in `name` of an item acts; notes that it stopped something."""
+        premise = f"{name}:{self.program.names[item]}"
+        if self.only is not None and premise not in self.only:
+            return False
+        self.stopped.add(premise)
+        return True
+
+    def stop(self, rules: Iterable[int]) -> None:
+        """Notes that rules stopped something."""
+        for rule in rules:
+            self.stopped.add(self.program.rules[rule].id)
+
+    def value(self, world: World, fact: str) -> FactValue | None:
+        """A fact as the path has left it: put right, else known, else its default, else None."""
+        number = self.fact_index[fact]
+        for settled, value in world.settled:
+            if settled == number:
+                return value
+        return self.values[number]
+
+    def passes(self, world: World, tests: FactTests) -> bool:
+        """Whether all tests on facts are met."""
+        return all(meets(test, self.value(world, fact)) for fact, test in tests.items())
+
+    def guard_holds(self, rule: int, world: World) -> bool:
+        """Whether the guard `holding` of a rule holds before the order."""
+        wanted = self.program.guard_sets[rule]
+        if wanted is None:
+            return True
+        if world.plan is not None and self.among(wanted, world.plan, world):
+            return True
+        if any(self.among(wanted, hold, world) for hold in world.holds):
+            return True
+        if self.program.first_resolves(rule):
+            return False
+        return any(self.among(wanted, hold, world) for hold in world.gone)
+
+    def guarded(self, rule: int, world: World) -> bool:
+        """Whether all guards of a rule hold before the order."""
+        guards = self.program.rules[rule].guards
+        return (not guards.facts or self.passes(world, guards.facts)) and self.guard_holds(rule, world)
+
+    def among(self, wanted: Set, hold: Hold, world: World) -> bool:
+        """Whether a holding of the state is in a set."""
+        residue = wanted.get(hold.item)
+        return residue is not None and self.program.asks(residue, hold, world.day, world.plan_item)

@@ -1,0 +1,365 @@
+"""The exact search: the least path to the goal through full states, guided by bounds that never promise too much.
+
+A path costs (fee of the losses where that is minimised, losses, withdrawn losses, extra items, changes, orders) and, where
+times are settled, (how early cancellations are, how late other orders are); equals are told apart by the trace of the path.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, combinations
+from typing import NamedTuple, Protocol, TypeAlias
+
+from model.days import month_end, next_month, period_end
+from model.facts import FactValue
+from solver.orders import Content, Items, Orders, Outcome, after_world
+from solver.program import OWN, Hold, Program, Set
+from solver.scope import Scope
+from solver.world import Acted, Course, World
+
+Cost: TypeAlias = tuple[int, ...]
+Trace: TypeAlias = tuple[tuple[int, ...], ...]
+FEE, LOSSES, WITHDRAWN, EXTRAS, CHANGES, ORDERS, EARLY, LATE = range(8)
+NO_COST: Cost = (0,) * 8
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A goal in integers. Shape: `to` None where the plan stays."""
+
+    to: int | None
+    add: Items
+    drop: Items
+    keep: Items
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where and until when a path may go.
+
+    Shape: `channels` are those allowed; `day` is the last day on which a step may be taken; no waits where it is the first.
+    """
+
+    channels: tuple[str, ...]
+    first: int
+    day: int
+
+    @property
+    def waits(self) -> bool:
+        """Whether the path may wait."""
+        return self.day > self.first
+
+
+class Ordered(NamedTuple):
+    """One step of a path: what was ordered on which day through which channel, and the states around it."""
+
+    world: World
+    after: World
+    outcome: Outcome | None
+    settle: int | None
+    channel: str
+
+
+@dataclass(slots=True)
+class Node:
+    """A state that was reached: at which cost, by which step, from where. Shape: no step is a wait."""
+
+    world: World
+    cost: Cost
+    trace: Trace
+    parent: Node | None = None
+    step: Ordered | None = None
+    day: int = 0
+
+    def path(self) -> tuple[Node, ...]:
+        """The nodes from the first state to this one."""
+        found: list[Node] = []
+        node: Node | None = self
+        while node is not None:
+            found.append(node)
+            node = node.parent
+        return tuple(reversed(found))
+
+
+class Guide(Protocol):
+    """Bounds from below on what a path must still cost."""
+
+    def losses(self, lost: Items) -> tuple[int, int] | None:
+        """The least fee and number of losses of a path that has lost `lost` when it ends; None if there is none."""
+        ...
+
+    def changes(self, world: World) -> int | None:
+        """The least number of changes of plan from here; None if the goal can't be reached."""
+        ...
+
+
+class OutOfTime(Exception):
+    """The time limit came. Shape: `bound` is what every path costs at least."""
+
+    def __init__(self, bound: Cost) -> None:
+        super().__init__()
+        self.bound = bound
+
+
+class Search:
+    """The search for one aim on one line."""
+
+    def __init__(
+        self,
+        scope: Scope,
+        course: Course,
+        aim: Aim,
+        line: Line,
+        guide: Guide,
+        *,
+        fee_first: bool = False,
+        timed: bool = False,
+        expired: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.scope, self.course, self.aim, self.line, self.guide = scope, course, aim, line, guide
+        self.program: Program = scope.program
+        self.fee_first, self.timed, self.expired = fee_first, timed, expired
+        self.keeps = frozenset(item for item in aim.keep if scope.only is None or f"keep:{self.program.names[item]}" in scope.only)
+        self.drops = frozenset(item for item in aim.drop if scope.only is None or f"drop:{self.program.names[item]}" in scope.only)
+        self.expanded = 0
+        self.limits = [(quota, of, after) for rule, quota, of, after in self.program.quotas if scope.on[rule]]
+        self.counted = frozenset(q.act for q, _, _ in self.limits) | frozenset(q.after[0] for q, _, _ in self.limits if q.after)
+
+    def run(self, first: World, limit: Cost | None = None) -> Iterator[Node]:
+        """The ends of paths, cheapest first; each loss set once at its least cost. Shape: those that cost at most `limit`."""
+        self.had = frozenset(hold.item for hold in first.holds) | (frozenset((first.booked[0],)) if first.booked else frozenset())
+        self.limit = limit
+        self._best: dict[World, tuple[Cost, Trace]] = {}
+        self._heap: list[tuple[Cost, Trace, int, bool, Node]] = []
+        self._ticks = 0
+        self._push(Node(self._forget(first), NO_COST, (), day=first.day), self.met(first))
+        closed: set[World] = set()
+        ended: set[Items] = set()
+        while self._heap:
+            bound, _, _, ends, node = heapq.heappop(self._heap)
+            if self.expanded % 16 == 0 and self.expired():
+                raise OutOfTime(bound)
+            if ends:
+                if node.world.lost not in ended:
+                    ended.add(node.world.lost)
+                    yield node
+                continue
+            if node.world in closed:
+                continue
+            again = self._estimate(node)
+            if again is None or again > bound:
+                if again is not None:
+                    self._queue(node, again, False)
+                continue
+            closed.add(node.world)
+            self.expanded += 1
+            for child in self._children(node):
+                self._push(child, self.met(child.world))
+
+    def _push(self, node: Node, ends: bool) -> None:
+        if ends:
+            self._queue(node, node.cost, True)
+        known = self._best.get(node.world)
+        if known is not None and known <= (node.cost, node.trace):
+            return
+        self._best[node.world] = (node.cost, node.trace)
+        estimate = self._estimate(node)
+        if estimate is not None:
+            self._queue(node, estimate, False)
+
+    def _queue(self, node: Node, bound: Cost, ends: bool) -> None:
+        if self.limit is None or bound <= self.limit:
+            self._ticks += 1
+            heapq.heappush(self._heap, (bound, node.trace, self._ticks, ends, node))
+
+    def _estimate(self, node: Node) -> Cost | None:
+        least = self.guide.losses(node.world.lost)
+        changes = self.guide.changes(node.world)
+        if least is None or changes is None:
+            return None
+        cost = list(node.cost)
+        if self.fee_first:
+            cost[FEE] = max(cost[FEE], least[0])
+        else:
+            cost[LOSSES] = max(cost[LOSSES], least[1])
+        cost[CHANGES] += changes
+        cost[ORDERS] += changes
+        return tuple(cost)
+
+    # -- the goal ---------------------------------------------------------------------------------------------------------
+    def met(self, world: World) -> bool:
+        """Whether the goal holds."""
+        aim = self.aim
+        booked = None if world.booked is None else world.booked[0]
+        plan = world.plan_item
+        if aim.to is not None and (plan if booked is None else booked) != aim.to:
+            return False
+        if not (aim.add or self.drops or self.keeps):
+            return True
+        held = {hold.item for hold in world.holds} | ({plan} if plan is not None else set())
+        out = held | ({booked} if booked is not None else set())
+        if not aim.add <= held or not self.keeps <= out:
+            return False
+        if self.drops & out:
+            self.scope.stopped.update(f"drop:{self.program.names[item]}" for item in self.drops & out)
+            return False
+        return True
+
+    # -- steps ------------------------------------------------------------------------------------------------------------
+    def _children(self, node: Node) -> Iterator[Node]:
+        world = node.world
+        if self.line.waits:
+            for day in self._days(world):
+                later = self._forget(self.course.advance(world, day))
+                yield Node(later, node.cost, node.trace, node, None, day)
+        if world.day > self.line.day:
+            return
+        seen: set[tuple[World, Cost, Trace]] = set()
+        for channel in self.line.channels:
+            yield from self._settlements(node, channel)
+            orders = Orders(self.scope, self.course, world, channel, self.keeps)
+            for content in self._contents(world):
+                for outcome in orders.of(content):
+                    child = self._after(node, outcome, channel)
+                    mark = (child.world, child.cost, child.trace)
+                    if mark not in seen:
+                        seen.add(mark)
+                        yield child
+
+    def _settlements(self, node: Node, channel: str) -> Iterator[Node]:
+        world = node.world
+        for number, fact in enumerate(self.program.facts):
+            settle = self.program.catalogue.facts[fact].settle
+            known = dict(world.settled).get(number, self.scope.known.get(fact))
+            if settle is None or channel not in settle.channels or known == settle.value:
+                continue
+            settled = tuple(sorted({**dict(world.settled), number: settle.value}.items()))
+            after = world._replace(settled=settled)
+            cost = self._cost(node, frozenset(), 0, change=False, cancel=False)
+            yield Node(after, cost, (*node.trace, (1, -1, number)), node, Ordered(world, after, None, number, channel), world.day)
+
+    def _contents(self, world: World) -> Iterator[Content]:
+        keeps = self.keeps
+        if world.booked is not None and not (world.booked[0] in keeps and self.scope.built_in("keep", world.booked[0])):
+            yield Content(cancel=world.booked[0], booked=True)
+        for hold in world.holds:
+            if not (hold.item in keeps and self.scope.built_in("keep", hold.item)):
+                yield Content(cancel=hold.item)
+        adds = sorted(self.aim.add)
+        plans: list[int | None] = [None]
+        if self.aim.to is not None and world.booked is None:
+            plans += [plan for plan in self.program.plans if plan != world.plan_item]
+        some = list(chain.from_iterable(combinations(adds, n) for n in range(len(adds) + 1)))
+        for plan in plans:
+            for chosen in some:
+                yield Content(plan, chosen)
+
+    def _after(self, node: Node, outcome: Outcome, channel: str) -> Node:
+        world, content = node.world, outcome.content
+        cancelled = outcome.falls | (frozenset((content.cancel,)) if content.cancel is not None else frozenset())
+        lost = world.lost | (cancelled & self.had)
+        gone = world.gone
+        if self.program.remembers_gone:
+            holds = outcome.before.held()
+            gone = tuple(sorted({**{h.item: h for h in (holds[i] for i in cancelled if i in holds)}, **{h.item: h for h in gone}}.values()))
+        past = self._past(world, outcome, cancelled)
+        after = self._forget(after_world(outcome, world, past, gone, lost))
+        cost = self._cost(
+            node, lost - world.lost, len(outcome.extras), change=content.plan is not None, cancel=content.cancel is not None
+        )
+        act = (0, content.cancel) if content.cancel is not None else (1, -1 if content.plan is None else content.plan)
+        mark = (*act, *content.adds, -2, *sorted(outcome.extras), -3, *sorted(outcome.falls))
+        return Node(after, cost, (*node.trace, mark), node, Ordered(world, after, outcome, None, channel), world.day)
+
+    def _cost(self, node: Node, losses: Items, extras: int, *, change: bool, cancel: bool) -> Cost:
+        cost = list(node.cost)
+        items = self.program.items
+        if self.fee_first:
+            cost[FEE] += sum(items[item].monthly_fen or 0 for item in losses)
+        cost[LOSSES] += len(losses)
+        cost[WITHDRAWN] += sum(items[item].withdrawn for item in losses)
+        cost[EXTRAS] += extras
+        cost[CHANGES] += change
+        cost[ORDERS] += 1
+        if self.timed:
+            if cancel:
+                cost[EARLY] += self.line.day - node.world.day
+            else:
+                cost[LATE] += node.world.day - self.line.first
+        return tuple(cost)
+
+    def _past(self, world: World, outcome: Outcome, cancelled: Items) -> tuple[Acted, ...]:
+        acts: list[Acted] = []
+        if "change" in self.counted and outcome.content.plan is not None:
+            acts.append((world.day, "change", outcome.content.plan))
+        if "add" in self.counted:
+            acts += [(world.day, "add", item) for item in sorted(outcome.came) if item != outcome.content.plan]
+        if "cancel" in self.counted:
+            acts += [(world.day, "cancel", item) for item in sorted(cancelled)]
+        return (*world.past, *acts)
+
+    def _forget(self, world: World) -> World:
+        """The state without the acts that no limit can count any more."""
+        if not world.past:
+            return world
+        kept: set[int] = set()
+        today = date.fromordinal(world.day)
+        for quota, of, after in self.limits:
+            wanted = [(quota.act, of, max(quota.at_most, 1))] + ([(quota.after[0], after, 1)] if quota.after else [])
+            for act, among, most in wanted:
+                found = [
+                    n
+                    for n, (day, kind, item) in enumerate(world.past)
+                    if kind == act
+                    and (item < 0 or among is None or self._among(among, item, world))
+                    and period_end(quota.period, date.fromordinal(day)) >= today
+                ]
+                kept.update(found[-most:])
+        if len(kept) == len(world.past):
+            return world
+        return world._replace(past=tuple(act for n, act in enumerate(world.past) if n in kept))
+
+    def _among(self, among: Set, item: int, world: World) -> bool:
+        residue = among.get(item)
+        return residue is not None and self.program.asks(residue, Hold(item, OWN, 0, 0), world.day, world.plan_item)
+
+    # -- days -------------------------------------------------------------------------------------------------------------
+    def _days(self, world: World) -> list[int]:
+        """The days to wait for: the next on which something can change, and where times are settled the day before it."""
+        day = self.next_day(world)
+        if day is None or day > self.line.day:
+            last = self.line.day
+            return [last] if self.timed and world.day < last else []
+        return [day - 1, day] if self.timed and day - 1 > world.day else [day]
+
+    def next_day(self, world: World) -> int | None:
+        """The next day on which something can change for the state."""
+        return min((day for day in self.changing_days(world) if day > world.day), default=None)
+
+    def changing_days(self, world: World) -> set[int]:
+        """The days on which something changes for the state: locks, ends, sales, rules, limits, months."""
+        days = set(self.program.static_days)
+        holds = (*world.holds, world.plan) if world.plan is not None else world.holds
+        for hold in holds:
+            if hold.ends:
+                days.add(hold.ends + 1)
+            if hold.until:
+                days.add(hold.until + 1)
+                days.add(month_end(date.fromordinal(hold.until)).toordinal() + 1)
+        if world.booked is not None:
+            days.add(world.booked[1])
+        for act in world.past:
+            for quota, _, _ in self.limits:
+                end = period_end(quota.period, date.fromordinal(act[0]))
+                days.add(end.toordinal() + 1)
+        if self.program.monthly:
+            days.add(next_month(date.fromordinal(world.day)).toordinal())
+        return days
+
+
+def fact_values(known: dict[str, FactValue]) -> dict[str, FactValue]:
+    """The facts that are known."""
+    return dict(known)

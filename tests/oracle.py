@@ -1,0 +1,294 @@
+"""Brute force over the plain interpreter: every path of one request, up to the horizon. Shares no code with the solver.
+
+It walks the whole graph of states (orders with every set of additions, extra items and cancellations; waits to every day on
+which something can change) and keeps the least cost of each state. Small catalogues only.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import chain, combinations, count
+
+from model.catalogue import Catalogue
+from model.days import MonthEnd, add_months, month_end, next_month, period_end
+from model.replay.course import taken
+from model.replay.entry import _forbids
+from model.replay.order import Done, Interpreter
+from model.replay.orders import Cancel, Order, Settle, Take
+from model.request import Goal, Query
+from model.rules.at_most import AtMostRule
+from model.rules.conflict import Conflict
+from model.rules.eligible import Eligible
+from model.rules.limit import Limit
+from model.rules.needs import Needs
+from model.rules.only_with import OnlyWith
+from model.rules.starts import Starts
+from model.rules.brings import BringsRule
+from model.selectors import Selector, match
+from model.state import Holding, State
+
+Cost = tuple[int, ...]
+ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A way to end: its day, its cost (fee first if minimised, losses, withdrawn, needs, changes, orders), what is lost."""
+
+    day: date
+    cost: Cost
+    lost: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of the frontier: a line, its day, the least cost, and every loss set of that cost's number of losses."""
+
+    verdict: str
+    day: date
+    cost: Cost
+    least: frozenset[frozenset[str]]
+    sets: frozenset[frozenset[str]]
+
+
+def subsets(names: Iterable[str]) -> Iterator[frozenset[str]]:
+    ordered = sorted(names)
+    return (frozenset(c) for c in chain.from_iterable(combinations(ordered, n) for n in range(len(ordered) + 1)))
+
+
+class Oracle:
+    """The answers to one query by exhaustion."""
+
+    def __init__(self, catalogue: Catalogue, first: State, query: Query, without: frozenset[str] = frozenset(), states: int = 60_000) -> None:
+        self.catalogue, self.first, self.query, self.states = catalogue, first, query, states
+        goal = query.goal
+        kept = frozenset(k for k in goal.keep if f"keep:{k}" not in without)
+        dropped = frozenset(d for d in goal.drop if f"drop:{d}" not in without)
+        self.goal = Goal(goal.to, goal.add, dropped, kept)
+        self.interpreter = Interpreter(catalogue, without=without)
+        bodies = [rule.body for rule in catalogue.rules.values() if rule.id not in without]
+        needs = [body for body in bodies if isinstance(body, Needs)]
+        self.supporters = self._named([(body.any_of, body.items, body.any_of) for body in needs])
+        sides: list[tuple[Selector, Selector, Selector]] = []
+        for body in bodies:
+            match body:
+                case Conflict(left=a, right=b):
+                    sides += [(a, a, b), (b, a, b)]
+                case OnlyWith(items=a, allow=b) | Needs(items=a, any_of=b):
+                    sides.append((a, a, b))
+                case AtMostRule(among=a):
+                    sides.append((a, a, a))
+                case Eligible(items=a):
+                    sides.append((a, a, a))
+        self.breakable = self._named(sides)
+        self.limits = [rule.body for rule in catalogue.rules.values() if isinstance(rule.body, Limit) and rule.id not in without]
+        self.static_days = sorted(self._static_days())
+        self.had = frozenset(first.holds) | ({first.booked.plan} if first.booked else frozenset())
+
+    def _named(self, sides: list[tuple[Selector, Selector, Selector]]) -> frozenset[str]:
+        """The offers and V-nets that could be in one of the sets, whatever their holding is."""
+        items = [item for item in self.catalogue.items.values() if item.kind != "plan"]
+        return frozenset(
+            item.name
+            for side, left, right in sides
+            for bindings in self.interpreter.matching.bindings(left, right)
+            for item in items
+            if match(side, item, bindings) is not False
+        )
+
+    def met(self, state: State) -> bool:
+        goal, held = self.goal, state.all
+        booked = state.booked.plan if state.booked else None
+        if goal.to is not None and (booked or state.plan_name) != goal.to:
+            return False
+        out = set(held) | ({booked} if booked else set())
+        return goal.add <= set(held) and not (goal.drop & out) and goal.keep <= out
+
+    # -- days ------------------------------------------------------------------------------------------------------------
+    def _static_days(self) -> set[date]:
+        found: set[date] = set()
+        for item in self.catalogue.items.values():
+            found |= {d for d in (item.sold_from, item.sold_until and item.sold_until + ONE) if d}
+        for rule in self.catalogue.rules.values():
+            found |= {d for d in (rule.valid.since, rule.valid.until and rule.valid.until + ONE) if d}
+        return found
+
+    def _monthly(self) -> bool:
+        spans = [s for i in self.catalogue.items.values() for s in (i.term, i.ends, *(p.ends for p in i.brings))]
+        spans += [r.body.ends for r in self.catalogue.rules.values() if isinstance(r.body, BringsRule)]
+        starts = any(isinstance(r.body, Starts) for r in self.catalogue.rules.values())
+        return starts or any(isinstance(s, MonthEnd) for s in spans)
+
+    def next_day(self, state: State, last: date) -> date | None:
+        days = set(self.static_days)
+        for h in state.all.values():
+            days |= {d + ONE for d in (h.ends, h.until, h.until and month_end(h.until)) if d}
+        if state.booked:
+            days.add(state.booked.starts)
+        for act in state.past:
+            days |= {period_end(limit.period, act.day) + ONE for limit in self.limits}
+        if self._monthly():
+            days.add(next_month(state.day))
+        return min((d for d in days if state.day < d <= last), default=None)
+
+    # -- orders ----------------------------------------------------------------------------------------------------------
+    def barred(self, state: State, act: str, name: str, channel: str) -> bool:
+        """Whether what is ordered is refused whatever else is: a first look that spares the sets around it."""
+        if act != "cancel" and f"sold:{name}" not in self.interpreter.without and not self.catalogue.items[name].on_sale(state.day):
+            return True
+        alone = replace(state, holds={**state.holds, name: taken(self.catalogue, name, state.day)})
+        rules = [r for r in self.interpreter.standing(state.day, channel) if not isinstance(r.body, Needs)]
+        return any(_forbids(self.interpreter, rule, state, alone, act, name, channel) for rule in rules)
+
+    def orders(self, state: State, channel: str) -> Iterator[Order]:
+        goal = self.goal
+        for fact, declared in self.catalogue.facts.items():
+            if declared.settle is not None:
+                yield Settle(fact)
+        losable = [n for n in state.holds if n not in goal.keep]
+        falling = [n for n in losable if n in self.breakable]
+        if state.booked and state.booked.plan not in goal.keep:
+            for falls in subsets(falling):
+                yield Cancel(state.booked.plan, falls)
+        for item in losable:
+            for falls in subsets(n for n in falling if n != item):
+                yield Cancel(item, falls)
+        plans: list[str | None] = [None]
+        if goal.to is not None and not state.booked:
+            plans += [
+                n
+                for n, i in self.catalogue.items.items()
+                if i.kind == "plan" and n != state.plan_name and not self.barred(state, "change", n, channel)
+            ]
+        extras = [n for n in self.supporters if not self.barred(state, "add", n, channel)]
+        for plan in plans:
+            for asked in subsets(goal.add):
+                for extra in subsets(set(extras) - asked):
+                    if plan is None and not asked and not extra:
+                        continue
+                    for falls in subsets(falling):
+                        if not falls & (asked | extra):
+                            yield Take(plan, asked, extra, falls)
+
+    def forget(self, state: State) -> State:
+        """The state without the acts that no limit can count any more."""
+        kept = set()
+        numbered = list(enumerate(state.past))
+        has = self.interpreter.matching.has
+        for limit in self.limits:
+            for kind, among, most in [(limit.act, limit.among, max(limit.at_most, 1))] + (
+                [(*limit.after, 1)] if limit.after else []
+            ):
+                match_ = [
+                    (n, a)
+                    for n, a in numbered
+                    if a.act == kind
+                    and (among is None or a.item is None or has(among, Holding(a.item), state.day, state.plan_name))
+                    and period_end(limit.period, a.day) >= state.day
+                ]
+                kept |= {n for n, _ in match_[-most:]}
+        return replace(state, past=tuple(a for n, a in numbered if n in kept), gone=tuple(sorted(state.gone, key=str)))
+
+    def cost_of(self, order: Order, done: Done, lost: frozenset[str], more: frozenset[str]) -> Cost:
+        new = more - lost
+        items = self.catalogue.items
+        fee = sum(items[n].monthly_fen or 0 for n in new)
+        withdrawn = sum(items[n].withdrawn for n in new)
+        extra = len(order.extra) if isinstance(order, Take) else 0
+        change = int(isinstance(order, Take) and order.plan is not None)
+        head = (fee,) if self.query.minimise == "fee" else ()
+        return (*head, len(new), withdrawn, extra, change, 1)
+
+    def search(self, *, channels: Iterable[str], waits: bool) -> list[Found]:
+        """Every way to end, one for each (day, loss set) with its least cost."""
+        on, channels = self.query.on, tuple(channels)
+        last = add_months(on, self.query.horizon_months)
+        zero: Cost = (0,) * (6 if self.query.minimise == "fee" else 5)
+        best: dict[tuple[date, frozenset[str]], Cost] = {}
+        tick = count()
+        start = (self.key(self.first), frozenset[str]())
+        heap = [(zero, next(tick), self.forget(self.first), frozenset[str]())]
+        known = {start: zero}
+        done_keys = set()
+
+        def end(day: date, cost: Cost, lost: frozenset[str]) -> None:
+            if best.get((day, lost), (10**9,)) > cost:
+                best[day, lost] = cost
+
+        if self.met(self.first):
+            end(on, zero, frozenset())
+
+        def reach(state: State, lost: frozenset[str], cost: Cost, day: date) -> None:
+            if self.met(state):
+                end(day, cost, lost)
+            key = (self.key(state), lost)
+            if known.get(key, (10**9,)) > cost:
+                known[key] = cost
+                heapq.heappush(heap, (cost, next(tick), state, lost))
+
+        while heap:
+            cost, _, state, lost = heapq.heappop(heap)
+            key = (self.key(state), lost)
+            if key in done_keys:
+                continue
+            done_keys.add(key)
+            if len(done_keys) > self.states:
+                raise MemoryError("too many states")
+            if waits and (day := self.next_day(state, last)) is not None:
+                reach(self.forget(self.interpreter.wait(state, day)), lost, cost, day)
+            if not waits and state.day > on:
+                continue
+            if state.day > last:
+                continue
+            seen = set()
+            for channel in channels:
+                for order in self.orders(state, channel):
+                    done = self.interpreter.order(state, order, channel)
+                    if not isinstance(done, Done):
+                        continue
+                    gone = {order.item} if isinstance(order, Cancel) else set()
+                    gone |= set() if isinstance(order, Settle) else set(order.cancels)
+                    if gone & self.goal.keep:
+                        continue
+                    more = lost | (gone & self.had)
+                    add = self.cost_of(order, done, lost, more)
+                    nxt = self.forget(done.state)
+                    mark = (self.key(nxt), more, add)
+                    if mark in seen:
+                        continue
+                    seen.add(mark)
+                    reach(nxt, more, tuple(a + b for a, b in zip(cost, add, strict=True)), state.day)
+        return [Found(day, cost, lost) for (day, lost), cost in best.items()]
+
+    def key(self, state: State) -> tuple[object, ...]:
+        holds = tuple(sorted(state.holds.items()  , key=lambda kv: kv[0]))
+        return (state.day, state.plan, holds, state.booked, tuple(sorted(state.facts.items(), key=str)), state.past, state.gone)
+
+    # -- the answer ------------------------------------------------------------------------------------------------------
+    def points(self) -> list[Point]:
+        """The verdict's point and the frontier behind it; empty where it is blocked."""
+        every = tuple(self.catalogue.channels)
+        asked = (self.query.channel,) if self.query.channel else every
+        lines = [("reachable", asked, False)] + ([("elsewhere", every, False)] if self.query.channel else [])
+        points: list[Point] = []
+        for verdict, channels, waits in lines:
+            self._add(points, verdict, self.query.on, self.search(channels=channels, waits=waits))
+        later = self.search(channels=every, waits=True)
+        for day in sorted({f.day for f in later}):
+            if day > self.query.on:
+                self._add(points, "later", day, [f for f in later if f.day <= day])
+        return points
+
+    def _add(self, points: list[Point], verdict: str, day: date, found: list[Found]) -> None:
+        if not found:
+            return
+        cost = min(f.cost for f in found)
+        at = 2 if self.query.minimise == "fee" else 1
+        if points and cost[:at] >= min(p.cost[:at] for p in points):
+            return
+        least = frozenset(f.lost for f in found if f.cost == cost)
+        same = frozenset(f.lost for f in found if f.cost[:at] == cost[:at])
+        points.append(Point(verdict, day, cost, least, same))
