@@ -99,7 +99,8 @@ class Lines:
         asked = every if self.query.channel is None else (self.query.channel,)
         lines: list[tuple[Verdict, Line]] = [("reachable", Line(asked, self.on, self.on))]
         if self.query.channel is not None:
-            lines.append(("elsewhere", Line(every, self.on, self.on)))
+            others = tuple(channel for channel in every if channel != self.query.channel)
+            lines.append(("elsewhere", Line((*asked, *others), self.on, self.on)))
         for verdict, line in lines:
             if self._saves(result):
                 self._settle(result, verdict, line)
@@ -148,6 +149,16 @@ class Lines:
             if len(found) > self.ties:
                 break
         return search, found
+
+    def refutes(self, line: Line) -> Callable[[frozenset[str]], frozenset[str] | None]:
+        """Whether a set of premises alone leaves a line without a path: those that stopped something, or None if it does not."""
+
+        def refute(only: frozenset[str]) -> frozenset[str] | None:
+            scope = Scope(self.program, self.known, only=only)
+            search = Search(scope, self.course, self.aim, line, self.make_guide(scope, line), expired=self.expired)
+            return frozenset(scope.stopped) if next(search.run(self.first), None) is None else None
+
+        return refute
 
     def _time(self, line: Line, best: Node) -> Node:
         """The same path with its cancellations as late and its other orders as early as they can be."""

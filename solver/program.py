@@ -238,6 +238,16 @@ class Program:
         days |= {day for day in self.since if day} | {day + 1 for day in self.until if day != NEVER}
         self.static_days = tuple(sorted(days))
 
+    @property
+    def mentioned(self) -> tuple[int, ...]:
+        """The offers and V-nets that some rule speaks of."""
+        found: set[int] = set()
+        for by_item in (self.pairs, self.beside, self.needs, self.crowds, self.fits, self.bonds, self.needed_by):
+            found.update(n for n, entries in enumerate(by_item) if entries)
+        for wanted in self.guard_sets:
+            found.update(wanted or ())
+        return tuple(n for n in sorted(found) if not self.is_plan[n])
+
     def first_resolves(self, rule: int) -> bool:
         """Whether a guarded rule looks at what is held alone, so that a cancellation gets round it."""
         return self.rules[rule].resolve_given and self.rules[rule].resolve == "first"

@@ -1,0 +1,261 @@
+"""What a path comes to: its steps, what is lost and how and why, what leaves, what comes, what must be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from model.answer import ActStep, Answer, Assumed, Before, Gain, Loss, SettleStep, Step, Verdict, WaitStep, Warned
+from model.rules.base import Act, Resolve
+from model.rules.tell import Tell
+from solver.gates import Gates
+from solver.orders import Content, Growth, Items, Orders, Outcome
+from solver.program import Hold, Program
+from solver.scope import Scope
+from solver.search import Node, Ordered
+from solver.standing import Break, Scene, Standing, scene_of
+from solver.telling import Speaking
+from solver.world import Course, World
+
+
+@dataclass(slots=True)
+class Story:
+    """One path as it is being told. Shape: `orders` are the ordered steps with their places among the path's nodes."""
+
+    first: World
+    end: World
+    nodes: tuple[Node, ...]
+    orders: tuple[Ordered, ...]
+
+
+class Account:
+    """Tells paths of one program and one set of known facts."""
+
+    def __init__(self, program: Program, course: Course, scope: Scope, keeps: Items) -> None:
+        self.program, self.course, self.scope, self.keeps = program, course, scope, keeps
+
+    def tell(self, verdict: Verdict, first: World, end: Node, to: int | None) -> Answer:
+        """The answer that a path is, its proof aside."""
+        nodes = end.path()
+        story = Story(first, end.world, nodes, tuple(node.step for node in nodes if node.step is not None))
+        causes = [self._causes(story, n) for n in range(len(story.orders))]
+        hows = self._hows(story, causes)
+        had = {hold.item for hold in first.holds}
+        held = {hold.item for hold in end.world.holds}
+        ended, left = self._gone(story, had - held)
+        ordered = {i for o in story.orders if o.outcome for i in (*o.outcome.content.adds, *o.outcome.extras)}
+        names = self.program.item_names
+        return Answer(
+            leaving=None if first.plan is None else self.program.names[first.plan.item],
+            to=None if to is None else self.program.names[to],
+            verdict=verdict,
+            before=self.charge(first),
+            after=self.charge(end.world),
+            cancel=tuple(self._loss(item, *hows[item], end.world) for item in sorted(end.world.lost)),
+            leaves=names(left),
+            ended=names(ended),
+            gains=tuple(self._gain(end.world, item) for item in sorted(held - had - ordered)),
+            keeps=names((had & held) - end.world.lost),
+            steps=self._steps(story, causes),
+            assuming=self._assuming(story),
+            warnings=self._warnings(story),
+        )
+
+    def charge(self, world: World) -> Before:
+        """The monthly fee and the benefits of all that is held."""
+        holds = (*((world.plan,) if world.plan is not None else ()), *world.holds)
+        items = [self.program.items[hold.item] for hold in sorted(holds)]
+        benefits: dict[str, Decimal] = {}
+        for item in items:
+            for name, amount in item.benefits.items():
+                benefits[name] = benefits.get(name, Decimal(0)) + amount
+        return Before(sum(item.monthly_fen or 0 for item in items), benefits)
+
+    # -- why things are cancelled -------------------------------------------------------------------------------------------
+    def _causes(self, story: Story, place: int) -> dict[int, tuple[int, ...]]:
+        """For each item that an order cancels, the rules that make it so."""
+        order = story.orders[place]
+        outcome = order.outcome
+        if outcome is None:
+            return {}
+        held = outcome.before.held()
+        before = scene_of(outcome.before)
+        causes = {item: self._forcing(order, outcome, held[item], before) for item in outcome.falls}
+        chosen = outcome.content.cancel
+        if chosen is not None:
+            causes[chosen] = () if outcome.content.booked else self._later_cause(story, place, held[chosen])
+        return causes
+
+    def _forcing(self, order: Ordered, outcome: Outcome, hold: Hold, before: Scene) -> tuple[int, ...]:
+        standing = Standing(self.scope, order.channel, order.world)
+        back = outcome.after._replace(held={**outcome.after.held, hold.item: hold})
+        return tuple(sorted({one.rule for one in standing.breaks_of(back, hold.item, before)}))
+
+    def _later_cause(self, story: Story, place: int, hold: Hold) -> tuple[int, ...]:
+        """The rules of the first later order that a holding cancelled by choice would break, had it stayed."""
+        for order in story.orders[place + 1 :]:
+            outcome = order.outcome
+            if outcome is None or hold.item in outcome.after.held:
+                continue
+            before = scene_of(outcome.before)
+            before.held.setdefault(hold.item, hold)
+            rules = {*self._forcing(order, outcome, hold, before), *self._guarding(order, outcome, hold)}
+            if rules:
+                return tuple(sorted(rules))
+        return ()
+
+    def _guarding(self, order: Ordered, outcome: Outcome, hold: Hold) -> Iterable[int]:
+        """The rules with a guard `holding` that look at what is held alone, and would have stopped the order."""
+        world = order.world._replace(holds=tuple(sorted({**order.world.held(), hold.item: hold}.values())))
+        scope = Scope(self.program, self.scope.known)
+        gates = Gates(scope, world, order.channel)
+        content = outcome.content
+        acts = [("cancel", content.cancel)] if content.cancel is not None else []
+        acts += [("change", content.plan)] if content.plan is not None else []
+        acts += [("add", item) for item in (*content.adds, *sorted(outcome.extras))]
+        for act, item in acts:
+            gates.lets(act, item, outcome.after.held.get(item))
+        index = self.program.rule_index
+        stopped = [index[name] for name in scope.stopped if name in index]
+        return [rule for rule in stopped if self.program.guard_sets[rule] is not None and self.program.first_resolves(rule)]
+
+    def _hows(self, story: Story, causes: list[dict[int, tuple[int, ...]]]) -> dict[int, tuple[Resolve, tuple[int, ...]]]:
+        """How each loss is first cancelled, and by which rules."""
+        hows: dict[int, tuple[Resolve, tuple[int, ...]]] = {}
+        strict: dict[Resolve, int] = {"auto": 0, "consent": 1, "first": 2}
+        for order, cause in zip(story.orders, causes, strict=True):
+            for item, rules in cause.items():
+                chosen = order.outcome is not None and order.outcome.content.cancel == item
+                resolves: list[Resolve] = [self.program.rules[rule].resolve for rule in rules]
+                how: Resolve = "first" if chosen or not resolves else max(resolves, key=strict.__getitem__)
+                hows.setdefault(item, (how, rules))
+        return hows
+
+    def _loss(self, item: int, how: Resolve, rules: tuple[int, ...], end: World) -> Loss:
+        because = tuple(self.program.rules[rule].id for rule in rules)
+        return Loss(self.program.names[item], how, because, self._regain(item, end))
+
+    def _regain(self, item: int, end: World) -> tuple[str, ...]:
+        """The channels through which an item could be ordered back at the end without loss."""
+        if item in end.held() or item == end.plan_item:
+            return ()
+        content = Content(plan=item) if self.program.is_plan[item] else Content(adds=(item,))
+        if content.plan is not None and end.booked is not None:
+            return ()
+        scope = Scope(self.program, self.scope.known)
+        return tuple(
+            channel
+            for channel in self.program.channels
+            if any(not outcome.falls for outcome in Orders(scope, self.course, end, channel, frozenset()).of(content))
+        )
+
+    # -- what goes and comes --------------------------------------------------------------------------------------------------
+    def _gone(self, story: Story, missing: set[int]) -> tuple[set[int], set[int]]:
+        """Of the holdings that are no longer held: those whose date came, and those that left freely."""
+        ended: set[int] = set()
+        for node in story.nodes[1:]:
+            assert node.parent is not None
+            earlier, day = node.parent.world, node.world.day
+            ended |= {hold.item for hold in earlier.holds if hold.ends and hold.ends < day and hold.item in missing}
+        ended -= story.end.lost
+        return ended, missing - story.end.lost - ended
+
+    def _gain(self, end: World, item: int) -> Gain:
+        origin = end.held()[item].origin
+        return Gain(self.program.names[item], (self.program.names[origin],) if origin >= 0 else ())
+
+    # -- steps ---------------------------------------------------------------------------------------------------------------------
+    def _steps(self, story: Story, causes: list[dict[int, tuple[int, ...]]]) -> tuple[Step, ...]:
+        steps: list[Step] = []
+        number = 0
+        for node in story.nodes[1:]:
+            if node.step is None:
+                if steps and isinstance(steps[-1], WaitStep):
+                    steps.pop()
+                steps.append(WaitStep(date.fromordinal(node.world.day)))
+                continue
+            number += 1
+            steps += self._acts(node.step, number, causes[number - 1])
+        return tuple(steps)
+
+    def _acts(self, order: Ordered, number: int, causes: dict[int, tuple[int, ...]]) -> list[Step]:
+        on = date.fromordinal(order.world.day)
+        channels = self.channels(order)
+        if order.settle is not None:
+            fact = self.program.facts[order.settle]
+            settle = self.program.catalogue.facts[fact].settle
+            assert settle is not None
+            return [SettleStep(number, fact, settle.value, on, channels, (settle.do,) if settle.do else ())]
+        outcome = order.outcome
+        assert outcome is not None
+        content, names = outcome.content, self.program.names
+        told = Speaking(self.scope, order.world, outcome, order.channel).told(frozenset(r for rs in causes.values() for r in rs))
+        say = tuple(dict.fromkeys(text for rule in told for text in self._texts(rule)))
+        starts = date.fromordinal(outcome.start) if outcome.start != order.world.day else None
+        leaving = None if order.world.plan is None else names[order.world.plan.item]
+        acts: list[tuple[Act, int]] = [("cancel", content.cancel)] if content.cancel is not None else []
+        acts += [("change", content.plan)] if content.plan is not None else []
+        acts += [("add", item) for item in sorted((*content.adds, *outcome.extras))]
+        return [
+            ActStep(
+                number, act, names[item], on, channels, say if place == 0 else (),
+                leaving if act == "change" else None, starts if act == "change" else None,
+            )
+            for place, (act, item) in enumerate(acts)
+        ]  # fmt: skip
+
+    def _texts(self, rule: int) -> tuple[str, ...]:
+        body, tell = self.program.rules[rule].body, self.program.rules[rule].tell
+        return tuple(text for text in ((body.say if isinstance(body, Tell) else ""), tell) if text)
+
+    def channels(self, order: Ordered) -> tuple[str, ...]:
+        """Every channel through which that very order can be placed."""
+        if order.settle is not None:
+            settle = self.program.catalogue.facts[self.program.facts[order.settle]].settle
+            return () if settle is None else tuple(c for c in self.program.channels if c in settle.channels)
+        assert order.outcome is not None
+        return tuple(c for c in self.program.channels if c == order.channel or self._can_place(order, order.outcome, c))
+
+    def _can_place(self, order: Ordered, outcome: Outcome, channel: str) -> bool:
+        orders = Orders(Scope(self.program, self.scope.known), self.course, order.world, channel, self.keeps)
+        same = (outcome.extras, outcome.falls, outcome.start)
+        return any((one.extras, one.falls, one.start) == same for one in orders.of(outcome.content))
+
+    # -- what was read and tolerated ------------------------------------------------------------------------------------------
+    def _assuming(self, story: Story) -> tuple[Assumed, ...]:
+        found: dict[str, set[int]] = {}
+        for order in story.orders:
+            if order.outcome is None:
+                continue
+            known = {self.program.facts[n] for n, _ in order.world.settled} | set(self.scope.known)
+            for fact, rule in Speaking(self.scope, order.world, order.outcome, order.channel).read():
+                if fact not in known:
+                    found.setdefault(fact, set()).add(rule)
+        return tuple(
+            Assumed(fact, tuple(self.program.rules[r].id for r in sorted(found[fact]))) for fact in self.program.facts if fact in found
+        )
+
+    def _warnings(self, story: Story) -> tuple[Warned, ...]:
+        found: dict[tuple[int, tuple[int, ...]], Break] = {}
+        for order in story.orders:
+            if order.outcome is not None:
+                standing = Standing(self.scope, order.channel, order.world)
+                found.update({(one.rule, tuple(sorted(one.items))): one for one in standing.tolerated(order.outcome.after)})
+        if len(story.nodes) > 1 and story.nodes[-1].step is None:
+            standing = Standing(self.scope, None, story.end)
+            found.update({(one.rule, tuple(sorted(one.items))): one for one in standing.tolerated(scene_of(story.end))})
+        return tuple(self._warned(rule, items) for rule, items in sorted(found))
+
+    def _warned(self, rule: int, items: tuple[int, ...]) -> Warned:
+        one = self.program.rules[rule]
+        return Warned(one.id, self.program.item_names(items), one.says("zh"))
+
+
+def with_line(answer: Answer, verdict: Verdict) -> Answer:
+    """The same answer under another verdict."""
+    return replace(answer, verdict=verdict)
+
+
+__all__ = ["Account", "Growth", "with_line"]

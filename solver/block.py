@@ -1,0 +1,62 @@
+"""Why a line has no path: an irreducible set of premises that is enough by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from model.answer import Block, BlockReason, Verdict
+from solver.program import Program
+
+Refutes = Callable[[frozenset[str]], frozenset[str] | None]
+"""Whether no path is left where these premises alone act: those that stopped something then, or None if there is a path."""
+
+
+def irreducible(stopped: frozenset[str], refutes: Refutes, order: Callable[[str], tuple[int, str]]) -> tuple[str, ...]:
+    """A subset of `stopped` that still refutes, of which no premise can be left out.
+
+    Shape: in the order of `order`; premises are tried from the last to the first, in halving runs, until none can go.
+    Cost: some |result| x log |stopped| searches, and one more for each premise of the result.
+    """
+    left = sorted(stopped, key=order)
+    size = max(len(left) // 2, 1)
+    while True:
+        shrunk = _pass(left, size, refutes)
+        if size == 1 and len(shrunk) == len(left):
+            return tuple(shrunk)
+        left, size = shrunk, max(size // 2, 1)
+
+
+def _pass(left: list[str], size: int, refutes: Refutes) -> list[str]:
+    """One pass over all runs of `size` premises, last first; what is left of them."""
+    end = len(left)
+    while end > 0:
+        start = max(end - size, 0)
+        rest = left[:start] + left[end:]
+        needed = refutes(frozenset(rest))
+        if needed is not None:
+            left = [premise for premise in rest if premise in needed]
+            end = min(start, len(left))
+        else:
+            end = start
+    return left
+
+
+def premise_order(program: Program) -> Callable[[str], tuple[int, str]]:
+    """Premises in a fixed order: rules in their sequence, then built-ins."""
+    return lambda premise: (program.rule_index.get(premise, len(program.rules)), premise)
+
+
+def block_of(program: Program, premises: tuple[str, ...], line: Verdict) -> Block:
+    """A block from its premises, in the rules' own words."""
+    reasons = []
+    items: set[int] = set()
+    facts: list[str] = []
+    for premise in premises:
+        rule = program.catalogue.rules.get(premise)
+        if rule is None:
+            reasons.append(BlockReason(premise, ""))
+            items.add(program.index[premise.split(":", 1)[1]])
+        else:
+            reasons.append(BlockReason(rule.id, rule.says("zh"), rule.cite))
+            facts += [*rule.guards.facts, *getattr(rule.body, "facts", ())]
+    return Block(tuple(reasons), program.item_names(items), tuple(dict.fromkeys(facts)), line)

@@ -1,0 +1,127 @@
+"""The engine: questions in, answers out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from time import monotonic
+
+from model.answer import Answer, Assumed, Block, Condition, Minimal, Verdict
+from model.catalogue import Catalogue
+from model.request import Listed, Query, Subscriber
+from model.start import first_state
+from model.state import State
+from solver.account import Account
+from solver.block import block_of, irreducible, premise_order
+from solver.guide import guide_for
+from solver.lines import Lines, Point, Refuted, Result
+from solver.program import Program
+from solver.scope import Scope
+from solver.search import OutOfTime
+from solver.world import Course
+
+TIES = 10
+
+
+class Engine:
+    """Answers questions over one catalogue. Cost: compiled once; answers share nothing that changes them."""
+
+    def __init__(self, catalogue: Catalogue, *, clock: Callable[[], float] = monotonic) -> None:
+        self.catalogue = catalogue
+        self.program = Program(catalogue)
+        self.course = Course(self.program)
+        self.clock = clock
+
+    def answer(self, subscriber: Subscriber, query: Query) -> Answer:
+        """The answer to one question about one number."""
+        return self.answer_state(first_state(self.catalogue, subscriber, query.on), query)
+
+    def answer_state(self, state: State, query: Query) -> Answer:
+        """The answer to one question about a state."""
+        lines, result = self._decide(state, query)
+        answers = [self._point(lines, point) for point in result.points]
+        if not answers:
+            return self._without_path(lines, result)
+        best = answers[0]
+        above = tuple(self._block(lines, one) for one in result.refuted)
+        minimal = best.minimal
+        return replace(best, instead=tuple(answers[1:]), above=above, minimal=minimal)
+
+    def _decide(self, state: State, query: Query) -> tuple[Lines, Result]:
+        until = None if query.budget_ms is None else self.clock() + query.budget_ms / 1000
+
+        def expired() -> bool:
+            return until is not None and self.clock() > until
+
+        lines = Lines(self.program, self.course, state, query, guide_for, expired=expired, ties=TIES)
+        return lines, lines.decide()
+
+    def _point(self, lines: Lines, point: Point) -> Answer:
+        account = Account(self.program, self.course, Scope(self.program, lines.known), lines.aim.keep)
+        answer = account.tell(point.verdict, lines.first, point.best, lines.aim.to)
+        losses = len(answer.cancel)
+        ties = tuple(self.program.item_names(lost) for lost in sorted(point.ties, key=sorted))
+        return replace(answer, minimal=Minimal(losses, losses, True, "search"), ties=ties)
+
+    def _without_path(self, lines: Lines, result: Result) -> Answer:
+        account = Account(self.program, self.course, Scope(self.program, lines.known), lines.aim.keep)
+        first = lines.first
+        charge = account.charge(first)
+        verdict: Verdict = "undecided" if result.timed_out else "blocked"
+        answer = Answer(
+            None if first.plan is None else self.program.names[first.plan.item], lines.query.goal.to, verdict, charge, charge
+        )
+        if verdict == "undecided" or not result.refuted:
+            return answer
+        last = result.refuted[-1]
+        block = self._block(lines, last)
+        return replace(answer, blocked=replace(block, line="blocked"), assuming=self._unknown(lines, block))
+
+    def _unknown(self, lines: Lines, block: Block) -> tuple[Assumed, ...]:
+        """The facts that the rules of a block read and that are not known."""
+        found = []
+        for fact in self.program.facts:
+            if fact in block.facts and fact not in lines.known:
+                rules = [
+                    reason.rule
+                    for reason in block.because
+                    if (rule := self.catalogue.rules.get(reason.rule)) is not None
+                    and (fact in rule.guards.facts or fact in getattr(rule.body, "facts", ()))
+                ]
+                found.append(Assumed(fact, tuple(rules)))
+        return tuple(found)
+
+    def _block(self, lines: Lines, refuted: Refuted) -> Block:
+        try:
+            premises = irreducible(refuted.stopped, lines.refutes(refuted.line), premise_order(self.program))
+        except OutOfTime:
+            premises = tuple(sorted(refuted.stopped, key=premise_order(self.program)))
+        return block_of(self.program, premises, refuted.verdict)
+
+    def conditions(self, subscriber: Subscriber, query: Query, answer: Answer) -> tuple[Condition, ...]:
+        """The single holdings that would change the answer, held freely or bound by contract."""
+        found = []
+        losses = None if answer.minimal is None else answer.minimal.losses
+        state = first_state(self.catalogue, subscriber, query.on)
+        for number in self.program.mentioned:
+            name = self.program.names[number]
+            if name in state.all or name in query.goal.add:
+                continue
+            one = replace(subscriber, holds=(*subscriber.holds, Listed(name)))
+            other = self._brief(first_state(self.catalogue, one, query.on), query)
+            if (other[0], other[1]) != (answer.verdict, losses):
+                found.append(Condition(name, *other))
+        return tuple(found)
+
+    def _brief(self, state: State, query: Query) -> tuple[Verdict, int | None, tuple[str, ...]]:
+        lines, result = self._decide(state, replace(query, horizon_months=query.horizon_months))
+        if not result.points:
+            verdict: Verdict = "undecided" if result.timed_out else "blocked"
+            refuted = result.refuted[-1:] if verdict == "blocked" else []
+            because = [reason.rule for one in refuted for reason in self._block(lines, one).because]
+            return verdict, None, tuple(because)
+        answer = self._point(lines, result.points[0])
+        because = [rule for loss in answer.cancel for rule in loss.because]
+        if not because:
+            because = [reason.rule for one in result.refuted for reason in self._block(lines, one).because]
+        return answer.verdict, len(answer.cancel), tuple(dict.fromkeys(because))
