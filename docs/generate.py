@@ -1,11 +1,17 @@
-"""Writes docs/rule-kinds from the rule kinds' own manual pages: `uv run python docs/generate.py`.
+"""Writes what the documents take from the program: `uv run python docs/generate.py`.
+
+These are docs/rule-kinds, from the rule kinds' own manual pages, and the sessions in the two READMEs: a console block whose
+command is followed by output is run anew.
 
 With `--check` nothing is written; the exit status is 1 if a page is not up to date.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+import subprocess
 import sys
 from collections.abc import Mapping
 from inspect import getdoc
@@ -13,7 +19,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "rule-kinds"
+READMES = (ROOT / "README.md", ROOT / "README.en.md")
 GENERATED = "由 `docs/generate.py` 从{source}生成，请勿手改。"
+SESSION = re.compile(r"^```console\n\$ uv run (solve .+)\n(?!\$|```)(?:.*\n)*?```$", re.MULTILINE)
 LABEL = re.compile(r"^(What it says|Why it exists|In the file|Example|Grounds to|Message): ", re.MULTILINE)
 TYPES: Mapping[str, str] = {
     "items": "选择器，选产品 / a selector of items",
@@ -97,21 +105,35 @@ def _keys(kind: type) -> str:
     return table + ("\n" + "\n".join(f"- {note}" for note in notes) + "\n" if notes else "")
 
 
+def readmes() -> dict[Path, str]:
+    """The READMEs with their sessions run anew."""
+    return {path: SESSION.sub(_session, path.read_text(encoding="utf-8")) for path in READMES}
+
+
+def _session(found: re.Match[str]) -> str:
+    script = "import sys; from cli.main import solve_command; solve_command()"
+    environment = {name: value for name, value in os.environ.items() if name not in ("TAOCAN_LANG", "COLUMNS")}
+    done = subprocess.run(
+        [sys.executable, "-c", script, *shlex.split(found[1])[1:]],
+        cwd=ROOT, env={**environment, "PYTHONUTF8": "1"}, capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    return f"```console\n$ uv run {found[1]}\n{done.stdout.rstrip()}\n```"
+
+
 def main(arguments: list[str]) -> int:
     """Writes the pages, or with `--check` only compares. Gives the exit status."""
-    wanted = pages()
-    held = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
-    if wanted == held:
-        return 0
+    wanted = {**{FOLDER / name: text for name, text in pages().items()}, **readmes()}
+    held = {path: path.read_text(encoding="utf-8") for path in (*FOLDER.glob("*.md"), *READMES)}
+    stale = sorted(path for path in wanted.keys() | held.keys() if wanted.get(path) != held.get(path))
     if "--check" in arguments:
-        stale = sorted(name for name in wanted.keys() | held.keys() if wanted.get(name) != held.get(name))
-        print("docs/rule-kinds is not up to date: " + ", ".join(stale), file=sys.stderr)
-        return 1
+        print(*(f"{path.relative_to(ROOT)} is not up to date" for path in stale), sep="\n", file=sys.stderr)
+        return 1 if stale else 0
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name in held.keys() - wanted.keys():
-        (FOLDER / name).unlink()
-    for name, text in wanted.items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
+    for path in stale:
+        if path in wanted:
+            path.write_text(wanted[path], encoding="utf-8")
+        else:
+            path.unlink()
     return 0
 
 

@@ -93,7 +93,7 @@ def test_every_item_has_its_place_on_the_page() -> None:
 
 
 def test_what_is_assumed_says_why_and_is_listed_on_the_page() -> None:
-    assumed = page().split("\n## 推定\n", 1)[1]
+    assumed = page().split("\n## 假定\n", 1)[1]
     listed = {
         name for line in assumed.splitlines() if line.startswith("| `") for name in re.findall(r"`([^`]+)`", line.split("|")[1])
     }
