@@ -1,7 +1,77 @@
-"""Bounds for the search."""
+"""Bounds for the exact search: least hitting sets over cuts of the relaxed walk."""
 
 from __future__ import annotations
 
-from solver.lines import no_guide as guide_for
+from solver.backend import Backend
+from solver.master import Master
+from solver.scope import Scope
+from solver.search import Aim, Guide, Line
+from solver.walk import FAR, Items, Plan, Walk
+from solver.world import World
 
-__all__ = ["guide_for"]
+
+class Cuts:
+    """A guide for one line: cores grow while the search asks for bounds."""
+
+    def __init__(self, scope: Scope, world: World, aim: Aim, line: Line, *, fee_first: bool, backend: Backend) -> None:
+        self.walk = Walk(scope, world, aim, line, backend)
+        items = scope.program.items
+        self.master = Master(backend, (lambda item: items[item].monthly_fen or 0) if fee_first else None)
+        self.to = aim.to
+        self._bounds: dict[Items, tuple[int, int] | None] = {}
+        self._distances: dict[Plan, int] | None = None
+        self.booked = world.booked
+
+    def losses(self, lost: Items) -> tuple[int, int] | None:
+        """The least fee and number of losses of a path that has lost `lost` when it ends; None if there is none."""
+        if lost in self._bounds:
+            return self._bounds[lost]
+        while True:
+            chosen = self.master.least(lost)
+            if chosen is None or self.walk.reaches(self.walk.losable - chosen):
+                break
+            self.master.add(self._grow(chosen))
+        found = self._bounds[lost] = None if chosen is None else self.master.weigh(chosen)
+        return found
+
+    def _grow(self, chosen: Items) -> Items:
+        """A core: of the holdings that were protected in vain, those of which none can be left out."""
+        core = sorted(self.walk.losable - chosen)
+        for item in list(core):
+            rest = [other for other in core if other != item]
+            if not self.walk.reaches(frozenset(rest)):
+                core = rest
+        return frozenset(core)
+
+    def changes(self, world: World) -> int | None:
+        """The least number of changes of plan from here; None if the goal can't be reached."""
+        if self.to is None:
+            return 0
+        if self._distances is None:
+            self._distances = self.walk.distances(frozenset())
+        here = self._distances.get(world.plan_item, FAR)
+        if world.booked is not None:
+            here = min(here, 0 if world.booked[0] == self.to else self._distances.get(world.booked[0], FAR))
+        return None if here >= FAR else here
+
+
+class NoGuide:
+    """A guide that promises nothing: the unpruned search, which every pruning is tested against."""
+
+    def losses(self, lost: Items) -> tuple[int, int] | None:
+        """No bound but what is lost already."""
+        return (0, len(lost))
+
+    def changes(self, world: World) -> int | None:
+        """No bound."""
+        return 0
+
+
+def guide_for(scope: Scope, world: World, aim: Aim, line: Line, fee_first: bool) -> Guide:  # noqa: FBT001
+    """The guide that the engine uses."""
+    return Cuts(scope, world, aim, line, fee_first=fee_first, backend=Backend())
+
+
+def no_guide(scope: Scope, world: World, aim: Aim, line: Line, fee_first: bool) -> Guide:  # noqa: FBT001
+    """A guide for a line that promises nothing."""
+    return NoGuide()

@@ -17,7 +17,7 @@ from solver.scope import Scope
 from solver.search import FEE, LOSSES, NO_COST, Aim, Cost, Guide, Line, Node, OutOfTime, Search
 from solver.world import Course, World, begin
 
-GuideMaker: TypeAlias = Callable[[Scope, Line], Guide]
+GuideMaker: TypeAlias = Callable[[Scope, World, Aim, Line, bool], Guide]
 BIG = 10**9
 
 
@@ -138,7 +138,7 @@ class Lines:
         """The least path of a line and those of its other loss sets of the same number, cheapest first."""
         scope = Scope(self.program, self.known, only=self.only)
         search = Search(
-            scope, self.course, self.aim, line, self.make_guide(scope, line),
+            scope, self.course, self.aim, line, self.make_guide(scope, self.first, self.aim, line, self.fee_first),
             fee_first=self.fee_first, timed=timed, expired=self.expired,
         )  # fmt: skip
         found: list[Node] = []
@@ -155,7 +155,7 @@ class Lines:
 
         def refute(only: frozenset[str]) -> frozenset[str] | None:
             scope = Scope(self.program, self.known, only=only)
-            search = Search(scope, self.course, self.aim, line, self.make_guide(scope, line), expired=self.expired)
+            search = Search(scope, self.course, self.aim, line, self.make_guide(scope, self.first, self.aim, line, self.fee_first), expired=self.expired)
             return frozenset(scope.stopped) if next(search.run(self.first), None) is None else None
 
         return refute
@@ -206,23 +206,6 @@ class Lines:
 def head(node: Node) -> tuple[int, int]:
     """The losses of a path, as points are compared: their fee where that is minimised, and their number."""
     return node.cost[FEE], node.cost[LOSSES]
-
-
-class NoGuide:
-    """A guide that promises nothing: the unpruned search, which every pruning is tested against."""
-
-    def losses(self, lost: Items) -> tuple[int, int] | None:
-        """No bound."""
-        return (0, len(lost))
-
-    def changes(self, world: World) -> int | None:
-        """No bound."""
-        return 0
-
-
-def no_guide(scope: Scope, line: Line) -> Guide:
-    """A guide for a line that promises nothing."""
-    return NoGuide()
 
 
 def nodes_of(point: Point) -> Iterator[Node]:

@@ -1,0 +1,83 @@
+"""Z3, spoken to in SMT-LIB2 text: the only file that imports it, and only when something is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+Clause: TypeAlias = tuple[int, ...]
+"""A disjunction. Shape: `n` is variable n (from 1), `-n` its negation."""
+AtMost: TypeAlias = tuple[int, tuple[int, ...]]
+"""No more than so many of these variables."""
+
+
+class NotDecided(Exception):
+    """Z3 gave up: the time limit came, or it was interrupted. Never the same as unsatisfiable."""
+
+
+class Backend:
+    """Questions to Z3. Shape: `asked` counts them by the job they were asked for; `left_ms` is the time that is left."""
+
+    def __init__(self, left_ms: Callable[[], int | None] = lambda: None) -> None:
+        self.asked: dict[str, int] = {}
+        self.left_ms = left_ms
+
+    def witness(self, job: str, clauses: Iterable[Clause], at_most: Iterable[AtMost] = ()) -> frozenset[int] | None:
+        """The true variables of a solution, None if there is none. Errors: NotDecided."""
+        return self._check(job, _text(clauses, at_most, ()))
+
+    def least(self, job: str, clauses: Sequence[Clause], levels: Sequence[dict[int, int]]) -> frozenset[int] | None:
+        """A solution with the least sum of weights, level before level; None if there is none. Errors: NotDecided.
+
+        Shape: a level maps variables to weights above 0; each is hardened before the next.
+        Cost: one question for each improvement and one for the proof, at each level.
+        """
+        hard: list[tuple[dict[int, int], int]] = []
+        best = self._check(job, _text(clauses, (), hard))
+        if best is None:
+            return None
+        for weights in levels:
+            while (cost := sum(weights.get(v, 0) for v in best)) > 0:
+                better = self._check(job, _text(clauses, (), [*hard, (weights, cost - 1)]))
+                if better is None:
+                    break
+                best = better
+            hard.append((weights, cost))
+        return best
+
+    def _check(self, job: str, text: str) -> frozenset[int] | None:
+        import z3
+
+        self.asked[job] = self.asked.get(job, 0) + 1
+        backend = z3.SolverFor("QF_FD")
+        backend.set("random_seed", 0)
+        left = self.left_ms()
+        if left is not None:
+            backend.set("timeout", max(left, 1))
+        backend.from_string(text)
+        outcome = backend.check()
+        if outcome == z3.unknown:
+            raise NotDecided
+        if outcome == z3.unsat:
+            return None
+        witness = backend.model()
+        return frozenset(int(d.name()[1:]) for d in witness.decls() if z3.is_true(witness[d]))
+
+
+def _text(clauses: Iterable[Clause], at_most: Iterable[AtMost], bounds: Iterable[tuple[dict[int, int], int]]) -> str:
+    lines: list[str] = []
+    used: set[int] = set()
+
+    def literal(number: int) -> str:
+        used.add(abs(number))
+        return f"v{number}" if number > 0 else f"(not v{-number})"
+
+    for clause in clauses:
+        lines.append(f"(assert (or {' '.join(map(literal, clause))} false))")
+    for most, names in at_most:
+        lines.append(f"(assert ((_ at-most {most}) {' '.join(map(literal, names))}))")
+    for weights, most in bounds:
+        weighed = sorted(weights)
+        numbers = " ".join(str(weights[name]) for name in weighed)
+        lines.append(f"(assert ((_ pble {most} {numbers}) {' '.join(map(literal, weighed))}))")
+    return "\n".join([*(f"(declare-const v{n} Bool)" for n in sorted(used)), *lines])

@@ -1,0 +1,342 @@
+"""Whether a plan can be entered while some holdings are protected: a relaxation that never says no where a path could go.
+
+A plan can be entered if some set that satisfies the standing rules holds it, what comes with it, and what is protected;
+any extras may be there. Only rules that act on all days and through all channels of the line count, and a condition on a
+holding counts only where it is sure. Instances among the holdings of the first state are left out: they may be tolerated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from model.facts import FactTests
+from model.selectors import Origin, Residue, Selector, holds, parts_of
+from solver.backend import AtMost, Backend, Clause
+from solver.program import Asking, Hold, Program
+from solver.scope import Scope
+from solver.world import World
+
+Items = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days on which the states of a line can be: from its first day to the last on which an order can start."""
+
+    first: int
+    last: int
+    waits: bool
+
+
+class Doors:
+    """The plans that can be entered, in one scope, on one line, from one first state."""
+
+    def __init__(self, scope: Scope, world: World, window: Window, backend: Backend) -> None:
+        self.scope, self.program, self.window, self.backend = scope, scope.program, window, backend
+        self.first = world
+        self.had = {hold.item: hold for hold in world.holds}
+        self._known: dict[tuple[int, Items], bool] = {}
+        self._parts: dict[int, Items] = {}
+        program: Program = scope.program
+        by_item = (program.pairs, program.beside, program.crowds, program.needs, program.needed_by)
+        self._tied = frozenset(item for item in self.had if any(entries[item] for entries in by_item))
+        ends = any(item.ends for item in program.items) or any(c.ends for parts in program.brings for c in parts)
+        lapses = ends or world.booked is not None or any(hold.ends for hold in world.holds)
+        self.lapsing = lapses and (window.last > window.first)
+
+    # -- what is sure ----------------------------------------------------------------------------------------------------
+    def always(self, rule: int) -> bool:
+        """Whether a rule acts on all days and through all channels of the line."""
+        rules, program = self.program.rules, self.program
+        if not self.scope.on[rule] or rules[rule].at is not None:
+            return False
+        return program.since[rule] <= self.window.first and self.window.last <= program.until[rule]
+
+    def sure(self, residue: Residue | None, item: int) -> bool:
+        """Whether the holding of an item is in a set whatever state it is in."""
+        if residue is None or isinstance(residue, bool):
+            return residue is True
+        return all(self._asked(residue, item))
+
+    def possible(self, residue: Residue | None, item: int) -> bool:
+        """Whether the holding of an item may be in a set."""
+        if residue is None or isinstance(residue, bool):
+            return residue is True
+        return any(self._asked(residue, item))
+
+    def _asked(self, residue: Residue, item: int) -> Iterator[bool]:
+        hold = self.had.get(item)
+        fixed = hold is not None and hold.origin < 0
+        assert not isinstance(residue, bool)
+        if not fixed and any(isinstance(part, Origin) for part in parts_of(_selector(residue))):
+            yield from (True, False)
+            return
+        origin = self.program.origin_name(hold.origin) if hold is not None and fixed else "own"
+        for bound in self._bounds(item, hold):
+            yield holds(residue, bound=bound, origin=origin, plan=None)
+
+    def _bounds(self, item: int, hold: Hold | None) -> set[bool]:
+        term = self.program.items[item].term is not None
+        if hold is None:
+            return {True, False} if term else {False}
+        if hold.origin >= 0 and term:
+            return {True, False}
+        found = {hold.until >= self.window.first, hold.until >= self.window.last}
+        return {True, False} if term and False in found else found
+
+    # -- entering --------------------------------------------------------------------------------------------------------
+    def parts(self, plan: int) -> Items:
+        """What is surely held when the plan has just been entered."""
+        found = self._parts.get(plan)
+        if found is None:
+            found = frozenset(self._bring((plan,), own=True)) - {plan}
+            self._parts[plan] = found
+        return found
+
+    def _bring(self, items: Iterable[int], *, own: bool) -> set[int]:
+        """All that surely comes with `items`: their parts, and of parts not held at first what stays with them."""
+        found = set(items)
+        border = [(item, own) for item in found]
+        while border:
+            item, arrives = border.pop()
+            for carrier in self.program.brings[item]:
+                if carrier.part in found or not self._brings_always(carrier.rule):
+                    continue
+                lasting = not carrier.removable and carrier.ends is None and self.program.items[carrier.part].ends is None
+                if arrives or (lasting and item not in self.had):
+                    found.add(carrier.part)
+                    border.append((carrier.part, False))
+        return found
+
+    def _brings_always(self, rule: int) -> bool:
+        program = self.program
+        return rule < 0 or (program.since[rule] <= self.window.first and self.window.last <= program.until[rule])
+
+    def enterable(self, plan: int, kept: Items) -> bool:
+        """Whether the plan can be entered with `kept` protected; notes the rules that stop it."""
+        kept &= self._tied
+        key = (plan, kept)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._enter(plan, kept)
+        return known
+
+    def _enter(self, plan: int, kept: Items) -> bool:
+        fixed = frozenset((plan,)) | self.parts(plan) | kept
+        new = fixed - frozenset(self.had)
+        stops = set(self._stops(plan, fixed, new))
+        if stops:
+            self.scope.stop(stops)
+            return False
+        demands = self._demands(fixed, new, kept)
+        open_ = [(item, asking) for item, asking in demands if not self._met(item, asking, fixed)]
+        if not open_:
+            return True
+        return Extras(self, plan, fixed).some_set(open_)
+
+    def _stops(self, plan: int, fixed: Items, new: Items) -> Iterator[int]:
+        """The rules that a set which surely is held breaks."""
+        for item in sorted(new):
+            for pair in self.program.pairs[item]:
+                if self.always(pair.rule) and self.sure(pair.mine, item):
+                    if any(other != item and self.sure(pair.other.get(other), other) for other in fixed):
+                        yield pair.rule
+            for rule, residue, fit in self.program.fits[item]:
+                if self.always(rule) and self.sure(residue, item) and self.steady(fit.tests) and not self.passes(fit.tests):
+                    yield rule
+            for crowd in self.program.crowds[item]:
+                if self.always(crowd.rule) and self.sure(crowd.of.get(item), item):
+                    if sum(self.sure(crowd.of.get(other), other) for other in fixed) > crowd.n:
+                        yield crowd.rule
+        for item in sorted(fixed):
+            for asking in self.program.beside[item]:
+                if self.always(asking.rule) and self.stands_alone(item, asking, plan):
+                    yield asking.rule
+
+    def stands_alone(self, item: int, asking: Asking, plan: int) -> bool:
+        """Whether an item surely asks for another plan than this."""
+        asked = any(self.sure(residue, item) for residue, _ in asking.groups)
+        return asked and not any(
+            self.possible(residue, item) and self.possible(plans.get(plan), plan) for residue, plans in asking.groups
+        )
+
+    def steady(self, tests: Iterable[str]) -> bool:
+        """Whether no path can change the facts that are tested."""
+        facts = self.program.catalogue.facts
+        return all(facts[fact].settle is None for fact in tests)
+
+    def passes(self, tests: FactTests) -> bool:
+        """Whether the tests are met in the first state."""
+        return self.scope.passes(self.first, tests)
+
+    def _demands(self, fixed: Items, new: Items, kept: Items) -> list[tuple[int, Asking]]:
+        """The demands that must be met when the plan is entered."""
+        found = []
+        for item in sorted(fixed):
+            arrives = self.program.is_plan[item]
+            if not arrives and self.lapsing:
+                continue
+            for asking in self.program.needs[item]:
+                if not self.always(asking.rule) or not any(self.sure(residue, item) for residue, _ in asking.groups):
+                    continue
+                if item in new or (item in kept and self._met_at_first(item, asking)):
+                    found.append((item, asking))
+        return found
+
+    def _met_at_first(self, item: int, asking: Asking) -> bool:
+        present = frozenset(self.had) | (frozenset((self.first.plan.item,)) if self.first.plan else frozenset())
+        return any(
+            self.sure(residue, item) and other != item and self.sure(answers.get(other), other)
+            for residue, answers in asking.groups
+            for other in present
+        )
+
+    def _met(self, item: int, asking: Asking, fixed: Items) -> bool:
+        return any(other != item and other in fixed for other in self.answers(item, asking))
+
+    def answers(self, item: int, asking: Asking) -> list[int]:
+        """The items that may meet a demand."""
+        found: set[int] = set()
+        for residue, answers in asking.groups:
+            if self.possible(residue, item):
+                found.update(other for other, asked in answers.items() if other != item and self.possible(asked, other))
+        return sorted(found)
+
+    def can_be_there(self, item: int) -> bool:
+        """Whether an item may ever be held: at first, by order, or brought by something."""
+        if item in self.had or self.program.carriers[item]:
+            return True
+        sold = self.program.items[item]
+        if sold.withdrawn or not self._sold_in_window(item):
+            return not self.scope.built_in("sold", item)
+        return True
+
+    def _sold_in_window(self, item: int) -> bool:
+        sold = self.program.items[item]
+        since = sold.sold_from.toordinal() if sold.sold_from else 0
+        until = sold.sold_until.toordinal() if sold.sold_until else self.window.last
+        return since <= self.window.last and until >= self.window.first
+
+
+class Extras:
+    """The search for extra items that meet the demands of a plan that is entered: propagation, then Z3."""
+
+    def __init__(self, doors: Doors, plan: int, fixed: Items) -> None:
+        self.doors, self.program, self.plan, self.fixed = doors, doors.program, plan, fixed
+        self._fits: dict[int, tuple[int, ...] | None] = {}
+
+    def some_set(self, demands: list[tuple[int, Asking]]) -> bool:
+        """Whether some set of extras meets the demands without breaking a rule; notes the rules that stop it."""
+        variables: dict[int, int] = {}
+        rules: set[int] = set()
+        clauses: list[Clause] = []
+        todo = list(demands)
+        border: list[int] = []
+        while todo:
+            item, asking = todo.pop()
+            rules.add(asking.rule)
+            clause = [] if item in self.fixed else [-variables[item]]
+            for other in self.doors.answers(item, asking):
+                if other in self.fixed:
+                    clause = []
+                    break
+                if not self._may_join(other, rules):
+                    continue
+                if other not in variables:
+                    variables[other] = len(variables) + 1
+                    border.append(other)
+                clause.append(variables[other])
+            else:
+                clauses.append(tuple(clause))
+            while border:
+                todo += [(added, a) for added in [border.pop()] for a in self._needs(added)]
+        if any(not clause for clause in clauses):
+            self.doors.scope.stop(rules)
+            return False
+        self._apart(variables, clauses, rules)
+        at_most = self._crowds(variables, rules)
+        if all(any(literal > 0 for literal in clause) for clause in clauses) and self._greedy(clauses, at_most):
+            return True
+        if self.doors.backend.witness("enter", clauses, at_most) is not None:
+            return True
+        self.doors.scope.stop(rules)
+        return False
+
+    def _greedy(self, clauses: list[Clause], at_most: list[AtMost]) -> bool:
+        """Whether one supplier for each demand, the first that is named, already makes a set."""
+        chosen: set[int] = set()
+        for _ in range(len(clauses) + 1):
+            for clause in clauses:
+                if not any(n in chosen if n > 0 else -n not in chosen for n in clause):
+                    positive = next((n for n in clause if n > 0), None)
+                    if positive is None:
+                        return False
+                    chosen.add(positive)
+                    break
+            else:
+                return all(sum(n in chosen for n in of) <= most for most, of in at_most)
+        return False
+
+    def _needs(self, item: int) -> list[Asking]:
+        """The demands that an extra item surely makes while it is held; none that time may have broken."""
+        if self.doors.lapsing or item in self.doors.had:
+            return []
+        return [
+            a
+            for a in self.program.needs[item]
+            if self.doors.always(a.rule) and any(self.doors.sure(residue, item) for residue, _ in a.groups)
+        ]
+
+    def _may_join(self, item: int, rules: set[int]) -> bool:
+        """Whether an item may stand beside the plan and all that is fixed; adds the rules that stop it."""
+        doors, program = self.doors, self.program
+        if program.is_plan[item] or not doors.can_be_there(item):
+            return False
+        if item in doors.had:
+            return True
+        for asking in program.beside[item]:
+            if doors.always(asking.rule) and doors.stands_alone(item, asking, self.plan):
+                rules.add(asking.rule)
+                return False
+        for pair in program.pairs[item]:
+            if doors.always(pair.rule) and doors.sure(pair.mine, item):
+                if any(other != item and doors.sure(pair.other.get(other), other) for other in self.fixed):
+                    rules.add(pair.rule)
+                    return False
+        return True
+
+    def _apart(self, variables: dict[int, int], clauses: list[Clause], rules: set[int]) -> None:
+        doors = self.doors
+        for item, number in variables.items():
+            for pair in self.program.pairs[item]:
+                if not doors.always(pair.rule) or not doors.sure(pair.mine, item):
+                    continue
+                for other in variables:
+                    both_held = item in doors.had and other in doors.had
+                    if other > item and not both_held and doors.sure(pair.other.get(other), other):
+                        clauses.append((-number, -variables[other]))
+                        rules.add(pair.rule)
+
+    def _crowds(self, variables: dict[int, int], rules: set[int]) -> list[AtMost]:
+        doors = self.doors
+        found: list[AtMost] = []
+        seen: set[int] = set()
+        for item in variables:
+            for crowd in self.program.crowds[item]:
+                if crowd.rule in seen or not doors.always(crowd.rule):
+                    continue
+                seen.add(crowd.rule)
+                members = [n for other, n in variables.items() if other not in doors.had and doors.sure(crowd.of.get(other), other)]
+                inside = sum(doors.sure(crowd.of.get(other), other) for other in self.fixed if other not in doors.had)
+                room = max(crowd.n - inside, 0)
+                if len(members) > room:
+                    found.append((room, tuple(members)))
+                    rules.add(crowd.rule)
+        return found
+
+
+def _selector(residue: Residue) -> Selector:
+    assert not isinstance(residue, bool)
+    return residue
+

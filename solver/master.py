@@ -1,0 +1,54 @@
+"""The least set of losses that hits every core found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from solver.backend import Backend
+
+Items = frozenset[int]
+
+
+class Master:
+    """Least hitting sets over a growing list of cores.
+
+    Shape: a core is a set of holdings of which every path loses one; the least set is by fee (if given) and then by number.
+    Cost: forced members by propagation; Z3 where cores are left that share nothing with them.
+    """
+
+    def __init__(self, backend: Backend, fee_fen: Callable[[int], int] | None) -> None:
+        self.backend = backend
+        self.fee_fen = fee_fen
+        self.cores: list[Items] = []
+
+    def add(self, core: Items) -> None:
+        """One more core; those that contain it are dropped."""
+        self.cores = [one for one in self.cores if not core <= one] + [core]
+
+    def least(self, lost: Items) -> Items | None:
+        """The least superset of `lost` that hits every core; None if a core is empty."""
+        chosen, open_ = self._propagate(lost)
+        if any(not core for core in open_):
+            return None
+        if not open_:
+            return chosen
+        if len(open_) == 1 and self.fee_fen is None:
+            return chosen | {min(open_[0])}
+        variables = sorted(frozenset().union(*open_))
+        number = {item: n for n, item in enumerate(variables, 1)}
+        levels = [{number[item]: 1 for item in variables}]
+        if self.fee_fen is not None:
+            levels.insert(0, {number[item]: fee for item in variables if (fee := self.fee_fen(item))})
+        clauses = [tuple(sorted(number[item] for item in core)) for core in open_]
+        witness = self.backend.least("master", clauses, levels)
+        assert witness is not None, "a hitting set of non-empty cores exists"
+        return chosen | {variables[n - 1] for n in witness}
+
+    def _propagate(self, lost: Items) -> tuple[Items, list[Items]]:
+        chosen = lost | frozenset(item for core in self.cores if len(core) == 1 for item in core)
+        return chosen, [core for core in self.cores if not core & chosen]
+
+    def weigh(self, items: Iterable[int]) -> tuple[int, int]:
+        """The fee (0 where it is not minimised) and number of a set of losses."""
+        found = tuple(items)
+        return (sum(map(self.fee_fen, found)) if self.fee_fen is not None else 0, len(found))

@@ -1,0 +1,245 @@
+"""The relaxed walk over plans: what can be reached while some holdings are protected.
+
+Every real path that cancels none of the protected holdings projects onto such a walk; docs/search.md has the argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from model.days import month_end, next_month
+from solver.backend import Backend
+from solver.enter import Doors, Window
+from solver.program import CAMPAIGN, Hold, Program
+from solver.scope import Scope
+from solver.search import Aim, Line
+from solver.world import World
+
+Items = frozenset[int]
+Plan = int | None
+FAR = 10**6
+
+
+class Walk:
+    """The graph of plans of one line, from one first state."""
+
+    def __init__(self, scope: Scope, world: World, aim: Aim, line: Line, backend: Backend) -> None:
+        self.scope, self.first, self.aim, self.line = scope, world, aim, line
+        self.program: Program = scope.program
+        last = next_month(date.fromordinal(line.day)).toordinal() if self.program.defers else line.day
+        self.window = Window(line.first, last, line.waits)
+        self.doors = Doors(scope, world, self.window, backend)
+        self._open: dict[tuple[Plan, int], bool] = {}
+        self._sold: dict[int, bool] = {}
+        self.had = {hold.item: hold for hold in world.holds}
+        self.fixed = frozenset(item for item, hold in self.had.items() if self._never_cancelled(hold))
+        booked = frozenset() if world.booked is None else frozenset((world.booked[0],))
+        self.losable = (frozenset(self.had) | booked) - self.fixed
+        if world.booked is not None and world.booked[0] in aim.keep and scope.built_in("keep", world.booked[0]):
+            self.losable -= booked
+        self.booked_fixed = bool(booked) and not booked <= self.losable
+
+    def _never_cancelled(self, hold: Hold) -> bool:
+        """Whether a holding can't be cancelled on any day of the line."""
+        last = self.window.last
+        if hold.item in self.aim.keep and self.scope.built_in("keep", hold.item):
+            return True
+        if (hold.until >= last or (hold.origin == CAMPAIGN and not hold.until)) and self.scope.built_in("until", hold.item):
+            return True
+        for rule, residue, bond in self.program.bonds[hold.item]:
+            through = month_end(date.fromordinal(hold.until)).toordinal() if hold.until else 0
+            if (bond.always or through >= last) and self.doors.always(rule) and self.doors.sure(residue, hold.item):
+                self.scope.stop((rule,))
+                return True
+        return False
+
+    def lasting(self, items: Items) -> Items:
+        """Of the holdings of the first state those that, never cancelled, are held in every state of the line."""
+        return frozenset(
+            item
+            for item in items
+            if (hold := self.had.get(item)) is not None and hold.origin < 0 and not 0 < hold.ends <= self.window.last
+        )
+
+    # -- reaching --------------------------------------------------------------------------------------------------------
+    def reaches(self, protected: Items) -> bool:
+        """Whether the goal may be reached while `protected` (and what can never be cancelled) is kept."""
+        kept = self.lasting(protected | self.fixed)
+        if not self._aim_stands(kept):
+            return False
+        if self.aim.to is None:
+            return True
+        return self.distances(protected).get(self._start(), FAR) < FAR
+
+    def _start(self) -> Plan:
+        return self.first.plan_item
+
+    def distances(self, protected: Items) -> dict[Plan, int]:
+        """The least number of changes from each plan to the goal, over the plans that can be walked through."""
+        kept = self.lasting(protected | self.fixed)
+        booked_stays = self.first.booked is not None and (self.booked_fixed or self.first.booked[0] in protected)
+        return self._backwards(kept, booked_stays=booked_stays)
+
+    def _backwards(self, kept: Items, *, booked_stays: bool) -> dict[Plan, int]:
+        reached = self._forwards(kept, booked_stays=booked_stays)
+        to = self.aim.to
+        assert to is not None
+        found: dict[Plan, int] = {}
+        booked = self.first.booked
+        if booked is not None and booked[0] == to:
+            found[self._start()] = 0
+        if to in reached:
+            found[to] = 0
+        before: dict[Plan, list[tuple[Plan, int]]] = {}
+        for leaving, edges in reached.items():
+            for entering, cost in edges:
+                before.setdefault(entering, []).append((leaving, cost))
+        border = list(found)
+        while border:
+            ahead: list[Plan] = []
+            for plan in border:
+                for leaving, cost in before.get(plan, ()):
+                    if found[plan] + cost < found.get(leaving, FAR):
+                        found[leaving] = found[plan] + cost
+                        ahead.append(leaving)
+            border = ahead
+        return found
+
+    def _forwards(self, kept: Items, *, booked_stays: bool) -> dict[Plan, list[tuple[Plan, int]]]:
+        start = self._start()
+        reached: dict[Plan, list[tuple[Plan, int]]] = {start: []}
+        border: list[Plan] = [start]
+        while border:
+            plan = border.pop()
+            for entering, cost in self._edges(plan, kept, booked_stays=booked_stays):
+                reached[plan].append((entering, cost))
+                if entering not in reached:
+                    reached[entering] = []
+                    border.append(entering)
+        return reached
+
+    def _edges(self, plan: Plan, kept: Items, *, booked_stays: bool) -> Iterator[tuple[Plan, int]]:
+        """The plans that may follow a plan: by a change (1), by time (0)."""
+        booked, start = self.first.booked, self._start()
+        if booked is not None and plan == start and booked[1] <= self.window.last:
+            yield booked[0], 0
+        if plan is not None and self._may_end(plan):
+            yield None, 0
+        if booked_stays and plan == start and booked is not None and plan != booked[0]:
+            return
+        for entering in self.program.plans:
+            if entering != plan and self._may_change(plan, entering) and self.doors.enterable(entering, kept):
+                yield entering, 1
+
+    def _may_end(self, plan: int) -> bool:
+        held = self.first.plan
+        listed = held is not None and held.item == plan and 0 < held.ends
+        return self.line.waits and (listed or self.program.items[plan].ends is not None)
+
+    # -- changing ---------------------------------------------------------------------------------------------------------
+    def _may_change(self, plan: Plan, to: int) -> bool:
+        known = self._open.get((plan, to))
+        if known is None:
+            known = self._on_sale(to) and self._lets(plan, to) and self._lets_leave(plan) and self._has_channel(plan, to)
+            self._open[plan, to] = known
+        return known
+
+    def _on_sale(self, to: int) -> bool:
+        known = self._sold.get(to)
+        if known is None:
+            item = self.program.items[to]
+            since = item.sold_from.toordinal() if item.sold_from else 0
+            until = item.sold_until.toordinal() if item.sold_until else self.line.day
+            sold = not item.withdrawn and since <= self.line.day and until >= self.line.first
+            known = (sold or not self.scope.built_in("sold", to)) and self._fits(to)
+            self._sold[to] = known
+        return known
+
+    def _fits(self, to: int) -> bool:
+        for rule, residue, fit in self.program.fits_taken[to]:
+            if self._always(rule) and residue is True and self.doors.steady(fit.tests) and not self.doors.passes(fit.tests):
+                self.scope.stop((rule,))
+                return False
+        return True
+
+    def _always(self, rule: int) -> bool:
+        """Whether a rule acts on every day of the line and looks at nothing that a path can change."""
+        guards = self.program.rules[rule].guards
+        if not self.doors.always(rule) or guards.holding is not None:
+            return False
+        return not guards.facts or (self.doors.steady(guards.facts) and self.doors.passes(guards.facts))
+
+    def _lets(self, plan: Plan, to: int) -> bool:
+        if plan is None:
+            return True
+        paired: dict[int, tuple[bool, bool]] = {}
+        for rule, residue, passage, targets in self.program.passages[plan]:
+            if not self._always(rule):
+                continue
+            asked = residue is True
+            meets = targets.get(to) is not None and targets[to] is not False
+            before = paired.get(rule, (False, False))
+            if passage.allowed:
+                paired[rule] = (before[0] or asked, before[1] or meets)
+            elif asked and targets.get(to) is True:
+                self.scope.stop((rule,))
+                return False
+        for rule, (asked, meets) in paired.items():
+            if asked and not meets:
+                self.scope.stop((rule,))
+                return False
+        return True
+
+    def _lets_leave(self, plan: Plan) -> bool:
+        """Whether the first plan is not bound through the whole line, or some rule may let it be left."""
+        held = self.first.plan
+        if held is None or held.item != plan or held.until < self.window.last:
+            return True
+        if any(passage.speaks_of_bound and self.scope.on[rule] for rule, _, passage, _ in self.program.passages[held.item]):
+            return True
+        if 0 < held.ends <= self.window.last or self.first.booked is not None:
+            return True
+        return not self.scope.built_in("until", held.item)
+
+    def _has_channel(self, plan: Plan, to: int) -> bool:
+        left = set(self.line.channels)
+        rules = []
+        for rule, gate, of, leaving in self.program.gates:
+            if gate.act != "change" or not self._always(rule):
+                continue
+            if of is not None and of.get(to) is not True:
+                continue
+            if leaving is not None and (plan is None or leaving.get(plan) is not True):
+                continue
+            if left - gate.channels:
+                left &= gate.channels
+                rules.append(rule)
+        if not left:
+            self.scope.stop(rules)
+        return bool(left)
+
+    # -- the goal besides the plan ------------------------------------------------------------------------------------------
+    def _aim_stands(self, kept: Items) -> bool:
+        """Whether what is to be added and dropped can stand with what is kept."""
+        names = self.program.names
+        for item in sorted(self.aim.drop & kept):
+            if self.scope.built_in("drop", item):
+                return False
+        plan = self.aim.to if self.aim.to is not None else self.first.plan_item if self.first.booked is None else None
+        for item in sorted(self.aim.add - frozenset(self.had)):
+            if not self._joins(item, kept, plan):
+                return False
+        return bool(names)
+
+    def _joins(self, item: int, kept: Items, plan: Plan) -> bool:
+        beside = kept | (frozenset((plan,)) if plan is not None and not self._plan_may_go() else frozenset())
+        for pair in self.program.pairs[item]:
+            if self.doors.always(pair.rule) and self.doors.sure(pair.mine, item):
+                if any(other != item and self.doors.sure(pair.other.get(other), other) for other in beside):
+                    self.scope.stop((pair.rule,))
+                    return False
+        return True
+
+    def _plan_may_go(self) -> bool:
+        return self.line.waits or self.program.monthly
