@@ -47,14 +47,14 @@ class Engine:
         minimal = best.minimal
         return replace(best, instead=tuple(answers[1:]), above=above, minimal=minimal)
 
-    def _decide(self, state: State, query: Query) -> tuple[Lines, Result]:
+    def _decide(self, state: State, query: Query, *, brief: bool = False) -> tuple[Lines, Result]:
         until = None if query.budget_ms is None else self.clock() + query.budget_ms / 1000
 
         def expired() -> bool:
             return until is not None and self.clock() > until
 
-        lines = Lines(self.program, self.course, state, query, guide_for, expired=expired, ties=TIES)
-        return lines, lines.decide()
+        lines = Lines(self.program, self.course, state, query, guide_for, expired=expired, ties=0 if brief else TIES)
+        return lines, lines.decide(brief=brief)
 
     def _point(self, lines: Lines, point: Point) -> Answer:
         account = Account(self.program, self.course, Scope(self.program, lines.known), lines.aim.keep)
@@ -114,7 +114,7 @@ class Engine:
         return tuple(found)
 
     def _brief(self, state: State, query: Query) -> tuple[Verdict, int | None, tuple[str, ...]]:
-        lines, result = self._decide(state, replace(query, horizon_months=query.horizon_months))
+        lines, result = self._decide(state, query, brief=True)
         if not result.points:
             verdict: Verdict = "undecided" if result.timed_out else "blocked"
             refuted = result.refuted[-1:] if verdict == "blocked" else []

@@ -55,6 +55,20 @@ class Cuts:
         return None if here >= FAR else here
 
 
+    def other(self, known: list[Items]) -> Items | None:
+        """Another least hitting set of the fee and number of the first of `known`; None if there is none."""
+        losable = self.walk.losable
+        while True:
+            chosen = self.master.other(known, losable)
+            if chosen is None or self.walk.reaches(losable - chosen):
+                return chosen
+            self.master.add(self._grow(chosen))
+
+    def refuted(self, losses: Items) -> None:
+        """A search found no path that loses these alone: one of the others must go."""
+        self.master.add(self.walk.losable - losses)
+
+
 class NoGuide:
     """A guide that promises nothing: the unpruned search, which every pruning is tested against."""
 
@@ -65,6 +79,13 @@ class NoGuide:
     def changes(self, world: World) -> int | None:
         """No bound."""
         return 0
+
+    def other(self, known: list[Items]) -> Items | None:
+        """None: without cores the other loss sets are not known."""
+        return None
+
+    def refuted(self, losses: Items) -> None:
+        """Forgets it."""
 
 
 def guide_for(scope: Scope, world: World, aim: Aim, line: Line, fee_first: bool) -> Guide:  # noqa: FBT001

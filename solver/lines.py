@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice, takewhile
 from typing import TypeAlias
 
 from model.answer import Verdict
@@ -85,16 +86,16 @@ class Lines:
         self.last = add_months(query.on, query.horizon_months).toordinal()
         self.fee_first = query.minimise == "fee"
 
-    def decide(self) -> Result:
-        """The first line that has a path, and the frontier behind it."""
+    def decide(self, *, brief: bool = False) -> Result:
+        """The first line that has a path, and unless `brief` the frontier behind it."""
         result = Result(self.first)
         try:
-            self._decide(result)
+            self._decide(result, brief=brief)
         except OutOfTime:
             result.timed_out = True
         return result
 
-    def _decide(self, result: Result) -> None:
+    def _decide(self, result: Result, *, brief: bool) -> None:
         every = self.program.channels
         asked = every if self.query.channel is None else (self.query.channel,)
         lines: list[tuple[Verdict, Line]] = [("reachable", Line(asked, self.on, self.on))]
@@ -102,9 +103,9 @@ class Lines:
             others = tuple(channel for channel in every if channel != self.query.channel)
             lines.append(("elsewhere", Line((*asked, *others), self.on, self.on)))
         for verdict, line in lines:
-            if self._saves(result):
+            if self._saves(result) and not (brief and result.points):
                 self._settle(result, verdict, line)
-        while self._saves(result):
+        while self._saves(result) and not (brief and result.points):
             after = result.points[-1].best.day if result.points and result.points[-1].verdict == "later" else self.on
             if not self._later(result, after):
                 return
@@ -122,33 +123,44 @@ class Lines:
 
     def _settle(self, result: Result, verdict: Verdict, line: Line) -> bool:
         """Adds the point of a line if it has one that saves something, else its refutation where nothing was found yet."""
-        search, found = self._search(line, self._limit(result))
-        if not found:
+        search = self._search_on(line)
+        ends = search.run(self.first, self._limit(result))
+        best = next(ends, None)
+        if best is None:
             if not result.points:
                 result.refuted.append(Refuted(verdict, line, frozenset(search.scope.stopped)))
             return False
-        best = found[0]
-        if line.waits:
-            best = self._time(line, best)
-        ties = tuple(node.world.lost for node in found if node.world.lost != best.world.lost)
-        result.points.append(Point(verdict, line, best, head(best), True, ties))
+        ties = tuple(islice(self._ties(search, line, best, ends), self.ties))
+        told = self._time(line, best) if line.waits else best
+        result.points.append(Point(verdict, line, told, head(best), True, ties))
         return True
 
-    def _search(self, line: Line, limit: Cost | None, *, timed: bool = False) -> tuple[Search, list[Node]]:
-        """The least path of a line and those of its other loss sets of the same number, cheapest first."""
+    def _search_on(self, line: Line, *, timed: bool = False, guide: Guide | None = None, within: Items | None = None) -> Search:
         scope = Scope(self.program, self.known, only=self.only)
-        search = Search(
-            scope, self.course, self.aim, line, self.make_guide(scope, self.first, self.aim, line, self.fee_first),
-            fee_first=self.fee_first, timed=timed, expired=self.expired,
+        guide = guide or self.make_guide(scope, self.first, self.aim, line, self.fee_first)
+        return Search(
+            scope, self.course, self.aim, line, guide,
+            fee_first=self.fee_first, timed=timed, within=within, expired=self.expired,
         )  # fmt: skip
-        found: list[Node] = []
-        for node in search.run(self.first, limit):
-            if found and head(node) > head(found[0]):
-                break
-            found.append(node)
-            if len(found) > self.ties:
-                break
-        return search, found
+
+    def _ties(self, search: Search, line: Line, best: Node, ends: Iterator[Node]) -> Iterator[Items]:
+        """The other loss sets of the least number.
+
+        Where cores proved the number, each other least hitting set is tried by a search of its own; else the search goes on.
+        """
+        if not best.world.lost or not self.ties:
+            return
+        guide = search.guide
+        if guide.losses(frozenset()) != head(best):
+            yield from (node.world.lost for node in takewhile(lambda node: head(node) == head(best), ends))
+            return
+        known = [best.world.lost]
+        while (other := guide.other(known)) is not None:
+            if next(self._search_on(line, guide=guide, within=other).run(self.first), None) is None:
+                guide.refuted(other)
+            else:
+                known.append(other)
+                yield other
 
     def refutes(self, line: Line) -> Callable[[frozenset[str]], frozenset[str] | None]:
         """Whether a set of premises alone leaves a line without a path: those that stopped something, or None if it does not."""
@@ -162,9 +174,13 @@ class Lines:
 
     def _time(self, line: Line, best: Node) -> Node:
         """The same path with its cancellations as late and its other orders as early as they can be."""
-        limit = (*best.cost[:-2], BIG, BIG)
-        _, found = self._search(line, limit, timed=True)
-        return found[0]
+        search = self._search_on(line, timed=True, within=best.world.lost)
+        return next(search.run(self.first, (*best.cost[:-2], BIG, BIG)))
+
+    def _first_end(self, line: Line, limit: Cost | None) -> int | None:
+        """The day on which some path of the line ends, None if there is none."""
+        found = next(self._search_on(line).run(self.first, limit), None)
+        return None if found is None else found.day
 
     def _later(self, result: Result, after: int) -> bool:
         """Adds the point of the earliest day behind `after` that saves something; False if there is none."""
@@ -172,16 +188,17 @@ class Lines:
         limit = self._limit(result)
         if self.last <= after:
             return self._nothing_later(result, Line(every, self.on, self.last), frozenset())
-        search, found = self._search(Line(every, self.on, self.last), limit)
-        if not found:
+        search = self._search_on(Line(every, self.on, self.last))
+        end = next(search.run(self.first, limit), None)
+        if end is None:
             return self._nothing_later(result, search.line, frozenset(search.scope.stopped))
-        low, high = after, min(node.day for node in found)
+        low, high = after, end.day
         while low + 1 < high:
             days = [day for day in self._days(search) if low < day < high]
             middle = days[len(days) // 2] if days else high - 1
-            _, found = self._search(Line(every, self.on, middle), limit)
-            if found:
-                high = min(node.day for node in found)
+            earlier = self._first_end(Line(every, self.on, middle), limit)
+            if earlier is not None:
+                high = earlier
             elif not days:
                 break
             else:

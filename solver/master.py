@@ -44,6 +44,23 @@ class Master:
         assert witness is not None, "a hitting set of non-empty cores exists"
         return chosen | {variables[n - 1] for n in witness}
 
+    def other(self, known: list[Items], losable: Items) -> Items | None:
+        """A hitting set of the same fee and number as the first of `known` that is none of them; None if there is none."""
+        chosen, open_ = self._propagate(frozenset())
+        weight = self.weigh(known[0])
+        if any(not core for core in open_) or (not open_ and chosen == known[0]):
+            return None
+        variables = sorted(losable | known[0])
+        number = {item: n for n, item in enumerate(variables, 1)}
+        clauses = [tuple(sorted(number[item] for item in core)) for core in self.cores]
+        clauses += [tuple(sorted(-number[item] for item in one)) for one in known]
+        levels = [{number[item]: 1 for item in variables}]
+        if self.fee_fen is not None:
+            levels.insert(0, {number[item]: fee for item in variables if (fee := self.fee_fen(item))})
+        witness = self.backend.least("master", clauses, levels)
+        found = None if witness is None else frozenset(variables[n - 1] for n in witness)
+        return found if found is not None and self.weigh(found) == weight else None
+
     def _propagate(self, lost: Items) -> tuple[Items, list[Items]]:
         chosen = lost | frozenset(item for core in self.cores if len(core) == 1 for item in core)
         return chosen, [core for core in self.cores if not core & chosen]

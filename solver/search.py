@@ -95,6 +95,14 @@ class Guide(Protocol):
         """The least number of changes of plan from here; None if the goal can't be reached."""
         ...
 
+    def other(self, known: list[Items]) -> Items | None:
+        """A set of losses of the same fee and number as the first of `known` that may be enough; None if there is none."""
+        ...
+
+    def refuted(self, losses: Items) -> None:
+        """Notes that a search found no path that loses these alone."""
+        ...
+
 
 class OutOfTime(Exception):
     """The time limit came. Shape: `bound` is what every path costs at least."""
@@ -117,11 +125,12 @@ class Search:
         *,
         fee_first: bool = False,
         timed: bool = False,
+        within: Items | None = None,
         expired: Callable[[], bool] = lambda: False,
     ) -> None:
         self.scope, self.course, self.aim, self.line, self.guide = scope, course, aim, line, guide
         self.program: Program = scope.program
-        self.fee_first, self.timed, self.expired = fee_first, timed, expired
+        self.fee_first, self.timed, self.within, self.expired = fee_first, timed, within, expired
         self.keeps = frozenset(item for item in aim.keep if scope.only is None or f"keep:{self.program.names[item]}" in scope.only)
         self.drops = frozenset(item for item in aim.drop if scope.only is None or f"drop:{self.program.names[item]}" in scope.only)
         self.expanded = 0
@@ -224,6 +233,8 @@ class Search:
             for content in self._contents(world):
                 for outcome in orders.of(content):
                     child = self._after(node, outcome, channel)
+                    if child is None:
+                        continue
                     mark = (child.world, child.cost, child.trace)
                     if mark not in seen:
                         seen.add(mark)
@@ -246,6 +257,8 @@ class Search:
         if world.booked is not None and not (world.booked[0] in keeps and self.scope.built_in("keep", world.booked[0])):
             yield Content(cancel=world.booked[0], booked=True)
         for hold in world.holds:
+            if self.within is not None and hold.item in self.had and hold.item not in self.within:
+                continue
             if not (hold.item in keeps and self.scope.built_in("keep", hold.item)):
                 yield Content(cancel=hold.item)
         adds = sorted(self.aim.add)
@@ -257,10 +270,12 @@ class Search:
             for chosen in some:
                 yield Content(plan, chosen)
 
-    def _after(self, node: Node, outcome: Outcome, channel: str) -> Node:
+    def _after(self, node: Node, outcome: Outcome, channel: str) -> Node | None:
         world, content = node.world, outcome.content
         cancelled = outcome.falls | (frozenset((content.cancel,)) if content.cancel is not None else frozenset())
         lost = world.lost | (cancelled & self.had)
+        if self.within is not None and not lost <= self.within:
+            return None
         gone = world.gone
         if self.program.remembers_gone:
             holds = outcome.before.held()
