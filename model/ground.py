@@ -149,9 +149,7 @@ class Say:
     text: str
 
 
-Ground: TypeAlias = (
-    Apart | Beside | Support | AtMost | Fit | Bond | Carry | Passage | Gate | Defer | Quota | Say
-)
+Ground: TypeAlias = Apart | Beside | Support | AtMost | Fit | Bond | Carry | Passage | Gate | Defer | Quota | Say
 
 
 class Extents:

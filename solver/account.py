@@ -234,7 +234,9 @@ class Account:
                 if fact not in known:
                     found.setdefault(fact, set()).add(rule)
         return tuple(
-            Assumed(fact, tuple(self.program.rules[r].id for r in sorted(found[fact]))) for fact in self.program.facts if fact in found
+            Assumed(fact, tuple(self.program.rules[r].id for r in sorted(found[fact])))
+            for fact in self.program.facts
+            if fact in found
         )
 
     def _warnings(self, story: Story) -> tuple[Warned, ...]:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from model.answer import Block, BlockReason, Verdict
 from solver.program import Program
 
-Refutes = Callable[[frozenset[str]], frozenset[str] | None]
-"""Whether no path is left where these premises alone act: those that stopped something then, or None if there is a path."""
+Refutes = Callable[[frozenset[str] | None], frozenset[str] | None]
+"""Whether no path is left where these premises alone act (None: all): those that stopped something then, or None if there is a path."""
 
 
 def irreducible(stopped: frozenset[str], refutes: Refutes, order: Callable[[str], tuple[int, str]]) -> tuple[str, ...]:

@@ -6,18 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
 
-from model.answer import Answer, Assumed, Block, Condition, Minimal, Verdict
+from model.answer import Answer, Assumed, Block, Condition, Verdict
 from model.catalogue import Catalogue
 from model.request import Listed, Query, Subscriber
 from model.start import first_state
 from model.state import State
 from solver.account import Account
-from solver.block import block_of, irreducible, premise_order
 from solver.guide import guide_for
-from solver.lines import Lines, Point, Refuted, Result
+from solver.lines import Lines, Point, Result
 from solver.program import Program
+from solver.proof import Proof
 from solver.scope import Scope
-from solver.search import OutOfTime
 from solver.world import Course
 
 TIES = 10
@@ -39,43 +38,39 @@ class Engine:
     def answer_state(self, state: State, query: Query) -> Answer:
         """The answer to one question about a state."""
         lines, result = self._decide(state, query)
-        answers = [self._point(lines, point) for point in result.points]
-        if not answers:
-            return self._without_path(lines, result)
-        best = answers[0]
-        above = tuple(self._block(lines, one) for one in result.refuted)
-        minimal = best.minimal
-        return replace(best, instead=tuple(answers[1:]), above=above, minimal=minimal)
+        proof = Proof(self.program, lines)
+        if not result.points:
+            return self._without_path(lines, proof, result)
+        best, *others = (self._point(lines, proof, point) for point in result.points)
+        return replace(best, instead=tuple(others), above=tuple(map(proof.block, result.refuted)))
 
     def _decide(self, state: State, query: Query, *, brief: bool = False) -> tuple[Lines, Result]:
         until = None if query.budget_ms is None else self.clock() + query.budget_ms / 1000
 
-        def expired() -> bool:
-            return until is not None and self.clock() > until
+        def left_ms() -> int | None:
+            return None if until is None else round((until - self.clock()) * 1000)
 
-        lines = Lines(self.program, self.course, state, query, guide_for, expired=expired, ties=0 if brief else TIES)
+        lines = Lines(self.program, self.course, state, query, guide_for, left_ms=left_ms, ties=0 if brief else TIES)
         return lines, lines.decide(brief=brief)
 
-    def _point(self, lines: Lines, point: Point) -> Answer:
+    def _point(self, lines: Lines, proof: Proof | None, point: Point) -> Answer:
         account = Account(self.program, self.course, Scope(self.program, lines.known), lines.aim.keep)
         answer = account.tell(point.verdict, lines.first, point.best, lines.aim.to)
-        losses = len(answer.cancel)
+        if proof is None:
+            return answer
         ties = tuple(self.program.item_names(lost) for lost in sorted(point.ties, key=sorted))
-        return replace(answer, minimal=Minimal(losses, losses, True, "search"), ties=ties)
+        return replace(answer, minimal=proof.minimal(point), ties=ties)
 
-    def _without_path(self, lines: Lines, result: Result) -> Answer:
+    def _without_path(self, lines: Lines, proof: Proof, result: Result) -> Answer:
         account = Account(self.program, self.course, Scope(self.program, lines.known), lines.aim.keep)
         first = lines.first
         charge = account.charge(first)
-        verdict: Verdict = "undecided" if result.timed_out else "blocked"
-        answer = Answer(
-            None if first.plan is None else self.program.names[first.plan.item], lines.query.goal.to, verdict, charge, charge
-        )
-        if verdict == "undecided" or not result.refuted:
-            return answer
-        last = result.refuted[-1]
-        block = self._block(lines, last)
-        return replace(answer, blocked=replace(block, line="blocked"), assuming=self._unknown(lines, block))
+        leaving = None if first.plan is None else self.program.names[first.plan.item]
+        answer = Answer(leaving, lines.query.goal.to, "undecided", charge, charge)
+        if result.timed_out:
+            return replace(answer, above=tuple(map(proof.block, result.refuted)))
+        block = proof.block(result.refuted[-1])
+        return replace(answer, verdict="blocked", blocked=replace(block, line="blocked"), assuming=self._unknown(lines, block))
 
     def _unknown(self, lines: Lines, block: Block) -> tuple[Assumed, ...]:
         """The facts that the rules of a block read and that are not known."""
@@ -90,13 +85,6 @@ class Engine:
                 ]
                 found.append(Assumed(fact, tuple(rules)))
         return tuple(found)
-
-    def _block(self, lines: Lines, refuted: Refuted) -> Block:
-        try:
-            premises = irreducible(refuted.stopped, lines.refutes(refuted.line), premise_order(self.program))
-        except OutOfTime:
-            premises = tuple(sorted(refuted.stopped, key=premise_order(self.program)))
-        return block_of(self.program, premises, refuted.verdict)
 
     def conditions(self, subscriber: Subscriber, query: Query, answer: Answer) -> tuple[Condition, ...]:
         """The single holdings that would change the answer, held freely or bound by contract."""
@@ -114,14 +102,15 @@ class Engine:
         return tuple(found)
 
     def _brief(self, state: State, query: Query) -> tuple[Verdict, int | None, tuple[str, ...]]:
+        """The verdict, the number of losses and the reasons, without frontier, ties and proofs."""
         lines, result = self._decide(state, query, brief=True)
+        proof = Proof(self.program, lines)
         if not result.points:
             verdict: Verdict = "undecided" if result.timed_out else "blocked"
-            refuted = result.refuted[-1:] if verdict == "blocked" else []
-            because = [reason.rule for one in refuted for reason in self._block(lines, one).because]
-            return verdict, None, tuple(because)
-        answer = self._point(lines, result.points[0])
+            blocks = [] if result.timed_out else [proof.block(one) for one in result.refuted[-1:]]
+            return verdict, None, tuple(reason.rule for block in blocks for reason in block.because)
+        answer = self._point(lines, None, result.points[0])
         because = [rule for loss in answer.cancel for rule in loss.because]
         if not because:
-            because = [reason.rule for one in result.refuted for reason in self._block(lines, one).because]
+            because = [reason.rule for one in result.refuted for reason in proof.block(one).because]
         return answer.verdict, len(answer.cancel), tuple(dict.fromkeys(because))

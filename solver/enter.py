@@ -327,7 +327,9 @@ class Extras:
                 if crowd.rule in seen or not doors.always(crowd.rule):
                     continue
                 seen.add(crowd.rule)
-                members = [n for other, n in variables.items() if other not in doors.had and doors.sure(crowd.of.get(other), other)]
+                members = [
+                    n for other, n in variables.items() if other not in doors.had and doors.sure(crowd.of.get(other), other)
+                ]
                 inside = sum(doors.sure(crowd.of.get(other), other) for other in self.fixed if other not in doors.had)
                 room = max(crowd.n - inside, 0)
                 if len(members) > room:
@@ -339,4 +341,3 @@ class Extras:
 def _selector(residue: Residue) -> Selector:
     assert not isinstance(residue, bool)
     return residue
-

@@ -6,15 +6,17 @@ from solver.backend import Backend
 from solver.master import Master
 from solver.scope import Scope
 from solver.search import Aim, Guide, Line
-from solver.walk import FAR, Items, Plan, Walk
+from solver.walk import FAR, NOTHING, Items, Plan, Walk
 from solver.world import World
 
 
 class Cuts:
     """A guide for one line: cores grow while the search asks for bounds."""
 
-    def __init__(self, scope: Scope, world: World, aim: Aim, line: Line, *, fee_first: bool, backend: Backend) -> None:
-        self.walk = Walk(scope, world, aim, line, backend)
+    def __init__(
+        self, scope: Scope, world: World, aim: Aim, line: Line, *, fee_first: bool, backend: Backend, protected: Items
+    ) -> None:
+        self.walk = Walk(scope, world, aim, line, backend, protected)
         items = scope.program.items
         self.master = Master(backend, (lambda item: items[item].monthly_fen or 0) if fee_first else None)
         self.to = aim.to
@@ -48,12 +50,11 @@ class Cuts:
         if self.to is None:
             return 0
         if self._distances is None:
-            self._distances = self.walk.distances(frozenset())
+            self._distances = self.walk.distances(NOTHING)
         here = self._distances.get(world.plan_item, FAR)
         if world.booked is not None:
             here = min(here, 0 if world.booked[0] == self.to else self._distances.get(world.booked[0], FAR))
         return None if here >= FAR else here
-
 
     def other(self, known: list[Items]) -> Items | None:
         """Another least hitting set of the fee and number of the first of `known`; None if there is none."""
@@ -67,6 +68,10 @@ class Cuts:
     def refuted(self, losses: Items) -> None:
         """A search found no path that loses these alone: one of the others must go."""
         self.master.add(self.walk.losable - losses)
+
+    def cores(self) -> tuple[Items, ...]:
+        """The cores found, in a fixed order."""
+        return tuple(sorted(self.master.cores, key=lambda core: (len(core), sorted(core))))
 
 
 class NoGuide:
@@ -87,12 +92,16 @@ class NoGuide:
     def refuted(self, losses: Items) -> None:
         """Forgets it."""
 
+    def cores(self) -> tuple[Items, ...]:
+        """None."""
+        return ()
 
-def guide_for(scope: Scope, world: World, aim: Aim, line: Line, fee_first: bool) -> Guide:  # noqa: FBT001
+
+def guide_for(scope: Scope, world: World, aim: Aim, line: Line, *, fee_first: bool, backend: Backend, protected: Items) -> Guide:
     """The guide that the engine uses."""
-    return Cuts(scope, world, aim, line, fee_first=fee_first, backend=Backend())
+    return Cuts(scope, world, aim, line, fee_first=fee_first, backend=backend, protected=protected)
 
 
-def no_guide(scope: Scope, world: World, aim: Aim, line: Line, fee_first: bool) -> Guide:  # noqa: FBT001
+def no_guide(scope: Scope, world: World, aim: Aim, line: Line, *, fee_first: bool, backend: Backend, protected: Items) -> Guide:
     """A guide for a line that promises nothing."""
     return NoGuide()

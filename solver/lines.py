@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice, takewhile
-from typing import TypeAlias
+from typing import Protocol
 
 from model.answer import Verdict
 from model.days import add_months
 from model.request import Query
 from model.state import State
+from solver.backend import Backend, NotDecided
 from solver.orders import Items
 from solver.program import Program
 from solver.scope import Scope
 from solver.search import FEE, LOSSES, NO_COST, Aim, Cost, Guide, Line, Node, OutOfTime, Search
 from solver.world import Course, World, begin
 
-GuideMaker: TypeAlias = Callable[[Scope, World, Aim, Line, bool], Guide]
 BIG = 10**9
+NOTHING: Items = frozenset()
+
+
+class GuideMaker(Protocol):
+    """Makes the guide of a line. Shape: `protected` are holdings that no order may cancel."""
+
+    def __call__(
+        self, scope: Scope, world: World, aim: Aim, line: Line, *, fee_first: bool, backend: Backend, protected: Items
+    ) -> Guide: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     """One point of the frontier.
 
-    Shape: `best` ends the least path; `ties` are the other loss sets of the same number; `bound` is the fee and number of losses that
-    every path of the line has at least, `exact` whether the least path was proved to be the least in every criterion.
+    Shape: `best` ends the least path; `ties` are the other loss sets of the same number; `bound` is the fee and number of
+    losses that every path of the line has at least; `exact` is whether the path was proved to be the least, on the earliest
+    day; `cores` are those found, `by_cores` whether the least set that hits them all has the number of losses.
     """
 
     verdict: Verdict
@@ -36,6 +46,8 @@ class Point:
     bound: tuple[int, int]
     exact: bool
     ties: tuple[Items, ...] = ()
+    cores: tuple[Items, ...] = ()
+    by_cores: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +80,14 @@ class Lines:
         query: Query,
         guide: GuideMaker,
         *,
-        expired: Callable[[], bool] = lambda: False,
+        left_ms: Callable[[], int | None] = lambda: None,
         only: frozenset[str] | None = None,
         ties: int = 10,
     ) -> None:
         self.program, self.course, self.query, self.make_guide = program, course, query, guide
-        self.expired, self.only, self.ties = expired, only, ties
+        self.only, self.ties = only, ties
+        self.backend = Backend(left_ms)
+        self.left_ms = left_ms
         self.known = dict(state.facts)
         self.first = begin(program, state)
         goal = query.goal
@@ -86,12 +100,17 @@ class Lines:
         self.last = add_months(query.on, query.horizon_months).toordinal()
         self.fee_first = query.minimise == "fee"
 
+    def expired(self) -> bool:
+        """Whether the time is over."""
+        left = self.left_ms()
+        return left is not None and left <= 0
+
     def decide(self, *, brief: bool = False) -> Result:
         """The first line that has a path, and unless `brief` the frontier behind it."""
         result = Result(self.first)
         try:
             self._decide(result, brief=brief)
-        except OutOfTime:
+        except (OutOfTime, NotDecided):
             result.timed_out = True
         return result
 
@@ -125,19 +144,50 @@ class Lines:
         """Adds the point of a line if it has one that saves something, else its refutation where nothing was found yet."""
         search = self._search_on(line)
         ends = search.run(self.first, self._limit(result))
-        best = next(ends, None)
+        best = self._first_of(ends, search, result, verdict)
         if best is None:
             if not result.points:
                 result.refuted.append(Refuted(verdict, line, frozenset(search.scope.stopped)))
             return False
-        ties = tuple(islice(self._ties(search, line, best, ends), self.ties))
-        told = self._time(line, best) if line.waits else best
-        result.points.append(Point(verdict, line, told, head(best), True, ties))
+        point = Point(verdict, line, best, head(best), True)
+        try:
+            ties = tuple(islice(self._ties(search, line, best, ends), self.ties))
+            told = self._time(line, best) if line.waits else best
+        except (OutOfTime, NotDecided):
+            result.points.append(point)
+            raise
+        guide = search.guide
+        proved = guide.losses(NOTHING) == head(best)
+        result.points.append(replace(point, best=told, ties=ties, cores=guide.cores(), by_cores=proved))
         return True
 
-    def _search_on(self, line: Line, *, timed: bool = False, guide: Guide | None = None, within: Items | None = None) -> Search:
-        scope = Scope(self.program, self.known, only=self.only)
-        guide = guide or self.make_guide(scope, self.first, self.aim, line, self.fee_first)
+    def _first_of(self, ends: Iterator[Node], search: Search, result: Result, verdict: Verdict) -> Node | None:
+        """The least end; where the time comes before it, the best path so far is the point, as not proved."""
+        try:
+            return next(ends, None)
+        except (OutOfTime, NotDecided):
+            if search.incumbent is not None:
+                self._unproved(result, verdict, search, search.incumbent)
+            raise
+
+    def _unproved(self, result: Result, verdict: Verdict, search: Search, node: Node) -> None:
+        bound = (search.lower[FEE], search.lower[LOSSES])
+        result.points.append(Point(verdict, search.line, node, min(bound, head(node)), False))
+
+    def _search_on(
+        self,
+        line: Line,
+        *,
+        timed: bool = False,
+        guide: Guide | None = None,
+        within: Items | None = None,
+        only: frozenset[str] | None = None,
+        protected: Items = NOTHING,
+    ) -> Search:
+        scope = Scope(self.program, self.known, only=self.only if only is None else only)
+        guide = guide or self.make_guide(
+            scope, self.first, self.aim, line, fee_first=self.fee_first, backend=self.backend, protected=protected
+        )
         return Search(
             scope, self.course, self.aim, line, guide,
             fee_first=self.fee_first, timed=timed, within=within, expired=self.expired,
@@ -162,13 +212,22 @@ class Lines:
                 known.append(other)
                 yield other
 
-    def refutes(self, line: Line) -> Callable[[frozenset[str]], frozenset[str] | None]:
-        """Whether a set of premises alone leaves a line without a path: those that stopped something, or None if it does not."""
+    @property
+    def had(self) -> Items:
+        """What counts as a loss when it is cancelled: the first holdings and the booked plan."""
+        booked = frozenset() if self.first.booked is None else frozenset((self.first.booked[0],))
+        return frozenset(hold.item for hold in self.first.holds) | booked
 
-        def refute(only: frozenset[str]) -> frozenset[str] | None:
-            scope = Scope(self.program, self.known, only=only)
-            search = Search(scope, self.course, self.aim, line, self.make_guide(scope, self.first, self.aim, line, self.fee_first), expired=self.expired)
-            return frozenset(scope.stopped) if next(search.run(self.first), None) is None else None
+    def refutes(self, line: Line, protected: Items = NOTHING) -> Callable[[frozenset[str] | None], frozenset[str] | None]:
+        """Whether a set of premises alone (None: all), with `protected` never cancelled, leaves a line without a path.
+
+        Shape: those of the premises that stopped something, or None if there is a path.
+        """
+
+        def refute(only: frozenset[str] | None) -> frozenset[str] | None:
+            within = self.had - protected if protected else None
+            search = self._search_on(line, only=only, protected=protected, within=within)
+            return frozenset(search.scope.stopped) if next(search.run(self.first), None) is None else None
 
         return refute
 
@@ -189,21 +248,30 @@ class Lines:
         if self.last <= after:
             return self._nothing_later(result, Line(every, self.on, self.last), frozenset())
         search = self._search_on(Line(every, self.on, self.last))
-        end = next(search.run(self.first, limit), None)
-        if end is None:
+        known = self._first_of(search.run(self.first, limit), search, result, "later")
+        if known is None:
             return self._nothing_later(result, search.line, frozenset(search.scope.stopped))
-        low, high = after, end.day
+        try:
+            day = self._earliest(search, known, after, limit)
+        except (OutOfTime, NotDecided):
+            self._unproved(result, "later", search, known)
+            raise
+        return self._settle(result, "later", Line(every, self.on, day))
+
+    def _earliest(self, search: Search, known: Node, after: int, limit: Cost | None) -> int:
+        """The earliest day behind `after` on which a path can end, by bisection over the days on which something changes."""
+        low, high = after, known.day
         while low + 1 < high:
             days = [day for day in self._days(search) if low < day < high]
             middle = days[len(days) // 2] if days else high - 1
-            earlier = self._first_end(Line(every, self.on, middle), limit)
+            earlier = self._first_end(Line(search.line.channels, self.on, middle), limit)
             if earlier is not None:
                 high = earlier
             elif not days:
                 break
             else:
                 low = middle
-        return self._settle(result, "later", Line(every, self.on, high))
+        return high
 
     def _nothing_later(self, result: Result, line: Line, stopped: frozenset[str]) -> bool:
         if not result.points:

@@ -77,7 +77,9 @@ class Orders:
             if held is not None and self.gates.locked(held, self.world.day):
                 return False
             return self.gates.lets("cancel", content.cancel, held)
-        if content.plan is not None and not self.gates.lets("change", content.plan, self.program.fresh(content.plan, self.world.day)):
+        if content.plan is not None and not self.gates.lets(
+            "change", content.plan, self.program.fresh(content.plan, self.world.day)
+        ):
             return False
         return all(self.gates.lets("add", item, self.program.fresh(item, self.world.day)) for item in content.adds)
 
@@ -311,7 +313,9 @@ class Growth:
         return False
 
 
-def after_world(outcome: Outcome, world: World, past: tuple[tuple[int, str, int], ...], gone: tuple[Hold, ...], lost: Items) -> World:
+def after_world(
+    outcome: Outcome, world: World, past: tuple[tuple[int, str, int], ...], gone: tuple[Hold, ...], lost: Items
+) -> World:
     """The state after an order."""
     booked = None if outcome.content.booked else outcome.before.booked
     return World(outcome.start, outcome.plan, ordered(outcome.held), booked, world.settled, past, gone, lost)

@@ -23,7 +23,9 @@ class Scope:
         self.stopped: set[str] = set()
         given = ("brings", "starts", "tell")
         self.on = tuple(only is None or rule.id in only or rule.body.NAME in given for rule in program.rules)
-        self.values = tuple(program.catalogue.facts[fact].default if facts.get(fact) is None else facts[fact] for fact in program.facts)
+        self.values = tuple(
+            program.catalogue.facts[fact].default if facts.get(fact) is None else facts[fact] for fact in program.facts
+        )
         self.fact_index = {fact: n for n, fact in enumerate(program.facts)}
 
     def acts(self, rule: int, day: int, channel: str | None) -> bool:

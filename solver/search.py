@@ -103,6 +103,10 @@ class Guide(Protocol):
         """Notes that a search found no path that loses these alone."""
         ...
 
+    def cores(self) -> tuple[Items, ...]:
+        """The cores found: of each, every path loses one."""
+        ...
+
 
 class OutOfTime(Exception):
     """The time limit came. Shape: `bound` is what every path costs at least."""
@@ -131,9 +135,15 @@ class Search:
         self.scope, self.course, self.aim, self.line, self.guide = scope, course, aim, line, guide
         self.program: Program = scope.program
         self.fee_first, self.timed, self.within, self.expired = fee_first, timed, within, expired
-        self.keeps = frozenset(item for item in aim.keep if scope.only is None or f"keep:{self.program.names[item]}" in scope.only)
-        self.drops = frozenset(item for item in aim.drop if scope.only is None or f"drop:{self.program.names[item]}" in scope.only)
+        self.keeps = frozenset(
+            item for item in aim.keep if scope.only is None or f"keep:{self.program.names[item]}" in scope.only
+        )
+        self.drops = frozenset(
+            item for item in aim.drop if scope.only is None or f"drop:{self.program.names[item]}" in scope.only
+        )
         self.expanded = 0
+        self.incumbent: Node | None = None
+        self.lower: Cost = NO_COST
         self.limits = [(quota, of, after) for rule, quota, of, after in self.program.quotas if scope.on[rule]]
         self.counted = frozenset(q.act for q, _, _ in self.limits) | frozenset(q.after[0] for q, _, _ in self.limits if q.after)
 
@@ -149,7 +159,8 @@ class Search:
         ended: set[Items] = set()
         while self._heap:
             bound, _, _, ends, node = heapq.heappop(self._heap)
-            if self.expanded % 16 == 0 and self.expired():
+            self.lower = max(bound, self.lower)
+            if self.expired():
                 raise OutOfTime(bound)
             if ends:
                 if node.world.lost not in ended:
@@ -171,6 +182,8 @@ class Search:
     def _push(self, node: Node, ends: bool) -> None:
         if ends:
             self._queue(node, node.cost, True)
+            if self.incumbent is None or node.cost < self.incumbent.cost:
+                self.incumbent = node
         known = self._best.get(node.world)
         if known is not None and known <= (node.cost, node.trace):
             return
@@ -279,7 +292,9 @@ class Search:
         gone = world.gone
         if self.program.remembers_gone:
             holds = outcome.before.held()
-            gone = tuple(sorted({**{h.item: h for h in (holds[i] for i in cancelled if i in holds)}, **{h.item: h for h in gone}}.values()))
+            gone = tuple(
+                sorted({**{h.item: h for h in (holds[i] for i in cancelled if i in holds)}, **{h.item: h for h in gone}}.values())
+            )
         past = self._past(world, outcome, cancelled)
         after = self._forget(after_world(outcome, world, past, gone, lost))
         cost = self._cost(

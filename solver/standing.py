@@ -53,7 +53,11 @@ class Standing:
         yield from self._pairs(scene, hold, before)
         yield from self._beside(scene, hold, before)
         for asking in self.program.needs[item]:
-            if self.acts(asking.rule, scene.day) and self.unmet(scene, hold, asking) and not self._was_unmet(before, item, asking):
+            if (
+                self.acts(asking.rule, scene.day)
+                and self.unmet(scene, hold, asking)
+                and not self._was_unmet(before, item, asking)
+            ):
                 yield Break(asking.rule, (item,), asking)
         for crowd in self.program.crowds[item]:
             if self.acts(crowd.rule, scene.day) and self._meets(crowd.of.get(item), scene, hold):
@@ -89,7 +93,10 @@ class Standing:
         if one is None or two is None:
             return False
         return any(
-            pair.rule == rule and b in pair.other and self._meets(pair.mine, before, one) and self._meets(pair.other[b], before, two)
+            pair.rule == rule
+            and b in pair.other
+            and self._meets(pair.mine, before, one)
+            and self._meets(pair.other[b], before, two)
             for pair in self.program.pairs[a]
         )
 

@@ -89,7 +89,9 @@ class Speaking:
         after = self.outcome.after
         for item, hold in after.held.items():
             for rule, residue, _ in self.program.fits[item]:
-                if self.scope.acts(rule, after.day, self.gates.channel) and self.program.asks(residue, hold, after.day, after.plan):
+                if self.scope.acts(rule, after.day, self.gates.channel) and self.program.asks(
+                    residue, hold, after.day, after.plan
+                ):
                     yield from self._tests(rule)
 
     def _tests(self, rule: int) -> Iterator[tuple[str, int]]:

@@ -5,7 +5,7 @@ Every real path that cancels none of the protected holdings projects onto such a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from model.days import month_end, next_month
@@ -19,12 +19,13 @@ from solver.world import World
 Items = frozenset[int]
 Plan = int | None
 FAR = 10**6
+NOTHING: Items = frozenset()
 
 
 class Walk:
     """The graph of plans of one line, from one first state."""
 
-    def __init__(self, scope: Scope, world: World, aim: Aim, line: Line, backend: Backend) -> None:
+    def __init__(self, scope: Scope, world: World, aim: Aim, line: Line, backend: Backend, protected: Items) -> None:
         self.scope, self.first, self.aim, self.line = scope, world, aim, line
         self.program: Program = scope.program
         last = next_month(date.fromordinal(line.day)).toordinal() if self.program.defers else line.day
@@ -33,11 +34,12 @@ class Walk:
         self._open: dict[tuple[Plan, int], bool] = {}
         self._sold: dict[int, bool] = {}
         self.had = {hold.item: hold for hold in world.holds}
-        self.fixed = frozenset(item for item, hold in self.had.items() if self._never_cancelled(hold))
+        self.fixed = frozenset(item for item, hold in self.had.items() if item in protected or self._never_cancelled(hold))
         booked = frozenset() if world.booked is None else frozenset((world.booked[0],))
         self.losable = (frozenset(self.had) | booked) - self.fixed
         if world.booked is not None and world.booked[0] in aim.keep and scope.built_in("keep", world.booked[0]):
             self.losable -= booked
+        self.losable -= protected
         self.booked_fixed = bool(booked) and not booked <= self.losable
 
     def _never_cancelled(self, hold: Hold) -> bool:
@@ -74,6 +76,29 @@ class Walk:
 
     def _start(self) -> Plan:
         return self.first.plan_item
+
+    def reached(self, protected: Items) -> tuple[Plan, ...]:
+        """The plans that can be walked to while `protected` is kept, the first one first."""
+        kept = self.lasting(protected | self.fixed)
+        booked_stays = self.first.booked is not None and (self.booked_fixed or self.first.booked[0] in protected)
+        return tuple(self._forwards(kept, booked_stays=booked_stays))
+
+    def may_enter(self, to: int, protected: Items) -> bool:
+        """Whether a plan is sold and can be entered while `protected` is kept."""
+        return self._on_sale(to) and self.doors.enterable(to, self.lasting(protected | self.fixed))
+
+    def may_go(self, plan: Plan, to: int) -> bool:
+        """Whether a change from a plan to another is let, entering it aside."""
+        return self._lets(plan, to) and self._lets_leave(plan) and self._has_channel(plan, to)
+
+    def stops(self, asked: Callable[[], bool]) -> frozenset[str]:
+        """The premises that stop something while `asked` is answered with no."""
+        before = set(self.scope.stopped)
+        self.scope.stopped.clear()
+        let = asked()
+        found = frozenset() if let else frozenset(self.scope.stopped)
+        self.scope.stopped |= before
+        return found
 
     def distances(self, protected: Items) -> dict[Plan, int]:
         """The least number of changes from each plan to the goal, over the plans that can be walked through."""
@@ -134,14 +159,14 @@ class Walk:
 
     def _may_end(self, plan: int) -> bool:
         held = self.first.plan
-        listed = held is not None and held.item == plan and 0 < held.ends
+        listed = held is not None and held.item == plan and held.ends > 0
         return self.line.waits and (listed or self.program.items[plan].ends is not None)
 
     # -- changing ---------------------------------------------------------------------------------------------------------
     def _may_change(self, plan: Plan, to: int) -> bool:
         known = self._open.get((plan, to))
         if known is None:
-            known = self._on_sale(to) and self._lets(plan, to) and self._lets_leave(plan) and self._has_channel(plan, to)
+            known = self._on_sale(to) and self.may_go(plan, to)
             self._open[plan, to] = known
         return known
 

@@ -124,9 +124,7 @@ class Course:
             wave = []
             for hold in waiting:
                 bringers = [
-                    c.bringer
-                    for c in self.program.carriers[hold.item]
-                    if c.bringer in roots and self.program.stands(c.rule, day)
+                    c.bringer for c in self.program.carriers[hold.item] if c.bringer in roots and self.program.stands(c.rule, day)
                 ]
                 if bringers:
                     adopted[hold.item] = min(bringers, key=self._rank)

@@ -45,9 +45,7 @@ def taken(catalogue: Catalogue, name: str, day: date) -> Holding:
     return Holding(name, OWN, bound_until(item, day), ends_of(item, None, day))
 
 
-def arrive(
-    catalogue: Catalogue, carriage: Carriage, ordered: Iterable[Holding], held: set[str], day: date
-) -> list[Holding]:
+def arrive(catalogue: Catalogue, carriage: Carriage, ordered: Iterable[Holding], held: set[str], day: date) -> list[Holding]:
     """What is ordered and all that it brings, to a fixed point; what is `held` already brings nothing anew.
 
     Shape: a part has as origin the item that brought it: of several the plan, then the first in the catalogue's sequence.

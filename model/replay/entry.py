@@ -133,4 +133,3 @@ def facts_asked(law: Law, rule: Rule, state: State, after: State, order: Take | 
             return tuple(rule.guards.facts) if speaks and law.guard_holds(rule, state) else ()
         case _:
             return ()
-

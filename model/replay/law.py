@@ -57,7 +57,9 @@ class Law:
                     return next_month(state.day)
         return state.day
 
-    def speaks(self, among: Selector | None, leaving: Selector | None, item: str, state: State, held: Holding | None = None) -> bool:
+    def speaks(
+        self, among: Selector | None, leaving: Selector | None, item: str, state: State, held: Holding | None = None
+    ) -> bool:
         plan = state.plan_name
         if among is not None and not self.matching.has(among, held or Holding(item), state.day, plan):
             return False

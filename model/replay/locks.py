@@ -12,9 +12,7 @@ from model.rules.move import Move
 from model.state import CAMPAIGN, Holding, State
 
 
-def locked_reasons(
-    law: Law, state: State, before: State, after: State, order: Take | Cancel, channel: str
-) -> Iterator[str]:
+def locked_reasons(law: Law, state: State, before: State, after: State, order: Take | Cancel, channel: str) -> Iterator[str]:
     """What stops the order's cancellations, and its leaving the plan."""
     cancelled = [before.holds[name] for name in sorted(order.cancels) if name in before.holds]
     if isinstance(order, Cancel) and order.item in before.holds:

@@ -153,9 +153,7 @@ class Interpreter(Law):
                 wrong.append(f"`{name}` is to be cancelled first")
         return how, because, wrong
 
-    def would_break(
-        self, after: State, holding: Holding, rules: list[Rule], tolerated: frozenset[Instance]
-    ) -> tuple[str, ...]:
+    def would_break(self, after: State, holding: Holding, rules: list[Rule], tolerated: frozenset[Instance]) -> tuple[str, ...]:
         """The rules of the instances that `holding` alone, put back into `after`, would newly break, in sequence."""
         back = broken(self.matching, replace(after, holds={**after.holds, holding.item: holding}), rules)
         now = broken(self.matching, after, rules)
@@ -190,9 +188,7 @@ class Interpreter(Law):
                 if not self._needed(state, before, order, fresh, frozenset(some), channel):
                     yield "superfluous"
 
-    def _needed(
-        self, state: State, before: State, order: Take, fresh: list[Holding], some: frozenset[str], channel: str
-    ) -> bool:
+    def _needed(self, state: State, before: State, order: Take, fresh: list[Holding], some: frozenset[str], channel: str) -> bool:
         """Whether without `some` of the extra items a need would be broken that one of them meets."""
         after = self.compose(before, order, fresh)
         rest = [h for h in fresh if h.item not in some]

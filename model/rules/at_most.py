@@ -27,9 +27,7 @@ class AtMostRule:
     among: Selector
 
     NAME: ClassVar[str] = "at_most"
-    FORM: ClassVar[Form] = Form(
-        {"n": Key("count", required=True), "of": Key("holdings", required=True)}, resolves="standing"
-    )
+    FORM: ClassVar[Form] = Form({"n": Key("count", required=True), "of": Key("holdings", required=True)}, resolves="standing")
 
     @classmethod
     def of(cls, keys: Mapping[str, Any]) -> AtMostRule:

@@ -148,7 +148,11 @@ def name_set(selector: Selector, language: Language) -> str:
         case Origin(names=names):
             return ("来源为" if zh else "from ") + "/".join(names)
         case Among(key="kind", values=values):
-            kinds = {"plan": "主套餐", "offer": "优惠", "vnet": "V网"} if zh else {"plan": "plans", "offer": "offers", "vnet": "V-nets"}
+            kinds = (
+                {"plan": "主套餐", "offer": "优惠", "vnet": "V网"}
+                if zh
+                else {"plan": "plans", "offer": "offers", "vnet": "V-nets"}
+            )
             return "/".join(kinds.get(str(v), str(v)) for v in values)
         case Among(key="item" | "family" | "brand" | "tag", values=values):
             return "/".join(_value(v) for v in values)

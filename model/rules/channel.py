@@ -73,7 +73,9 @@ class Channel:
             act = f"{name_set(self.leaving, language)} {act}" if zh else f"{act} from {name_set(self.leaving, language)}"
         limits = []
         if self.only is not None:
-            limits.append(("限 " if zh else "only through ") + "/".join(self.only) if self.only else "无处可办" if zh else "nowhere")
+            limits.append(
+                ("限 " if zh else "only through ") + "/".join(self.only) if self.only else "无处可办" if zh else "nowhere"
+            )
         if self.never:
             limits.append(("不经 " if zh else "not through ") + "/".join(self.never))
         return act + ("：" + "，".join(limits) if zh else ": " + ", ".join(limits))

@@ -1,0 +1,10 @@
+# The same command runs here and in CI.
+check:
+    uv run ruff format --check .
+    uv run ruff check .
+    uv run mypy
+    uv run lint-imports
+    uv run pytest
+
+docs:
+    uv run python docs/generate.py

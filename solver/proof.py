@@ -1,0 +1,97 @@
+"""Proofs: cores with what closes them, cuts, and blocks. Source: contract section 2, "Proof"."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from model.answer import Block, Core, Minimal, Reason, Verdict
+from solver.backend import NotDecided
+from solver.block import block_of, irreducible, premise_order
+from solver.lines import Lines, Point, Refuted
+from solver.orders import Items
+from solver.program import Program
+from solver.scope import Scope
+from solver.search import Line, OutOfTime
+from solver.walk import NOTHING, Walk
+
+
+class Proof:
+    """The proofs of one question's lines."""
+
+    def __init__(self, program: Program, lines: Lines) -> None:
+        self.program, self.lines = program, lines
+        self._order = premise_order(program)
+
+    def minimal(self, point: Point) -> Minimal:
+        """Why the losses of a point can't be fewer."""
+        losses = len(point.best.world.lost)
+        if not point.exact:
+            return Minimal(losses, min(point.bound[1], losses) if not self.lines.fee_first else 0, False, "search")
+        cores = self._needed(point) if point.by_cores else ()
+        told = tuple(core for core in (self._core(point.line, items) for items in cores) if core is not None)
+        proved = point.by_cores and len(told) == len(cores)
+        return Minimal(losses, losses, True, "cores" if proved else "search", told if proved else ())
+
+    def _needed(self, point: Point) -> tuple[Items, ...]:
+        """The cores without which the least hitting set would be smaller."""
+        left = list(point.cores)
+        weight = self._weight(left)
+        for core in reversed(point.cores):
+            rest = [one for one in left if one != core]
+            if self._weight(rest) == weight:
+                left = rest
+        return tuple(left)
+
+    def _weight(self, cores: list[Items]) -> tuple[int, int]:
+        from solver.master import Master
+
+        items = self.program.items
+        fee = (lambda item: items[item].monthly_fen or 0) if self.lines.fee_first else None
+        master = Master(self.lines.backend, fee)
+        master.cores = list(cores)
+        chosen = master.least(NOTHING)
+        assert chosen is not None, "a point has no empty core"
+        return master.weigh(chosen)
+
+    def _core(self, line: Line, items: Items) -> Core | None:
+        """A core with what stops every way while it is kept; None if the time came."""
+        try:
+            refute = self.lines.refutes(line, items)
+            stopped = refute(None)
+            if stopped is None:
+                return None
+            premises = irreducible(stopped, refute, self._order)
+        except (OutOfTime, NotDecided):
+            return None
+        return Core(self.program.item_names(items), premises, self.cut(line, items, premises))
+
+    def cut(
+        self, line: Line, protected: Items, premises: tuple[Reason, ...]
+    ) -> tuple[tuple[str | None, tuple[Reason, ...]], ...]:
+        """The plans that can be reached while `protected` is kept, each with what stops the changes that leave them."""
+        lines = self.lines
+        if lines.aim.to is None:
+            return ()
+        scope = Scope(self.program, lines.known, only=frozenset(premises))
+        walk = Walk(scope, lines.first, lines.aim, line, lines.backend, protected)
+        if walk.reaches(NOTHING):
+            return ()
+        reached = walk.reached(NOTHING)
+        outside = [plan for plan in self.program.plans if plan not in reached]
+        closed = {plan: walk.stops(partial(walk.may_enter, plan, NOTHING)) for plan in outside}
+        found = []
+        for plan in reached:
+            stops: set[str] = set()
+            for to in outside:
+                stops |= closed[to] or walk.stops(partial(walk.may_go, plan, to))
+            found.append((None if plan is None else self.program.names[plan], tuple(sorted(stops, key=self._order))))
+        return tuple(found)
+
+    def block(self, refuted: Refuted) -> Block:
+        """Why a line has no path; not shortened where the time came."""
+        try:
+            premises = irreducible(refuted.stopped, self.lines.refutes(refuted.line), self._order)
+        except (OutOfTime, NotDecided):
+            premises = tuple(sorted(refuted.stopped, key=self._order))
+        verdict: Verdict = refuted.verdict
+        return block_of(self.program, premises, verdict)
