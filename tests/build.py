@@ -45,4 +45,6 @@ def query_of(args: list[str]) -> Query:
         return options.get(name, [None])[0]
 
     goal = Goal(one("--to"), *(frozenset(options.get(f"--{name}", ())) for name in ("add", "drop", "keep")))
-    return Query(goal, date.fromisoformat(one("--on") or ""), one("--channel"), int(one("--horizon") or 24), one("--minimise") or "losses")  # type: ignore[arg-type]
+    return Query(
+        goal, date.fromisoformat(one("--on") or ""), one("--channel"), int(one("--horizon") or 24), one("--minimise") or "losses"
+    )  # type: ignore[arg-type]

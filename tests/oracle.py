@@ -16,17 +16,19 @@ from model.catalogue import Catalogue
 from model.days import MonthEnd, add_months, month_end, next_month, period_end
 from model.replay.course import taken
 from model.replay.entry import _forbids
+from model.replay.locks import _locks
 from model.replay.order import Done, Interpreter
 from model.replay.orders import Cancel, Order, Settle, Take
 from model.request import Goal, Query
 from model.rules.at_most import AtMostRule
+from model.rules.brings import BringsRule
+from model.rules.channel import Channel
 from model.rules.conflict import Conflict
 from model.rules.eligible import Eligible
 from model.rules.limit import Limit
 from model.rules.needs import Needs
 from model.rules.only_with import OnlyWith
 from model.rules.starts import Starts
-from model.rules.brings import BringsRule
 from model.selectors import Selector, match
 from model.state import Holding, State
 
@@ -62,7 +64,9 @@ def subsets(names: Iterable[str]) -> Iterator[frozenset[str]]:
 class Oracle:
     """The answers to one query by exhaustion."""
 
-    def __init__(self, catalogue: Catalogue, first: State, query: Query, without: frozenset[str] = frozenset(), states: int = 60_000) -> None:
+    def __init__(
+        self, catalogue: Catalogue, first: State, query: Query, without: frozenset[str] = frozenset(), states: int = 60_000
+    ) -> None:
         self.catalogue, self.first, self.query, self.states = catalogue, first, query, states
         goal = query.goal
         kept = frozenset(k for k in goal.keep if f"keep:{k}" not in without)
@@ -85,6 +89,8 @@ class Oracle:
                     sides.append((a, a, a))
         self.breakable = self._named(sides)
         self.limits = [rule.body for rule in catalogue.rules.values() if isinstance(rule.body, Limit) and rule.id not in without]
+        guarded = [rule for rule in catalogue.rules.values() if rule.guards.holding is not None]
+        self.remembers = any(not (rule.resolve_given and rule.resolve == "first") for rule in guarded)
         self.static_days = sorted(self._static_days())
         self.had = frozenset(first.holds) | ({first.booked.plan} if first.booked else frozenset())
 
@@ -137,9 +143,16 @@ class Oracle:
     # -- orders ----------------------------------------------------------------------------------------------------------
     def barred(self, state: State, act: str, name: str, channel: str) -> bool:
         """Whether what is ordered is refused whatever else is: a first look that spares the sets around it."""
-        if act != "cancel" and f"sold:{name}" not in self.interpreter.without and not self.catalogue.items[name].on_sale(state.day):
+        if (
+            act != "cancel"
+            and f"sold:{name}" not in self.interpreter.without
+            and not self.catalogue.items[name].on_sale(state.day)
+        ):
             return True
-        alone = replace(state, holds={**state.holds, name: taken(self.catalogue, name, state.day)})
+        if act == "cancel":
+            alone = state
+        else:
+            alone = replace(state, holds={**state.holds, name: taken(self.catalogue, name, state.day)})
         rules = [r for r in self.interpreter.standing(state.day, channel) if not isinstance(r.body, Needs)]
         return any(_forbids(self.interpreter, rule, state, alone, act, name, channel) for rule in rules)
 
@@ -148,12 +161,15 @@ class Oracle:
         for fact, declared in self.catalogue.facts.items():
             if declared.settle is not None:
                 yield Settle(fact)
-        losable = [n for n in state.holds if n not in goal.keep]
+        free = self.free(state, state, channel)
+        losable = [n for n in state.holds if n not in goal.keep and n in free]
         falling = [n for n in losable if n in self.breakable]
         if state.booked and state.booked.plan not in goal.keep:
             for falls in subsets(falling):
                 yield Cancel(state.booked.plan, falls)
         for item in losable:
+            if self.barred(state, "cancel", item, channel):
+                continue
             for falls in subsets(n for n in falling if n != item):
                 yield Cancel(item, falls)
         plans: list[str | None] = [None]
@@ -165,6 +181,13 @@ class Oracle:
             ]
         extras = [n for n in self.supporters if not self.barred(state, "add", n, channel)]
         for plan in plans:
+            day = state.day if plan is None else self.interpreter.starts(state, plan, channel)
+            if day != state.day:
+                before = self.interpreter.wait(state, day)
+                free = self.free(state, before, channel)
+                falling = [n for n in before.holds if n not in goal.keep and n in free and n in self.breakable]
+            else:
+                falling = [n for n in losable if n in self.breakable]
             for asked in subsets(goal.add):
                 for extra in subsets(set(extras) - asked):
                     if plan is None and not asked and not extra:
@@ -172,6 +195,26 @@ class Oracle:
                     for falls in subsets(falling):
                         if not falls & (asked | extra):
                             yield Take(plan, asked, extra, falls)
+
+    def free(self, state: State, before: State, channel: str) -> frozenset[str]:
+        """The holdings that no lock but that of a part holds: a first look that spares the sets around the others."""
+        return frozenset(
+            name
+            for name, holding in before.holds.items()
+            if all(r.startswith("part:") for r in _locks(self.interpreter, before, before, holding, channel))
+        )
+
+    def told_apart(self, channels: Iterable[str]) -> tuple[str, ...]:
+        """The channels, of those that nothing tells apart the first alone."""
+        named: set[str] = set()
+        for rule in self.catalogue.rules.values():
+            named |= set(rule.at or ())
+            if isinstance(rule.body, Channel):
+                named |= set(rule.body.only or ()) | set(rule.body.never)
+        for fact in self.catalogue.facts.values():
+            named |= set(fact.settle.channels) if fact.settle else set()
+        others = [channel for channel in channels if channel not in named]
+        return tuple(channel for channel in channels if channel in named or channel == others[0])
 
     def forget(self, state: State) -> State:
         """The state without the acts that no limit can count any more."""
@@ -190,7 +233,8 @@ class Oracle:
                     and period_end(limit.period, a.day) >= state.day
                 ]
                 kept |= {n for n, _ in match_[-most:]}
-        return replace(state, past=tuple(a for n, a in numbered if n in kept), gone=tuple(sorted(state.gone, key=str)))
+        gone = tuple(sorted(state.gone, key=str)) if self.remembers else ()
+        return replace(state, past=tuple(a for n, a in numbered if n in kept), gone=gone)
 
     def cost_of(self, order: Order, done: Done, lost: frozenset[str], more: frozenset[str]) -> Cost:
         new = more - lost
@@ -204,7 +248,7 @@ class Oracle:
 
     def search(self, *, channels: Iterable[str], waits: bool) -> list[Found]:
         """Every way to end, one for each (day, loss set) with its least cost."""
-        on, channels = self.query.on, tuple(channels)
+        on, channels = self.query.on, self.told_apart(channels)
         last = add_months(on, self.query.horizon_months)
         zero: Cost = (0,) * (6 if self.query.minimise == "fee" else 5)
         best: dict[tuple[date, frozenset[str]], Cost] = {}
@@ -264,7 +308,7 @@ class Oracle:
         return [Found(day, cost, lost) for (day, lost), cost in best.items()]
 
     def key(self, state: State) -> tuple[object, ...]:
-        holds = tuple(sorted(state.holds.items()  , key=lambda kv: kv[0]))
+        holds = tuple(sorted(state.holds.items(), key=lambda kv: kv[0]))
         return (state.day, state.plan, holds, state.booked, tuple(sorted(state.facts.items(), key=str)), state.past, state.gone)
 
     # -- the answer ------------------------------------------------------------------------------------------------------

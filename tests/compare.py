@@ -1,0 +1,175 @@
+"""The solver held against the brute force: what differs in the answers to one case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from build import Built
+from oracle import Oracle, Point
+from told import Teller, Told
+from translate import replayed
+
+from model.answer import ActStep, Answer, SettleStep
+from model.catalogue import Catalogue
+from model.replay.order import Interpreter
+from model.rules.base import Guards, Rule, Valid
+from solver.decide import Engine
+from solver.guide import guide_for, no_guide
+from solver.lines import Lines, Result
+from solver.program import Program
+from solver.world import Course
+
+STATES = 250
+Key = tuple[str, date, tuple[int, ...], frozenset[frozenset[str]]]
+
+
+def oracle_points(built: Built) -> list[Point] | None:
+    """The frontier by exhaustion; None where it would take too long."""
+    try:
+        return Oracle(built.catalogue, built.first, built.query, states=STATES).points()
+    except MemoryError:
+        return None
+
+
+def solved(built: Built, *, plain: bool = False, ties: int = 10**6) -> tuple[Program, Result]:
+    """The solver's result, with its bounds or (`plain`) without any."""
+    program = Program(built.catalogue)
+    lines = Lines(program, Course(program), built.first, built.query, no_guide if plain else guide_for, ties=ties)
+    return program, lines.decide()
+
+
+def keys_of(program: Program, result: Result, *, fee: bool) -> list[Key]:
+    """The points of a result: verdict, day, cost, and the loss sets, the answer's own first."""
+
+    def names(items: frozenset[int]) -> frozenset[str]:
+        return frozenset(program.names[item] for item in items)
+
+    return [
+        (
+            point.verdict,
+            date.fromordinal(point.best.day),
+            point.best.cost[:6] if fee else point.best.cost[1:6],
+            frozenset((names(point.best.world.lost), *map(names, point.ties))),
+        )
+        for point in result.points
+    ]
+
+
+def differences(built: Built, points: list[Point], *, plain: bool = False) -> Iterator[str]:
+    """What the solver says otherwise than the brute force, of verdicts, days, costs, losses, ties and the frontier."""
+    program, result = solved(built, plain=plain)
+    if result.timed_out:
+        yield "timed out"
+    fee = built.query.minimise == "fee"
+    got = keys_of(program, result, fee=fee)
+    if len(got) != len(points):
+        yield f"points: solver {got}, oracle {points}"
+        return
+    for one, key, want in zip(result.points, got, points, strict=True):
+        if key[:3] != (want.verdict, want.day, want.cost):
+            yield f"point: solver {key[:3]}, oracle {want}"
+        lost = frozenset(program.names[item] for item in one.best.world.lost)
+        if lost not in want.least:
+            yield f"losses: solver {set(lost)}, oracle {want.least}"
+        if not plain and key[3] != want.sets:
+            yield f"ties: solver {key[3]}, oracle {want.sets}"
+
+
+def misreported(built: Built) -> Iterator[str]:
+    """What the engine's answers say otherwise than the plain interpreter's account of the same paths."""
+    program, result = solved(built, ties=10)
+    answer = Engine(built.catalogue).answer_state(built.first, built.query)
+    answers = [answer, *answer.instead] if result.points else []
+    if len(answers) != len(result.points):
+        yield f"answers: {len(answers)}, points: {len(result.points)}"
+        return
+    for one, point in zip(answers, result.points, strict=True):
+        interpreter = Interpreter(built.catalogue)
+        turns = replayed(program, interpreter, built.first, point.best)
+        told = Teller(interpreter, built.first, turns, built.query.goal.keep).tell()
+        said = account_of(one)
+        for name in Told.__slots__ if hasattr(Told, "__slots__") else Told.__dataclass_fields__:
+            if getattr(told, name) != getattr(said, name):
+                yield f"{name}: engine {getattr(said, name)}, interpreter {getattr(told, name)}"
+
+
+def account_of(answer: Answer) -> Told:
+    """The engine's answer in the form of the interpreter's account."""
+    orders: dict[int, ActStep | SettleStep] = {}
+    for step in answer.steps:
+        if isinstance(step, ActStep | SettleStep):
+            orders.setdefault(step.order, step)
+    return Told(
+        how={loss.item: loss.how for loss in answer.cancel},
+        because={loss.item: loss.because for loss in answer.cancel},
+        regain={loss.item: loss.regain for loss in answer.cancel},
+        leaves=frozenset(answer.leaves),
+        ended=frozenset(answer.ended),
+        gains={gain.item: gain.because for gain in answer.gains},
+        keeps=frozenset(answer.keeps),
+        said=[orders[n].say for n in sorted(orders)],
+        channels=[orders[n].channels for n in sorted(orders)],
+        assuming={one.fact: frozenset(one.because) for one in answer.assuming},
+        warned=frozenset(one.rule for one in answer.warnings),
+    )
+
+
+# -- which rules decide -------------------------------------------------------------------------------------------------
+Change = Callable[[Rule], Rule | None]
+
+
+@dataclass(frozen=True)
+class Weakening:
+    """A way to take something out of a rule; None where the rule has no such thing."""
+
+    name: str
+    change: Change
+
+
+def _guards(rule: Rule, **parts: Any) -> Rule:
+    return replace(rule, guards=replace(rule.guards, **parts))
+
+
+WEAKENINGS = (
+    Weakening("guard holding", lambda rule: _guards(rule, holding=None) if rule.guards.holding is not None else None),
+    Weakening("guard facts", lambda rule: _guards(rule, facts={}) if rule.guards.facts else None),
+    Weakening("at", lambda rule: replace(rule, at=None) if rule.at is not None else None),
+    Weakening("valid", lambda rule: replace(rule, valid=Valid()) if rule.valid != Valid() else None),
+)
+assert Guards() == Guards(None, {})
+
+
+def without_rule(catalogue: Catalogue, name: str) -> Catalogue:
+    """The catalogue less one rule."""
+    return replace(catalogue, rules={rule: body for rule, body in catalogue.rules.items() if rule != name})
+
+
+def with_rule(catalogue: Catalogue, rule: Rule) -> Catalogue:
+    """The catalogue with another rule of the same id."""
+    return replace(catalogue, rules={**catalogue.rules, rule.id: rule})
+
+
+def deciding(built: Built) -> Iterator[str]:
+    """The rule kinds, guards and limits of rules without which the answer would be another."""
+
+    def answered(catalogue: Catalogue) -> list[Key]:
+        program, result = solved(built._replace(catalogue=catalogue))
+        return keys_of(program, result, fee=built.query.minimise == "fee")
+
+    known = answered(built.catalogue)
+    for rule in built.catalogue.rules.values():
+        kind = rule.body.NAME
+        if kind != "tell" and answered(without_rule(built.catalogue, rule.id)) != known:
+            yield kind
+        for weakening in WEAKENINGS:
+            weak = weakening.change(rule)
+            if weak is not None and kind != "tell" and answered(with_rule(built.catalogue, weak)) != known:
+                yield weakening.name
+    if any(rule.body.NAME == "tell" for rule in built.catalogue.rules.values()):
+        told = Engine(built.catalogue).answer_state(built.first, built.query)
+        texts = {text for step in told.steps if isinstance(step, ActStep) for text in step.say}
+        if "说明" in texts:
+            yield "tell"

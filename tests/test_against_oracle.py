@@ -1,0 +1,87 @@
+"""The solver against brute force over the plain interpreter, on random small catalogues.
+
+`TAOCAN_EXAMPLES` sets how many cases are drawn; `TAOCAN_SEED` another start than the fixed one. Cases are drawn evenly,
+which meets what is rare; some more are drawn by Hypothesis, which looks at the edges.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pytest
+import tally
+from build import Built, build, to_yaml
+from compare import deciding, differences, misreported, oracle_points
+from drawn import Drawn
+from hypothesis import HealthCheck, assume, given, seed, settings
+from hypothesis import strategies as st
+from oracle import Point
+from random_cases import draw_case
+from shrink import shrink
+
+from model.errors import CompatError
+
+EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300"))
+FULL = EXAMPLES >= 2000
+START = int(os.environ.get("TAOCAN_SEED", "0"))
+SHARES = 10
+
+
+def wrong(built: Built, points: list[Point], *, plain: bool) -> Iterator[str]:
+    """What the solver gets wrong in one case."""
+    yield from differences(built, points)
+    if plain:
+        yield from differences(built, points, plain=True)
+    yield from misreported(built)
+
+
+def still_wrong(data: dict[str, Any]) -> bool:
+    try:
+        built = build(data)
+    except (CompatError, LookupError, ValueError, TypeError):
+        return False
+    points = oracle_points(built)
+    return points is not None and any(wrong(built, points, plain=True))
+
+
+def look(built: Built, points: list[Point], number: int) -> None:
+    """Counts a case, some also rule by rule."""
+    tally.count(built, points)
+    if number % 3 == 0:
+        tally.TALLY["looked at rule by rule"] += 1
+        tally.TALLY.update(f"decided by {name}" for name in set(deciding(built)))
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_random_cases_are_answered_as_brute_force_does(share: int) -> None:
+    for number in range(START + share, START + EXAMPLES, SHARES):
+        data = draw_case(Random(number))
+        built = build(data)
+        points = oracle_points(built)
+        if points is None:
+            tally.TALLY["too large for the oracle"] += 1
+            continue
+        found = list(wrong(built, points, plain=number % 11 == 0))
+        if found:
+            small = to_yaml(shrink(data, still_wrong)).decode()
+            pytest.fail(f"case {number}: {found}\n{small}")
+        look(built, points, number)
+
+
+@settings(max_examples=EXAMPLES // 4, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@seed(START)
+@given(st.data())
+def test_cases_at_the_edges_are_answered_as_brute_force_does(data: st.DataObject) -> None:
+    built = build(draw_case(Drawn(data.draw)))
+    points = oracle_points(built)
+    assume(points is not None)
+    assert points is not None
+    assert list(wrong(built, points, plain=False)) == []
+
+
+def test_the_random_cases_met_what_they_are_for() -> None:
+    wanted = [*tally.FEATURES, *tally.VERDICTS, *tally.DECIDERS] if FULL else tally.COMMON
+    assert [name for name in wanted if not (tally.TALLY[name] or tally.TALLY[f"decided by {name}"])] == []
