@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from model.days import Period, month_end, next_month, same_period
+from model.ground import Quota
 from solver.program import CAMPAIGN, Hold, Set
 from solver.scope import Scope
-from solver.world import Acted, World
+from solver.world import Acted, Held, World
 
 
 class Gates:
@@ -68,7 +69,7 @@ class Gates:
         for rule, quota, of, after in self.program.quotas:
             if quota.act != act or not self.acts(rule) or not self.about(of, item, hold):
                 continue
-            if self.guarded(rule) and self._too_many(quota.period, quota.act, of, quota.at_most, quota.after, after):
+            if self.guarded(rule) and self._too_many(quota, of, after, 1):
                 self.scope.stop((rule,))
                 return False
         return act == "cancel" or self._fits(item, hold)
@@ -121,12 +122,24 @@ class Gates:
         self.scope.stop(rule for rule, lets in speaking.items() if not lets)
         return False
 
-    def _too_many(
-        self, period: Period, act: str, of: Set | None, at_most: int, after: tuple[str, object] | None, after_of: Set | None
-    ) -> bool:
-        if after is not None and not any(self._counts(one, period, after[0], after_of) for one in self.world.past):
+    def lets_together(self, adds: frozenset[int], held: Held) -> bool:
+        """Whether limits let all additions of one order happen together; notes what stops it."""
+        if len(adds) < 2:
+            return True
+        for rule, quota, of, after in self.program.quotas:
+            if quota.act != "add" or not self.acts(rule) or not self.guarded(rule):
+                continue
+            chosen = sum(self.about(of, item, held.get(item)) for item in adds)
+            if chosen > 1 and self._too_many(quota, of, after, chosen):
+                self.scope.stop((rule,))
+                return False
+        return True
+
+    def _too_many(self, quota: Quota, of: Set | None, after: Set | None, chosen: int) -> bool:
+        past, period = self.world.past, quota.period
+        if quota.after is not None and not any(self._counts(one, period, quota.after[0], after) for one in past):
             return False
-        return sum(self._counts(one, period, act, of) for one in self.world.past) >= at_most
+        return sum(self._counts(one, period, quota.act, of) for one in past) + chosen > quota.at_most
 
     def _counts(self, one: Acted, period: Period, act: str, of: Set | None) -> bool:
         day, kind, item = one

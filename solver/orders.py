@@ -15,7 +15,7 @@ from solver.gates import Gates
 from solver.program import Hold, Program
 from solver.scope import Scope
 from solver.standing import Break, Scene, Standing
-from solver.world import Course, Held, World, ordered
+from solver.world import Course, Held, World, names_held, ordered
 
 Items = frozenset[int]
 NONE: Items = frozenset()
@@ -96,6 +96,7 @@ class Growth:
         base = orders.world if start == orders.world.day else orders.course.advance(orders.world, start)
         self.before = base
         self.held = base.held()
+        self.had = names_held(base)
         self.before_scene = self._scene(base.plan, self.held)
         self.booked = None if content.booked else base.booked
         ordered_items = ([] if content.plan is None else [content.plan]) + list(content.adds)
@@ -121,7 +122,7 @@ class Growth:
             held = {**kept, **come}
             if self.content.plan is not None:
                 del held[self.content.plan]
-            held = self.course.staying(plan, held, self.booked, self.start)
+            held = self.course.staying(plan, held, self.booked, self.start, self.had)
             found = self._composed[key] = (plan, held, frozenset(come))
         return found
 
@@ -262,7 +263,9 @@ class Growth:
                 return False
         if not all(self._falls(item, cancels, extras, scene) for item in sorted(cancels - chosen)):
             return False
-        if any(item in scene.held for item in cancels):
+        if any(item in scene.held for item in cancels) or (self.content.booked and cancels):
+            return False
+        if not self.orders.gates.lets_together(frozenset(self.content.adds) | extras, scene.held):
             return False
         return all(self._not_part(item, scene) for item in sorted(cancels)) and self._none_superfluous(cancels, extras)
 

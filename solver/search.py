@@ -14,10 +14,10 @@ from itertools import chain, combinations
 from typing import NamedTuple, Protocol, TypeAlias
 
 from model.days import month_end, next_month, period_end
-from model.facts import FactValue
 from solver.orders import Content, Items, Orders, Outcome, after_world
 from solver.program import OWN, Hold, Program, Set
 from solver.scope import Scope
+from solver.standing import Standing, scene_of
 from solver.world import Acted, Course, World
 
 Cost: TypeAlias = tuple[int, ...]
@@ -257,11 +257,14 @@ class Search:
         world = node.world
         for number, fact in enumerate(self.program.facts):
             settle = self.program.catalogue.facts[fact].settle
-            known = dict(world.settled).get(number, self.scope.known.get(fact))
-            if settle is None or channel not in settle.channels or known == settle.value:
+            if settle is None or channel not in settle.channels or self.scope.value(world, fact) == settle.value:
                 continue
             settled = tuple(sorted({**dict(world.settled), number: settle.value}.items()))
             after = world._replace(settled=settled)
+            broken = Standing(self.scope, channel, after).unfit(scene_of(world), world)
+            if broken:
+                self.scope.stop(broken)
+                continue
             cost = self._cost(node, frozenset(), 0, change=False, cancel=False)
             yield Node(after, cost, (*node.trace, (1, -1, number)), node, Ordered(world, after, None, number, channel), world.day)
 
@@ -389,7 +392,3 @@ class Search:
             days.add(next_month(date.fromordinal(world.day)).toordinal())
         return days
 
-
-def fact_values(known: dict[str, FactValue]) -> dict[str, FactValue]:
-    """The facts that are known."""
-    return dict(known)

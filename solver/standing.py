@@ -175,6 +175,16 @@ class Standing:
                 changed.update(other for other in self.program.needed_by[item] if other in scene.held)
         return sorted(changed)
 
+    def unfit(self, scene: Scene, before: World) -> list[int]:
+        """The `eligible` rules that what is held newly breaks because facts are other than in `before`."""
+        found = []
+        for item, hold in sorted(scene.held.items()):
+            for rule, residue, fit in self.program.fits[item]:
+                if self.acts(rule, scene.day) and self._meets(residue, scene, hold) and not self.scope.passes(self.world, fit.tests):
+                    if self.scope.passes(before, fit.tests):
+                        found.append(rule)
+        return found
+
     def tolerated(self, scene: Scene) -> list[Break]:
         """Every instance that a scene breaks, as if nothing had been broken before."""
         nothing = Scene(scene.day, -1, {})

@@ -88,7 +88,7 @@ class Course:
             held.update(self.arrivals([plan], held, day))
             del held[plan.item]
             booked = None
-        held = self.staying(plan, held, booked, day)
+        held = self.staying(plan, held, booked, day, names_held(world))
         return world._replace(day=day, plan=plan, holds=ordered(held), booked=booked)
 
     def arrivals(self, fresh: Iterable[Hold], held: Held, day: int) -> Held:
@@ -110,10 +110,19 @@ class Course:
     def _rank(self, item: int) -> tuple[bool, int]:
         return (not self.program.is_plan[item], item)
 
-    def staying(self, plan: Hold | None, held: Held, booked: tuple[int, int] | None, day: int) -> Held:
-        """The holdings that stay: own and campaign ones, and those that something staying brings or brought."""
-        roots = {item for item, hold in held.items() if hold.origin < 0}
-        waiting = [hold for hold in held.values() if hold.origin >= 0]
+    def staying(
+        self, plan: Hold | None, held: Held, booked: tuple[int, int] | None, day: int, before: frozenset[int]
+    ) -> Held:
+        """The holdings that stay: own and campaign ones, and those that something staying brings or brought.
+
+        Shape: `before` is all that was held: what names an origin that was not among it, stays.
+        """
+        roots: set[int] = set()
+        waiting: list[Hold] = []
+        for item, hold in held.items():
+            origin = hold.origin
+            rooted = origin < 0 or (origin not in before and origin not in held and (plan is None or origin != plan.item))
+            roots.add(item) if rooted else waiting.append(hold)
         if not waiting:
             return held
         if plan is not None:
@@ -139,8 +148,19 @@ class Course:
         stay: Held = {}
         for item, hold in held.items():
             if item in roots:
-                stay[item] = hold if hold.origin < 0 or hold.origin in names else hold._replace(origin=adopted[item])
+                moved = item in adopted and hold.origin >= 0 and hold.origin not in names
+                stay[item] = hold._replace(origin=adopted[item]) if moved else hold
         return stay
+
+
+def names_held(world: World) -> frozenset[int]:
+    """What can be an origin that is held: the holdings, the plan, the booked plan."""
+    found = {hold.item for hold in world.holds}
+    if world.plan is not None:
+        found.add(world.plan.item)
+    if world.booked is not None:
+        found.add(world.booked[0])
+    return frozenset(found)
 
 
 def ordered(held: Held) -> tuple[Hold, ...]:

@@ -25,6 +25,8 @@ def _next_event(state: State) -> date | None:
 
 
 def _on_event(catalogue: Catalogue, carriage: Carriage, state: State) -> State:
+    before = state
+
     def lasts(holding: Holding) -> bool:
         return holding.ends is None or holding.ends >= state.day
 
@@ -35,8 +37,8 @@ def _on_event(catalogue: Catalogue, carriage: Carriage, state: State) -> State:
         fresh = arrive(catalogue, carriage, [plan], set(holds), state.day)
         state = replace(state, booked=None)
         holds = {**holds, **{h.item: h for h in fresh if h.item != plan.item}}
-    state = replace(state, plan=plan, holds=holds)
-    return replace(state, holds=stay(catalogue, carriage, state))
+    after = replace(state, plan=plan, holds=holds)
+    return replace(after, holds=stay(catalogue, carriage, after, names_held(before)))
 
 
 def taken(catalogue: Catalogue, name: str, day: date) -> Holding:
@@ -65,15 +67,22 @@ def arrive(catalogue: Catalogue, carriage: Carriage, ordered: Iterable[Holding],
     return list(arrived.values())
 
 
-def stay(catalogue: Catalogue, carriage: Carriage, state: State) -> dict[str, Holding]:
+def names_held(state: State) -> frozenset[str]:
+    """What can be an origin that is held: the holdings, the plan, the booked plan."""
+    return frozenset(state.all) | (frozenset((state.booked.plan,)) if state.booked else frozenset())
+
+
+def stay(catalogue: Catalogue, carriage: Carriage, state: State, before: frozenset[str]) -> dict[str, Holding]:
     """The holdings that do not leave: their origin is held, or something held brings them.
 
-    Shape: reckoned from what is own, campaign, the plan or booked; who stays by another bringer has that as origin.
+    Shape: `before` are the names held before: an origin that was not among them is not gone now, so what names it stays;
+    reckoned from what is own, campaign, the plan or booked; who stays by another bringer has that as origin.
     """
     sequence = sequence_of(catalogue)
     roots = [state.plan.item] if state.plan else []
     booked = [state.booked.plan] if state.booked else []
-    kept = {name for name, h in state.holds.items() if h.origin in (OWN, CAMPAIGN)}
+    could_go = before | frozenset(state.all)
+    kept = {name for name, h in state.holds.items() if h.origin in (OWN, CAMPAIGN) or h.origin not in could_go}
     bringer_of: dict[str, str] = {}
     while True:
         bringers = [*roots, *sorted(kept, key=sequence.__getitem__)]
@@ -92,5 +101,7 @@ def stay(catalogue: Catalogue, carriage: Carriage, state: State) -> dict[str, Ho
         kept |= reached
     held = {OWN, CAMPAIGN, *roots, *booked, *kept}
     return {
-        name: h if h.origin in held else replace(h, origin=bringer_of[name]) for name, h in state.holds.items() if name in kept
+        name: replace(h, origin=bringer_of[name]) if name in bringer_of and h.origin not in held else h
+        for name, h in state.holds.items()
+        if name in kept
     }

@@ -53,7 +53,10 @@ def entry_reasons(law: Law, state: State, after: State, order: Take | Cancel, ch
         if act != "cancel" and f"sold:{name}" not in law.without and not law.catalogue.items[name].on_sale(state.day):
             yield f"sold:{name}"
     for rule in law.standing(state.day, channel):
-        if any(_forbids(law, rule, state, after, act, name, channel) for act, name in acts):
+        if isinstance(rule.body, Limit):
+            if law.guarded(rule, state) and exceeds(law, rule.body, state, after, acts):
+                yield rule.id
+        elif any(_forbids(law, rule, state, after, act, name, channel) for act, name in acts):
             yield rule.id
 
 
@@ -73,22 +76,26 @@ def _forbids(law: Law, rule: Rule, state: State, after: State, act: Act, name: s
                 return False
             return channel not in body.channels(frozenset(law.catalogue.channels))
         case Limit() as body if act == body.act:
-            return law.speaks(body.among, None, name, state, held) and law.guarded(rule, state) and exceeds(law, body, state)
+            return law.guarded(rule, state) and exceeds(law, body, state, after, ((act, name),))
         case _:
             return False
 
 
-def exceeds(law: Law, body: Limit, state: State) -> bool:
-    """Whether one more such act would be too many on the day of `state`."""
+def exceeds(law: Law, body: Limit, state: State, after: State, acts: Acts) -> bool:
+    """Whether the acts chosen in an order, with those before it, are more than a limit lets happen in its period."""
 
     def about(act: PastAct, kind: Act, among: Selector | None) -> bool:
         if act.act != kind or not same_period(body.period, act.day, state.day):
             return False
         return among is None or act.item is None or law.matching.has(among, Holding(act.item), state.day, state.plan_name)
 
-    if body.after is not None and not any(about(act, *body.after) for act in state.past):
+    def held(name: str) -> Holding | None:
+        return (state.all if body.act == "cancel" else after.all).get(name)
+
+    chosen = sum(act == body.act and law.speaks(body.among, None, name, state, held(name)) for act, name in acts)
+    if not chosen or (body.after is not None and not any(about(act, *body.after) for act in state.past)):
         return False
-    return sum(about(act, body.act, body.among) for act in state.past) >= body.at_most
+    return sum(about(act, body.act, body.among) for act in state.past) + chosen > body.at_most
 
 
 def acts_in(law: Law, rule: Rule, state: State, after: State, order: Take | Cancel, acts: Acts) -> bool:

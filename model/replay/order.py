@@ -11,7 +11,7 @@ from datetime import date
 from itertools import combinations
 
 from model.replay.broken import Instance, broken, known, unmet
-from model.replay.course import arrive, stay, taken
+from model.replay.course import arrive, names_held, stay, taken
 from model.replay.entry import Acts, acts_chosen, acts_done, acts_in, entry_reasons, facts_asked
 from model.replay.law import Law
 from model.replay.locks import locked_reasons
@@ -76,21 +76,28 @@ class Interpreter(Law):
 
     def _settle(self, state: State, fact: str, channel: str) -> Done | Refused:
         settle = self.catalogue.facts[fact].settle
-        if settle is None or known(self.catalogue, state, fact) == settle.value and state.facts.get(fact) is not None:
+        if settle is None or known(self.catalogue, state, fact) == settle.value:
             return Refused(("nothing to settle",))
         if channel not in settle.channels:
             return Refused(("settled elsewhere",))
-        return Done(replace(state, facts={**state.facts, fact: settle.value}), state.day)
+        after = replace(state, facts={**state.facts, fact: settle.value})
+        rules = self.standing(state.day, channel)
+        broken_then = self._broken_before(state, rules)
+        breaks = broken(self.matching, after, rules)
+        if breaks - broken_then:
+            return Refused(tuple(dict.fromkeys(sorted(instance.rule for instance in breaks - broken_then))))
+        return Done(after, state.day, tolerated=breaks)
 
     def compose(self, before: State, order: Order, fresh: list[Holding]) -> State:
         """The holdings after an order: what was held and is neither cancelled nor leaves, and what comes."""
-        gone = order.cancels | ({order.item} if isinstance(order, Cancel) else set()) if not isinstance(order, Settle) else set()
+        gone = frozenset() if isinstance(order, Settle) else order.cancels
+        gone |= frozenset((order.item,)) if isinstance(order, Cancel) else frozenset()
         kept = {n: h for n, h in before.holds.items() if n not in gone and n not in {f.item for f in fresh}}
         plan = next((h for h in fresh if self.catalogue.items[h.item].kind == "plan"), before.plan)
         comes = arrive(self.catalogue, self.carriage, fresh, set(kept), before.day)
         held = {**kept, **{h.item: h for h in comes if plan is None or h.item != plan.item}}
         after = replace(before, plan=plan, holds=held)
-        return replace(after, holds=stay(self.catalogue, self.carriage, after))
+        return replace(after, holds=stay(self.catalogue, self.carriage, after, names_held(before) | gone))
 
     def _judge(
         self, state: State, before: State, base: State, order: Take | Cancel, channel: str, fresh: list[Holding]
@@ -169,6 +176,8 @@ class Interpreter(Law):
                 yield f"`{name}` leaves by itself"
         if isinstance(order, Cancel):
             booked = state.booked is not None and order.item == state.booked.plan
+            if booked and order.cancels:
+                yield "nothing else is cancelled"
             if not booked and order.item not in state.holds:
                 yield "nothing to cancel"
             elif not booked and order.item in after.holds:
