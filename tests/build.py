@@ -10,7 +10,7 @@ import yaml
 from model.catalogue import Catalogue
 from model.load.catalogue import parse_catalogue
 from model.load.subscriber import parse_subscriber
-from model.request import Goal, Query, Subscriber
+from model.request import HORIZON_MONTHS, Goal, Query, Subscriber
 from model.start import first_state
 from model.state import State
 
@@ -45,6 +45,5 @@ def query_of(args: list[str]) -> Query:
         return options.get(name, [None])[0]
 
     goal = Goal(one("--to"), *(frozenset(options.get(f"--{name}", ())) for name in ("add", "drop", "keep")))
-    return Query(
-        goal, date.fromisoformat(one("--on") or ""), one("--channel"), int(one("--horizon") or 24), one("--minimise") or "losses"
-    )  # type: ignore[arg-type]
+    on, horizon = date.fromisoformat(one("--on") or ""), int(one("--horizon") or HORIZON_MONTHS)
+    return Query(goal, on, one("--channel"), horizon, "fee" if one("--minimise") == "fee" else "losses")

@@ -149,10 +149,8 @@ class Oracle:
             and not self.catalogue.items[name].on_sale(state.day)
         ):
             return True
-        if act == "cancel":
-            alone = state
-        else:
-            alone = replace(state, holds={**state.holds, name: taken(self.catalogue, name, state.day)})
+        fresh = {} if act == "cancel" else {name: taken(self.catalogue, name, state.day)}
+        alone = replace(state, holds={**state.holds, **fresh})
         rules = [r for r in self.interpreter.standing(state.day, channel) if not isinstance(r.body, Needs)]
         return any(_forbids(self.interpreter, rule, state, alone, act, name, channel) for rule in rules)
 

@@ -43,6 +43,10 @@ def still_wrong(data: dict[str, Any]) -> bool:
         built = build(data)
     except (CompatError, LookupError, ValueError, TypeError):
         return False
+    goal = built.query.goal
+    named = {*([goal.to] if goal.to else ()), *goal.add, *goal.drop, *goal.keep}
+    if not named <= set(built.catalogue.items) or built.query.channel not in (None, *built.catalogue.channels):
+        return False
     points = oracle_points(built)
     return points is not None and any(wrong(built, points, plain=True))
 

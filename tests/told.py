@@ -100,7 +100,7 @@ class Teller:
         assert later.done is not None
         rules = self.law.standing(later.after.day, later.channel)
         before = self.law.wait(later.before, later.done.starts)
-        breaks = {one for one in broken(self.law.matching, self._with(later.after, holding), rules)}
+        breaks = broken(self.law.matching, self._with(later.after, holding), rules)
         known = broken(self.law.matching, self._with(before, holding), rules)
         return {one.rule for one in breaks - known - broken(self.law.matching, later.after, rules)}
 
