@@ -10,6 +10,7 @@ from typing import ParamSpec
 
 import typer
 
+from cli.generate import generate
 from cli.graph import graph
 from cli.present.wording import MESSAGES, Language, say
 from cli.schema import schema
@@ -17,7 +18,7 @@ from cli.solve import solve
 
 P = ParamSpec("P")
 BROKEN_PIPE, INTERRUPTED = 141, 130
-COMMANDS: dict[str, Callable[..., int]] = {"solve": solve, "graph": graph, "schema": schema}
+COMMANDS: dict[str, Callable[..., int]] = {"solve": solve, "graph": graph, "schema": schema, "generate": generate}
 
 
 def main() -> None:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from cli.present.words_answer import ANSWER
+from cli.present.words_generate import GENERATE
 from cli.present.words_usage import USAGE
 
 Language: TypeAlias = Literal["zh", "en"]
-MESSAGES: Mapping[str, tuple[str, str]] = {**ANSWER, **USAGE}
+MESSAGES: Mapping[str, tuple[str, str]] = {**ANSWER, **USAGE, **GENERATE}
 
 
 def say(language: Language, key: str, **values: object) -> str:

@@ -1,0 +1,1 @@
+"""Catalogues, subscribers and requests made from a seed: pure, the same `random.Random` gives the same data."""
