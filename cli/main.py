@@ -15,10 +15,17 @@ from cli.graph import graph
 from cli.present.wording import MESSAGES, Language, say
 from cli.schema import schema
 from cli.solve import solve
+from cli.verify import verify
 
 P = ParamSpec("P")
 BROKEN_PIPE, INTERRUPTED = 141, 130
-COMMANDS: dict[str, Callable[..., int]] = {"solve": solve, "graph": graph, "schema": schema, "generate": generate}
+COMMANDS: dict[str, Callable[..., int]] = {
+    "solve": solve,
+    "graph": graph,
+    "schema": schema,
+    "verify": verify,
+    "generate": generate,
+}
 
 
 def main() -> None:

@@ -1,0 +1,134 @@
+"""The command `verify`: an answer document is checked by the plain interpreter, without the solver."""
+
+from __future__ import annotations
+
+import json as jsons
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.solve import Lang
+
+if TYPE_CHECKING:
+    from cli.present.wording import Language
+    from model.catalogue import Catalogue
+    from model.verify.check import Finding
+    from model.verify.claims import Matter, Sentences
+
+YES, NO = 0, 1
+WORDS: dict[str, tuple[str, str]] = {
+    "verified": ("核实", "verified"),
+    "refused": ("不符", "refused"),
+    "list": ("整份答案", "the document"),
+    "no_plan": ("（无主套餐）", "(no plan)"),
+    "stays": ("（主套餐不变）", "(the plan stays)"),
+    "difference": ("{path}：应为 {wanted}，写的是 {found}", "{path}: wanted {wanted}, found {found}"),
+    "unproved": ("未重新证明：{what}（{path}）", "not re-proved: {what} ({path})"),
+    "least": ("没有更少的损失", "that nothing less is lost"),
+    "core": ("这一核心不能全保", "that the core can't be kept whole"),
+    "block": ("这些理由堵死了每条路", "that the premises stop every way"),
+    "day": ("没有更早的一天", "that there is no earlier day"),
+    "ties": ("这些损失组合都走得通", "that each tie can be had"),
+    "conditions": ("换了在用产品的结论", "the verdicts with another holding"),
+    "undecided": ("未定，无可核对", "undecided, so there is nothing to check"),
+    "tries": ("试得太多，未能重放", "too many ways to replay"),
+    "summary": ("{answers} 项答案，{refused} 项不符", "{answers} answer(s), {refused} refused"),
+}
+
+
+def verify(
+    answer: Annotated[str, typer.Argument(metavar="ANSWER.json")],
+    catalogue: Annotated[str | None, typer.Option("--catalogue", metavar="PATH", help="help.catalogue")] = None,
+    subscriber: Annotated[str | None, typer.Option("--subscriber", metavar="FILE", help="help.subscriber")] = None,
+    json: Annotated[bool, typer.Option("--json", help="help.json")] = False,
+    lang: Annotated[Lang, typer.Option("--lang", help="help.lang")] = Lang.zh,
+) -> int:
+    """核对一份答案：用平白的解释器重放，不用求解器。 Check an answer document without the solver."""
+    from cli.files import existing, read_catalogue, read_subscriber
+    from cli.output import write_data, write_text
+    from model.errors import BadFile, Place, Problem
+    from model.verify.check import verify as check
+    from model.verify.document import read_document
+
+    path = existing(answer, option="ANSWER.json")
+    if path.is_dir():
+        raise BadFile([Problem(Place(answer), "是一个文件夹", "写出 `solve … --json` 的输出文件")])
+    held = read_catalogue(catalogue)
+    number = None if subscriber is None else read_subscriber(subscriber, held)
+    findings = check(read_document(answer, path.read_bytes(), held), held, number, sentences=sentences_of(held))
+    if json:
+        write_data(present_json(findings))
+    else:
+        write_text(present_text(findings, lang.value))
+    return NO if any(one.differences for one in findings) else YES
+
+
+def sentences_of(catalogue: Catalogue) -> Sentences:
+    """The words that the presenters have for a reason, in every language."""
+    from cli.present.reasons import block_sentence
+    from model.answer import BlockReason
+
+    def sentences(reason: str) -> frozenset[str]:
+        languages: tuple[Language, ...] = ("zh", "en")
+        return frozenset(block_sentence(BlockReason(reason, ""), catalogue, language) for language in languages)
+
+    return sentences
+
+
+def present_text(findings: tuple[Finding, ...], language: Language) -> str:
+    """One line for each answer, and under it what differs and what was not proved again."""
+    lines = []
+    for one in findings:
+        lines.append(f"{_word(language, 'refused' if one.differences else 'verified')}  {_title(one, language)}")
+        for each in one.differences:
+            wanted, found = _shown(each.wanted), _shown(each.found)
+            lines.append("  " + _word(language, "difference", path=each.path, wanted=wanted, found=found))
+        for claim in one.unproved:
+            lines.append("  " + _word(language, "unproved", path=claim.path, what=_word(language, claim.matter)))
+    answers = sum(one.path != "answers" for one in findings)
+    refused = sum(bool(one.differences) for one in findings)
+    lines.append(_word(language, "summary", answers=answers, refused=refused))
+    return "\n".join(lines) + "\n"
+
+
+def _title(one: Finding, language: Language) -> str:
+    if one.path == "answers":
+        return _word(language, "list")
+    leaving = one.leaving or _word(language, "no_plan")
+    return f"{one.path}  {leaving} -> {one.to or _word(language, 'stays')}  {one.verdict}"
+
+
+def present_json(findings: tuple[Finding, ...]) -> str:
+    """The findings as data. Shape: same findings, same bytes; ends with a line break."""
+    from model.verify.difference import show
+
+    document = {
+        "format": "taocan.verify/1",
+        "verified": not any(one.differences for one in findings),
+        "answers": [
+            {
+                "path": one.path,
+                "from": one.leaving,
+                "to": one.to,
+                "verdict": one.verdict,
+                "verified": not one.differences,
+                "differences": [
+                    {"path": each.path, "wanted": show(each.wanted), "found": show(each.found)} for each in one.differences
+                ],
+                "not_proved": [{"path": each.path, "claim": each.matter} for each in one.unproved],
+            }
+            for one in findings
+        ],
+    }
+    return jsons.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _shown(value: object) -> str:
+    from model.verify.difference import show
+
+    return jsons.dumps(show(value), ensure_ascii=False)
+
+
+def _word(language: Language, key: str | Matter, **values: object) -> str:
+    zh, en = WORDS[key]
+    return (zh if language == "zh" else en).format(**values)

@@ -1,0 +1,60 @@
+"""Through which channels an item could be ordered back at the end, with nothing cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from model.replay.broken import unmet
+from model.replay.course import taken
+from model.replay.order import Done, Interpreter
+from model.replay.orders import Take
+from model.rules.needs import Needs
+from model.state import Holding, State
+
+TRIES_MOST = 500
+
+
+def regain(law: Interpreter, end: State, item: str) -> tuple[str, ...]:
+    """The channels through which an order of `item` at the end is legal with no cancellation."""
+    if item in end.all:
+        return ()
+    plan = law.catalogue.items[item].kind == "plan"
+    order = Take(plan=item) if plan else Take(asked=frozenset((item,)))
+    return tuple(channel for channel in law.catalogue.channels if _legal(law, end, order, channel))
+
+
+def _legal(law: Interpreter, end: State, order: Take, channel: str) -> bool:
+    """Whether the order is legal, by itself or with items that meet a need of it."""
+    waiting, seen = [order], {order}
+    while waiting and len(seen) < TRIES_MOST:
+        tried = waiting.pop(0)
+        if isinstance(law.order(end, tried, channel), Done):
+            return True
+        for name in _supporters(law, end, tried, channel):
+            more = replace(tried, extra=tried.extra | {name})
+            if more not in seen:
+                seen.add(more)
+                waiting.append(more)
+    return False
+
+
+def _supporters(law: Interpreter, end: State, order: Take, channel: str) -> Iterator[str]:
+    """The items that meet some need which is not met after the order."""
+    day = end.day if order.plan is None else law.starts(end, order.plan, channel)
+    before = law.wait(end, day)
+    names = [*([order.plan] if order.plan else []), *sorted(order.asked | order.extra)]
+    after = law.compose(before, order, [taken(law.catalogue, name, day) for name in names])
+    for rule in law.rules:
+        body = rule.body
+        if not isinstance(body, Needs) or not rule.acts_at(channel):
+            continue
+        for holding in after.all.values():
+            if body.when == "taken" and holding.item not in names:
+                continue
+            if unmet(law.matching, after, body.items, body.any_of, holding):
+                for name, item in law.catalogue.items.items():
+                    if item.kind != "plan" and name not in names and name != holding.item:
+                        other = Holding(name)
+                        if law.matching.paired(body.items, holding, body.any_of, other, after.day, after.plan_name):
+                            yield name
