@@ -44,7 +44,7 @@ class Account:
         hows = self._hows(story, causes)
         had = {hold.item for hold in first.holds}
         held = {hold.item for hold in end.world.holds}
-        ended, left = self._gone(story, had - held)
+        ended, left = self._gone(story, had)
         ordered = {i for o in story.orders if o.outcome for i in (*o.outcome.content.adds, *o.outcome.extras)}
         names = self.program.item_names
         return Answer(
@@ -57,7 +57,7 @@ class Account:
             leaves=names(left),
             ended=names(ended),
             gains=tuple(self._gain(end.world, item) for item in sorted(held - had - ordered)),
-            keeps=names((had & held) - end.world.lost),
+            keeps=names(had & held - left - ended - end.world.lost),
             steps=self._steps(story, causes),
             assuming=self._assuming(story),
             warnings=self._warnings(story),
@@ -152,15 +152,18 @@ class Account:
         )
 
     # -- what goes and comes --------------------------------------------------------------------------------------------------
-    def _gone(self, story: Story, missing: set[int]) -> tuple[set[int], set[int]]:
-        """Of the holdings that are no longer held: those whose date came, and those that left freely."""
-        ended: set[int] = set()
+    def _gone(self, story: Story, had: set[int]) -> tuple[set[int], set[int]]:
+        """Of the first holdings those whose date came, and those that left freely, at the first step that took them."""
+        still, ended, left = set(had), set[int](), set[int]()
         for node in story.nodes[1:]:
             assert node.parent is not None
-            earlier, day = node.parent.world, node.world.day
-            ended |= {hold.item for hold in earlier.holds if hold.ends and hold.ends < day and hold.item in missing}
-        ended -= story.end.lost
-        return ended, missing - story.end.lost - ended
+            after = {hold.item for hold in node.world.holds}
+            for hold in node.parent.world.holds:
+                if hold.item in still and hold.item not in after:
+                    still.discard(hold.item)
+                    if hold.item not in node.world.lost:
+                        (ended if 0 < hold.ends < node.world.day else left).add(hold.item)
+        return ended, left
 
     def _gain(self, end: World, item: int) -> Gain:
         origin = end.held()[item].origin
@@ -240,15 +243,22 @@ class Account:
         )
 
     def _warnings(self, story: Story) -> tuple[Warned, ...]:
-        found: dict[tuple[int, tuple[int, ...]], Break] = {}
-        for order in story.orders:
-            if order.outcome is not None:
-                standing = Standing(self.scope, order.channel, order.world)
-                found.update({(one.rule, tuple(sorted(one.items))): one for one in standing.tolerated(order.outcome.after)})
-        if len(story.nodes) > 1 and story.nodes[-1].step is None:
-            standing = Standing(self.scope, None, story.end)
-            found.update({(one.rule, tuple(sorted(one.items))): one for one in standing.tolerated(scene_of(story.end))})
+        found: set[tuple[int, tuple[int, ...]]] = set()
+        for node in story.nodes[1:]:
+            assert node.parent is not None
+            step = node.step
+            channel = None if step is None else step.channel
+            scene = scene_of(node.world) if step is None or step.outcome is None else step.outcome.after
+            standing = Standing(self.scope, channel, node.world)
+            broken = {self._instance(one) for one in standing.tolerated(scene)}
+            if step is None:
+                earlier = Standing(self.scope, None, node.parent.world)
+                broken -= {self._instance(one) for one in earlier.tolerated(scene_of(node.parent.world))}
+            found |= broken
         return tuple(self._warned(rule, items) for rule, items in sorted(found))
+
+    def _instance(self, one: Break) -> tuple[int, tuple[int, ...]]:
+        return one.rule, tuple(sorted(one.items))
 
     def _warned(self, rule: int, items: tuple[int, ...]) -> Warned:
         one = self.program.rules[rule]

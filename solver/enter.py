@@ -38,6 +38,7 @@ class Doors:
         self.had = {hold.item: hold for hold in world.holds}
         self._known: dict[tuple[int, Items], bool] = {}
         self._parts: dict[int, Items] = {}
+        self._kept: Items = frozenset()
         program: Program = scope.program
         by_item = (program.pairs, program.beside, program.crowds, program.needs, program.needed_by)
         self._tied = frozenset(item for item in self.had if any(entries[item] for entries in by_item))
@@ -46,6 +47,10 @@ class Doors:
         self.lapsing = lapses and (window.last > window.first)
 
     # -- what is sure ----------------------------------------------------------------------------------------------------
+    def keep(self, kept: Items) -> None:
+        """Takes these holdings of the first state as kept in what is asked next."""
+        self._kept = kept
+
     def always(self, rule: int) -> bool:
         """Whether a rule acts on all days and through all channels of the line."""
         rules, program = self.program.rules, self.program
@@ -66,9 +71,10 @@ class Doors:
         return any(self._asked(residue, item))
 
     def _asked(self, residue: Residue, item: int) -> Iterator[bool]:
-        hold = self.had.get(item)
-        fixed = hold is not None and hold.origin < 0
+        """Every way in which a condition on the holding can turn out: only what is kept stays the holding that it was."""
         assert not isinstance(residue, bool)
+        hold = self.had.get(item) if item in self._kept else None
+        fixed = hold is not None and hold.origin < 0
         if not fixed and any(isinstance(part, Origin) for part in parts_of(_selector(residue))):
             yield from (True, False)
             return
@@ -77,13 +83,11 @@ class Doors:
             yield holds(residue, bound=bound, origin=origin, plan=None)
 
     def _bounds(self, item: int, hold: Hold | None) -> set[bool]:
-        term = self.program.items[item].term is not None
+        first = self.had.get(item)
+        found = {False} if first is None else {first.until >= self.window.first, first.until >= self.window.last}
         if hold is None:
-            return {True, False} if term else {False}
-        if hold.origin >= 0 and term:
-            return {True, False}
-        found = {hold.until >= self.window.first, hold.until >= self.window.last}
-        return {True, False} if term and False in found else found
+            found |= {False} | ({True} if self.program.items[item].term is not None else set())
+        return found
 
     # -- entering --------------------------------------------------------------------------------------------------------
     def parts(self, plan: int) -> Items:
@@ -116,6 +120,7 @@ class Doors:
     def enterable(self, plan: int, kept: Items) -> bool:
         """Whether the plan can be entered with `kept` protected; notes the rules that stop it."""
         kept &= self._tied
+        self._kept = kept
         key = (plan, kept)
         known = self._known.get(key)
         if known is None:

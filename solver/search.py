@@ -295,6 +295,8 @@ class Search:
         gone = world.gone
         if self.program.remembers_gone:
             holds = outcome.before.held()
+            if content.booked and content.cancel is not None:
+                holds[content.cancel] = Hold(content.cancel, OWN, 0, 0)
             gone = tuple(
                 sorted({**{h.item: h for h in (holds[i] for i in cancelled if i in holds)}, **{h.item: h for h in gone}}.values())
             )

@@ -49,6 +49,7 @@ class Walk:
             return True
         if (hold.until >= last or (hold.origin == CAMPAIGN and not hold.until)) and self.scope.built_in("until", hold.item):
             return True
+        self.doors.keep(frozenset((hold.item,)))
         for rule, residue, bond in self.program.bonds[hold.item]:
             through = month_end(date.fromordinal(hold.until)).toordinal() if hold.until else 0
             if (bond.always or through >= last) and self.doors.always(rule) and self.doors.sure(residue, hold.item):
@@ -68,6 +69,7 @@ class Walk:
     def reaches(self, protected: Items) -> bool:
         """Whether the goal may be reached while `protected` (and what can never be cancelled) is kept."""
         kept = self.lasting(protected | self.fixed)
+        self.doors.keep(kept)
         if not self._aim_stands(kept):
             return False
         if self.aim.to is None:

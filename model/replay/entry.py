@@ -120,8 +120,13 @@ def acts_in(law: Law, rule: Rule, state: State, after: State, order: Take | Canc
         case Eligible(items=items, when="taken"):
             return about("add", items, None) or about("change", items, None)
         case BringsRule(items=items, parts=parts):
-            brought = about("add", parts, None)
-            return brought and (about("change", items, None) or about("add", items, None))
+            return any(
+                part != name and law.speaks(parts, None, part, state) and law.speaks(items, None, name, state)
+                for act, part in acts
+                if act == "add"
+                for other, name in acts
+                if other != "cancel"
+            )
         case _:
             return False
 

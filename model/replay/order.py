@@ -121,6 +121,7 @@ class Interpreter(Law):
             return Refused(tuple(unforced))
         acts = acts_done(self, before, after, order, fresh)
         gone = [before.holds[n] for n in before.holds if n in order.cancels or n == chosen]
+        gone += [] if chosen is None or chosen in before.holds else [Holding(chosen)]
         read = self._read(state, after, order, channel)
         left = tuple(n for n in base.holds if n not in after.holds and n not in order.cancels and n != chosen)
         ended = tuple(n for n in state.holds if n not in before.holds)
