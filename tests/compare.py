@@ -78,6 +78,25 @@ def differences(built: Built, points: list[Point], *, plain: bool = False) -> It
             yield f"ties: solver {key[3]}, oracle {want.sets}"
 
 
+def untimely(built: Built) -> Iterator[str]:
+    """Points whose cancellations could be later, or whose other orders earlier, at the same cost; cases too large aside."""
+    program, result = solved(built, ties=0)
+    for point in result.points:
+        if point.verdict != "later":
+            continue
+        oracle = Oracle(built.catalogue, built.first, built.query, states=2 * STATES)
+        try:
+            found = oracle.timely(date.fromordinal(point.best.day))
+        except MemoryError:
+            continue
+        cost = point.best.cost[0 if built.query.minimise == "fee" else 1 :]
+        least = min(one.cost for one in found)
+        if cost != least:
+            lost = frozenset(program.names[item] for item in point.best.world.lost)
+            same = min((one.cost for one in found if one.lost == lost), default=None)
+            yield f"times: solver {cost} with {set(lost)}, oracle {least}, with the same losses {same}"
+
+
 def misreported(built: Built) -> Iterator[str]:
     """What the engine's answers say otherwise than the plain interpreter's account of the same paths."""
     program, result = solved(built, ties=10)

@@ -34,6 +34,8 @@ from model.state import Holding, State
 
 Cost = tuple[int, ...]
 ONE = timedelta(days=1)
+EVERY_DAY = timedelta(days=8)
+"""So far ahead every day is tried where times count, not only those on which something changes."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ class Oracle:
         self.limits = [rule.body for rule in catalogue.rules.values() if isinstance(rule.body, Limit) and rule.id not in without]
         guarded = [rule for rule in catalogue.rules.values() if rule.guards.holding is not None]
         self.remembers = any(not (rule.resolve_given and rule.resolve == "first") for rule in guarded)
+        self.timed: date | None = None
         self.static_days = sorted(self._static_days())
         self.had = frozenset(first.holds) | ({first.booked.plan} if first.booked else frozenset())
 
@@ -139,6 +142,17 @@ class Oracle:
         if self._monthly():
             days.add(next_month(state.day))
         return min((d for d in days if state.day < d <= last), default=None)
+
+    def days(self, state: State, last: date) -> Iterator[date]:
+        """The days to wait for: the next on which something can change; where times count, those before it too."""
+        day = self.next_day(state, last)
+        if self.timed is None:
+            yield from () if day is None else (day,)
+            return
+        if self.timed - self.query.on <= EVERY_DAY:
+            yield from () if state.day == last else (state.day + ONE,)
+            return
+        yield from sorted(d for d in {day or last, (day or last) - ONE, last} if d > state.day)
 
     # -- orders ----------------------------------------------------------------------------------------------------------
     def barred(self, state: State, act: str, name: str, channel: str) -> bool:
@@ -234,7 +248,7 @@ class Oracle:
         gone = tuple(sorted(state.gone, key=str)) if self.remembers else ()
         return replace(state, past=tuple(a for n, a in numbered if n in kept), gone=gone)
 
-    def cost_of(self, order: Order, done: Done, lost: frozenset[str], more: frozenset[str]) -> Cost:
+    def cost_of(self, order: Order, day: date, lost: frozenset[str], more: frozenset[str]) -> Cost:
         new = more - lost
         items = self.catalogue.items
         fee = sum(items[n].monthly_fen or 0 for n in new)
@@ -242,13 +256,19 @@ class Oracle:
         extra = len(order.extra) if isinstance(order, Take) else 0
         change = int(isinstance(order, Take) and order.plan is not None)
         head = (fee,) if self.query.minimise == "fee" else ()
-        return (*head, len(new), withdrawn, extra, change, 1)
+        return (*head, len(new), withdrawn, extra, change, 1, *self.when(order, day))
+
+    def when(self, order: Order, day: date) -> Cost:
+        """How many days early a cancellation is, how many late another order."""
+        if self.timed is None:
+            return ()
+        return ((self.timed - day).days, 0) if isinstance(order, Cancel) else (0, (day - self.query.on).days)
 
     def search(self, *, channels: Iterable[str], waits: bool) -> list[Found]:
         """Every way to end, one for each (day, loss set) with its least cost."""
         on, channels = self.query.on, self.told_apart(channels)
-        last = add_months(on, self.query.horizon_months)
-        zero: Cost = (0,) * (6 if self.query.minimise == "fee" else 5)
+        last = self.timed or add_months(on, self.query.horizon_months)
+        zero: Cost = (0,) * ((6 if self.query.minimise == "fee" else 5) + (0 if self.timed is None else 2))
         best: dict[tuple[date, frozenset[str]], Cost] = {}
         tick = count()
         start = (self.key(self.first), frozenset[str]())
@@ -279,7 +299,7 @@ class Oracle:
             done_keys.add(key)
             if len(done_keys) > self.states:
                 raise MemoryError("too many states")
-            if waits and (day := self.next_day(state, last)) is not None:
+            for day in self.days(state, last) if waits else ():
                 reach(self.forget(self.interpreter.wait(state, day)), lost, cost, day)
             if not waits and state.day > on:
                 continue
@@ -296,7 +316,7 @@ class Oracle:
                     if gone & self.goal.keep:
                         continue
                     more = lost | (gone & self.had)
-                    add = self.cost_of(order, done, lost, more)
+                    add = self.cost_of(order, state.day, lost, more)
                     nxt = self.forget(done.state)
                     mark = (self.key(nxt), more, add)
                     if mark in seen:
@@ -308,6 +328,14 @@ class Oracle:
     def key(self, state: State) -> tuple[object, ...]:
         holds = tuple(sorted(state.holds.items(), key=lambda kv: kv[0]))
         return (state.day, state.plan, holds, state.booked, tuple(sorted(state.facts.items(), key=str)), state.past, state.gone)
+
+    def timely(self, day: date) -> list[Found]:
+        """The ways to end on `day` or before, their costs with how early cancellations and how late other orders are."""
+        self.timed = day
+        try:
+            return self.search(channels=tuple(self.catalogue.channels), waits=True)
+        finally:
+            self.timed = None
 
     # -- the answer ------------------------------------------------------------------------------------------------------
     def points(self) -> list[Point]:

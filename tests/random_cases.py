@@ -465,6 +465,38 @@ class Case:
         if comes != self.held[0]:
             self.put({"conflict": [comes, self.held[0]], "resolve": self.r.choice(["first", "consent"])})
 
+    def anew(self) -> None:
+        """The target brings what is held, so that it may come back with another origin, or unbound."""
+        if self.target is None or not self.held:
+            return
+        name = self.r.choice(self.held)
+        self.items[self.target]["brings"] = [{"item": name, **({"removable": True} if self.chance(0.3) else {})}]
+        until, ends = sorted(self.r.sample(AHEAD, 2), reverse=True)
+        self.holdings[name] = self.r.choice(
+            [
+                {"item": name, "origin": "own"},
+                {"item": name, "ends": ends.isoformat()},
+                {"item": name, "until": until.isoformat(), "ends": ends.isoformat()},
+                {"item": name, "origin": "campaign", "until": ends.isoformat()},
+            ]
+        )
+        asked = self.r.choice([{"bound": True}, {"origin": "own"}, {"origin": "campaign"}, {"bound": False}])
+        against = {"conflict": [{"item": name, **asked}, self.target], "resolve": self.r.choice(["first", "consent"])}
+        needed = {"needs": {"items": self.target, "any_of": {"item": name, "origin": self.r.choice(["plan", "own"])}}}
+        self.put(self.r.choice([against, against, needed]))
+
+    def held_fast(self) -> None:
+        """What is to be dropped, or stands in the way, is locked through its last month."""
+        if not self.held:
+            return
+        name = self.r.choice(self.held)
+        day = self.r.choice([date(2026, 11, 5), date(2026, 11, 20), date(2026, 11, 30), date(2026, 12, 10)])
+        self.holdings[name] = {"item": name, "until": day.isoformat()}
+        self.put({"locked": {"items": name, "through": "month-end"}})
+        if self.target:
+            resolve = self.r.choice(["first", "consent", "auto"])
+            self.put({"conflict": [name, self.target], "resolve": resolve})
+
     # -- the whole ------------------------------------------------------------------------------------------------------
     def declared(self) -> dict[str, Any]:
         facts: dict[str, Any] = {"registered": {"type": "bool"}, "age": {"type": "int"}}
@@ -571,8 +603,8 @@ def _listed(selector: Any) -> list[Any]:
 
 MOTIFS: list[Callable[[Case], None]] = [
     Case.gateway, Case.gateway, Case.gateway, Case.needs_chain, Case.needs_chain, Case.crowd, Case.crowd,
-    Case.clash, Case.clash, Case.clash, Case.window, Case.counted, Case.returning, Case.elsewhere, Case.deferred,
-    Case.settling, Case.booking, Case.bound_plan, Case.together, Case.brought,
+    Case.clash, Case.clash, Case.clash, Case.window, Case.counted, Case.counted, Case.returning, Case.elsewhere, Case.deferred,
+    Case.settling, Case.booking, Case.bound_plan, Case.together, Case.brought, Case.anew, Case.held_fast,
 ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import tally
 from build import Built, build, to_yaml
-from compare import deciding, differences, misreported, oracle_points
+from compare import deciding, differences, misreported, oracle_points, untimely
 from drawn import Drawn
 from hypothesis import HealthCheck, assume, given, seed, settings
 from hypothesis import strategies as st
@@ -36,6 +36,7 @@ def wrong(built: Built, points: list[Point], *, plain: bool) -> Iterator[str]:
     if plain:
         yield from differences(built, points, plain=True)
     yield from misreported(built)
+    yield from untimely(built)
 
 
 def still_wrong(data: dict[str, Any]) -> bool:

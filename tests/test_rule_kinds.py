@@ -120,7 +120,7 @@ SAMPLES = (
         {"items": "彩铃", "through": "month-end"},
         lambda rule: (Bond(rule, every("彩铃"), always=False),),
         "彩铃 到期当月底前不可取消",
-        "彩铃 can't be cancelled through the month in which it ends",
+        "彩铃 can't be cancelled before the end of the month in which it ends",
         ("later", {"彩铃": "first"}, ["wait", "cancel"]),
         {"plan": "旧卡", "holds": [{"item": "彩铃", "until": "2026-11-10"}]},
         ("--drop", "彩铃"),

@@ -8,7 +8,7 @@ from oracle import subsets
 from translate import Turn
 
 from model.days import ONE_DAY
-from model.replay.broken import broken
+from model.replay.broken import Instance, broken
 from model.replay.entry import _forbids, acts_chosen
 from model.replay.order import Done, Interpreter
 from model.replay.orders import Cancel, Settle, Take
@@ -51,18 +51,17 @@ class Teller:
             for name, (hard, rules) in self._cancelled(turn).items():
                 if name in had and name not in how:
                     how[name], because[name] = hard, rules
-        missing = set(self.first.holds) - set(self.end.holds) - set(how)
-        ended = frozenset(name for name in missing if self._ended(name))
+        ended, left = self._gone()
         ordered = {name for turn in self.placed if isinstance(turn.order, Take) for name in turn.order.asked | turn.order.extra}
         come = set(self.end.holds) - set(self.first.holds) - ordered
         return Told(
             how=how,
             because=because,
             regain={name: self._regain(name) for name in how},
-            leaves=frozenset(missing) - ended,
+            leaves=left,
             ended=ended,
             gains={name: self._bringer(self.end.holds[name]) for name in come},
-            keeps=frozenset(self.first.holds) & frozenset(self.end.holds) - frozenset(how),
+            keeps=frozenset(self.first.holds) & frozenset(self.end.holds) - frozenset(how) - ended - left,
             said=[self._said(turn) for turn in self.placed],
             channels=[self._channels(turn) for turn in self.placed],
             assuming=self._assuming(),
@@ -144,13 +143,20 @@ class Teller:
         )
 
     # -- gone -----------------------------------------------------------------------------------------------------------
-    def _ended(self, name: str) -> bool:
-        """Whether a holding went by its date."""
+    def _gone(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The first holdings that went by their date, and those that left freely, when each went first."""
+        ended: set[str] = set()
+        left: set[str] = set()
+        still = set(self.first.holds)
         for turn in self.turns:
-            holding = turn.before.holds.get(name)
-            if holding is not None and holding.ends is not None and holding.ends + ONE_DAY <= turn.after.day:
-                return True
-        return False
+            for name in sorted(still - set(turn.after.holds)):
+                still.discard(name)
+                holding = turn.before.holds[name]
+                if holding.ends is not None and holding.ends + ONE_DAY <= turn.after.day:
+                    ended.add(name)
+                elif turn.done is None or turn.order is None or name not in self._cancelled(turn):
+                    left.add(name)
+        return frozenset(ended), frozenset(left)
 
     # -- said and read --------------------------------------------------------------------------------------------------
     def _said(self, turn: Turn) -> tuple[str, ...]:
@@ -187,7 +193,12 @@ class Teller:
         return {fact: frozenset(rules) for fact, rules in found.items()}
 
     def _warned(self) -> frozenset[str]:
+        """The rules that orders left broken, and that waits broke."""
         found = {one.rule for turn in self.placed if turn.done for one in turn.done.tolerated}
-        if self.turns and self.turns[-1].order is None:
-            found |= {one.rule for one in broken(self.law.matching, self.end, self.law.standing(self.end.day, None))}
+        for turn in self.turns:
+            if turn.order is None:
+                found |= {one.rule for one in self._broken(turn.after) - self._broken(turn.before)}
         return frozenset(found)
+
+    def _broken(self, state: State) -> frozenset[Instance]:
+        return broken(self.law.matching, state, self.law.standing(state.day, None))
