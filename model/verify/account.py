@@ -26,7 +26,7 @@ def recount(law: Interpreter, query: Query, story: Story, told: tuple[Told, ...]
     chosen = [later_causes(law, story.legs, place) for place in range(len(story.legs))]
     lost = _losses(story, chosen)
     had, held = set(first.holds), set(end.holds)
-    ended = _ended(story, had - held - set(lost))
+    ended, left = _gone(story, set(lost))
     ordered = {act.item for leg in story.legs for act in leg.told.acts if isinstance(act, ActStep)}
     return replace(
         claim,
@@ -36,10 +36,10 @@ def recount(law: Interpreter, query: Query, story: Story, told: tuple[Told, ...]
         before=charge(law.catalogue, first),
         after=charge(law.catalogue, end),
         cancel=tuple(Loss(item, *lost[item], regain(law, end, item)) for item in in_sequence(law, lost)),
-        leaves=in_sequence(law, had - held - set(lost) - ended),
+        leaves=in_sequence(law, left),
         ended=in_sequence(law, ended),
         gains=tuple(_gain(end, item) for item in in_sequence(law, held - had - ordered)),
-        keeps=in_sequence(law, (had & held) - set(lost)),
+        keeps=in_sequence(law, (had & held) - set(lost) - ended - left),
         steps=_steps(law, story, told, chosen),
         assuming=_assuming(law, story),
         warnings=_warnings(law, story),
@@ -86,13 +86,18 @@ def _losses(story: Story, chosen: list[tuple[str, ...]]) -> dict[str, tuple[Reso
     return {item: loss for item, loss in found.items() if item in counted}
 
 
-def _ended(story: Story, missing: set[str]) -> set[str]:
-    return {
-        holding.item
-        for earlier, later in zip(story.states, story.states[1:], strict=False)
-        for holding in earlier.holds.values()
-        if holding.ends is not None and holding.ends < later.day and holding.item in missing
-    }
+def _gone(story: Story, lost: set[str]) -> tuple[set[str], set[str]]:
+    """Of the first holdings those whose date came, and those that left freely, at the first step that took them."""
+    ended: set[str] = set()
+    left: set[str] = set()
+    still = set(story.first.holds) - lost
+    for earlier, later in zip(story.states, story.states[1:], strict=False):
+        for holding in earlier.holds.values():
+            if holding.item in still and holding.item not in later.holds:
+                still.discard(holding.item)
+                came = holding.ends is not None and holding.ends < later.day
+                (ended if came else left).add(holding.item)
+    return ended, left
 
 
 def _gain(end: State, item: str) -> Gain:
@@ -157,8 +162,9 @@ def _warnings(law: Interpreter, story: Story) -> tuple[Warned, ...]:
     found: set[Instance] = set()
     for leg in story.legs:
         found |= leg.done.tolerated
-    if story.waited_last:
-        found |= broken(law.matching, story.end, law.standing(story.end.day, None))
+    for before, after in story.waits:
+        then, now = (broken(law.matching, one, law.standing(one.day, None)) for one in (before, after))
+        found |= now - then
     sequence, places = law.catalogue.sequence, {rule: place for place, rule in enumerate(law.catalogue.rules)}
     told = sorted(found, key=lambda one: (places[one.rule], sorted(sequence[item] for item in one.items)))
     return tuple(Warned(one.rule, in_sequence(law, one.items), "") for one in told)

@@ -15,15 +15,14 @@ from model.start import first_state
 from model.state import State
 from model.verify.account import recount
 from model.verify.attempt import easier
+from model.verify.blocks import check_above, check_pathless
 from model.verify.claims import (
     Question,
     Sentences,
     Unproved,
-    check_above,
     check_conditions,
     check_instead,
     check_minimal,
-    check_pathless,
     check_ties,
 )
 from model.verify.difference import Difference, compare

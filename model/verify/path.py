@@ -64,12 +64,16 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A replayed path. Shape: `states` are those between which holdings end or leave, the first one first."""
+    """A replayed path.
+
+    Shape: `states` are those between which holdings end or leave, the first one first; `waits` are the states around each
+    wait.
+    """
 
     first: State
     legs: tuple[Leg, ...]
     states: tuple[State, ...]
-    waited_last: bool = False
+    waits: tuple[tuple[State, State], ...] = ()
 
     @property
     def end(self) -> State:
@@ -162,7 +166,7 @@ class Replay:
                 self.stuck.note(depth, Difference(f"{head.path}.on", f"> {state.day}", head.on))
                 return
             waited = self.interpreter.wait(state, head.on)
-            yield from self._from(replace(story, states=(*story.states, waited), waited_last=True), rest)
+            yield from self._from(replace(story, states=(*story.states, waited), waits=(*story.waits, (state, waited))), rest)
             return
         if head.on != state.day:
             self.stuck.note(depth, Difference(f"{head.path}.on", state.day, head.on))
@@ -171,7 +175,7 @@ class Replay:
             states = story.states
             if leg.done.starts > state.day:
                 states = (*states, self.interpreter.wait(state, leg.done.starts))
-            more = Story(story.first, (*story.legs, leg), (*states, leg.done.state))
+            more = replace(story, legs=(*story.legs, leg), states=(*states, leg.done.state))
             yield from self._from(more, rest)
 
     # -- one order ---------------------------------------------------------------------------------------------------

@@ -21,7 +21,8 @@ def agreed(question: Question, said: tuple[Warned, ...], wanted: tuple[Warned, .
         if len(inside) > 1 and _is_group(question, one, [wanted[place] for place in inside]):
             covered.update(inside)
             told.append(Warned(one.rule, one.items, ""))
-    told += [each for place, each in enumerate(wanted) if place not in covered]
+    claimed = set(map(_key, said))
+    told += [each for place, each in enumerate(wanted) if place not in covered or _key(each) in claimed]
     places = {rule: place for place, rule in enumerate(question.catalogue.rules)}
     sequence = question.catalogue.sequence
     told.sort(key=lambda one: (places[one.rule], [sequence[item] for item in one.items]))
