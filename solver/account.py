@@ -148,7 +148,7 @@ class Account:
         return tuple(
             channel
             for channel in self.program.channels
-            if any(not outcome.falls for outcome in Orders(scope, self.course, end, channel, frozenset()).of(content))
+            if any(not outcome.falls for outcome in Orders(scope, self.course, end, (channel,), frozenset()).of(content))
         )
 
     # -- what goes and comes --------------------------------------------------------------------------------------------------
@@ -222,7 +222,7 @@ class Account:
         return tuple(c for c in self.program.channels if c == order.channel or self._can_place(order, order.outcome, c))
 
     def _can_place(self, order: Ordered, outcome: Outcome, channel: str) -> bool:
-        orders = Orders(Scope(self.program, self.scope.known), self.course, order.world, channel, self.keeps)
+        orders = Orders(Scope(self.program, self.scope.known), self.course, order.world, (channel,), self.keeps)
         same = (outcome.extras, outcome.falls, outcome.start)
         return any((one.extras, one.falls, one.start) == same for one in orders.of(outcome.content))
 

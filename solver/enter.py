@@ -39,6 +39,7 @@ class Doors:
         self._known: dict[tuple[int, Items], bool] = {}
         self._parts: dict[int, Items] = {}
         self._kept: Items = frozenset()
+        self._bears: dict[int, Items] = {}
         program: Program = scope.program
         by_item = (program.pairs, program.beside, program.crowds, program.needs, program.needed_by)
         self._tied = frozenset(item for item in self.had if any(entries[item] for entries in by_item))
@@ -119,13 +120,34 @@ class Doors:
 
     def enterable(self, plan: int, kept: Items) -> bool:
         """Whether the plan can be entered with `kept` protected; notes the rules that stop it."""
-        kept &= self._tied
+        kept &= self._bearing(plan)
         self._kept = kept
         key = (plan, kept)
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._enter(plan, kept)
         return known
+
+    def _bearing(self, plan: int) -> Items:
+        """The holdings of the first state that can make a difference to entering the plan while they are kept."""
+        found = self._bears.get(plan)
+        if found is None:
+            program = self.program
+            arriving = frozenset((plan,)) | self.parts(plan)
+            if any(program.needs[item] for item in arriving):
+                found = self._tied
+            else:
+                found = frozenset(item for item in self._tied if self._bears_on(item, arriving))
+            self._bears[plan] = found
+        return found
+
+    def _bears_on(self, item: int, arriving: Items) -> bool:
+        program = self.program
+        if program.beside[item] or program.needs[item]:
+            return True
+        if any(other in pair.other for pair in program.pairs[item] for other in arriving):
+            return True
+        return any(other in crowd.of for crowd in program.crowds[item] for other in arriving)
 
     def _enter(self, plan: int, kept: Items) -> bool:
         fixed = frozenset((plan,)) | self.parts(plan) | kept

@@ -45,15 +45,15 @@ class Cuts:
                 core = rest
         return frozenset(core)
 
-    def changes(self, world: World) -> int | None:
-        """The least number of changes of plan from here; None if the goal can't be reached."""
+    def changes(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
+        """The least number of changes of plan from a plan held beside one booked; None if the goal can't be reached."""
         if self.to is None:
             return 0
         if self._distances is None:
             self._distances = self.walk.distances(NOTHING)
-        here = self._distances.get(world.plan_item, FAR)
-        if world.booked is not None:
-            here = min(here, 0 if world.booked[0] == self.to else self._distances.get(world.booked[0], FAR))
+        here = self._distances.get(plan, FAR)
+        if booked is not None:
+            here = min(here, 0 if booked[0] == self.to else self._distances.get(booked[0], FAR))
         return None if here >= FAR else here
 
     def other(self, known: list[Items]) -> Items | None:
@@ -81,7 +81,7 @@ class NoGuide:
         """No bound but what is lost already."""
         return (0, len(lost))
 
-    def changes(self, world: World) -> int | None:
+    def changes(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
         """No bound."""
         return 0
 

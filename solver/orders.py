@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, combinations
+from heapq import heappop, heappush
+from itertools import chain, combinations, count
+from typing import TypeAlias
 
 from model.rules.base import STRICTNESS, Resolve
 from solver.gates import Gates
@@ -35,7 +37,8 @@ class Content:
 class Outcome:
     """A legal order and the state after it, acts and losses not yet counted.
 
-    Shape: `falls` are cancelled by auto or consent, `extras` ordered for needs; `came` is all that is new.
+    Shape: `falls` are cancelled by auto or consent, `extras` ordered for needs; `came` is all that is new; `channels` are
+    those asked about through which it can be placed.
     """
 
     content: Content
@@ -47,52 +50,77 @@ class Outcome:
     came: Items
     before: World
     after: Scene
+    channels: tuple[str, ...]
 
 
 class Orders:
-    """The orders that can be placed in one state through one channel."""
+    """The orders that can be placed in one state through some of `channels`.
 
-    def __init__(self, scope: Scope, course: Course, world: World, channel: str, kept: Items) -> None:
+    Shape: where rules have `at`, one channel alone; else the channels differ only in what they let, and `open` tells for
+    each thing that is ordered or cancelled by choice which of them do.
+    """
+
+    def __init__(
+        self, scope: Scope, course: Course, world: World, channels: tuple[str, ...], kept: Items, within: Items | None = None
+    ) -> None:
+        assert len(channels) == 1 or not scope.program.at_rules, "rules with `at` are judged one channel at a time"
         self.scope = scope
         self.program: Program = scope.program
         self.course = course
         self.world = world
-        self.channel = channel
+        self.channels = channels
         self.kept = kept
-        self.gates = Gates(scope, world, channel)
-        self.standing = Standing(scope, channel, world)
+        self.within = within
+        self.counted: Items = NONE
+        self.losable: Items = NONE
+        self.fee_first = False
+        self.gates_at = {channel: Gates(scope, world, channel) for channel in channels}
+        self.gates = self.gates_at[channels[0]]
+        self.standing = Standing(scope, channels[0], world)
 
     def of(self, content: Content) -> Iterator[Outcome]:
         """Every legal order with this content, each with another set of cancellations and extra items."""
-        if not self._lets(content):
-            return
+        growth = self.growth(content)
+        if growth is not None:
+            yield from (outcome for _, outcome in growth.outcomes() if outcome is not None)
+
+    def growth(self, content: Content) -> Growth | None:
+        """The search for the orders with this content; None where what is ordered is not let."""
+        if content.cancel is not None and not content.booked:
+            held = self.world.held()[content.cancel]
+            if self.gates.locked(held, self.world.day):
+                return None
+        channels = tuple(channel for channel in self.channels if self._lets(content, self.gates_at[channel]))
+        if not channels:
+            return None
         start = self.world.day if content.plan is None else self.gates.start_day(content.plan)
         if content.plan is not None and not self.gates.lets_leave(content.plan, start):
-            return
-        yield from Growth(self, content, start).outcomes()
+            return None
+        return Growth(self, content, start, channels)
 
-    def _lets(self, content: Content) -> bool:
+    def _lets(self, content: Content, gates: Gates) -> bool:
+        fresh, day = self.program.fresh, self.world.day
         if content.cancel is not None:
-            held = None if content.booked else self.world.held()[content.cancel]
-            if held is not None and self.gates.locked(held, self.world.day):
-                return False
-            return self.gates.lets("cancel", content.cancel, held)
-        if content.plan is not None and not self.gates.lets(
-            "change", content.plan, self.program.fresh(content.plan, self.world.day)
-        ):
+            return gates.lets("cancel", content.cancel, None if content.booked else self.world.held()[content.cancel])
+        if content.plan is not None and not gates.lets("change", content.plan, fresh(content.plan, day)):
             return False
-        return all(self.gates.lets("add", item, self.program.fresh(item, self.world.day)) for item in content.adds)
+        return all(gates.lets("add", item, fresh(item, day)) for item in content.adds)
+
+
+Key: TypeAlias = tuple[int, int, int, int]
+"""What an order costs at least: the fee, the number and the withdrawn ones of its new losses, and its extra items."""
 
 
 class Growth:
-    """The search for the cancellations and extra items of one order."""
+    """The search for the cancellations and extra items of one order, the cheapest first."""
 
-    def __init__(self, orders: Orders, content: Content, start: int) -> None:
+    def __init__(self, orders: Orders, content: Content, start: int, channels: tuple[str, ...]) -> None:
         self.orders = orders
         self.scope, self.program, self.standing = orders.scope, orders.program, orders.standing
         self.course = orders.course
         self.content = content
         self.start = start
+        self.channels = channels
         base = orders.world if start == orders.world.day else orders.course.advance(orders.world, start)
         self.before = base
         self.held = base.held()
@@ -102,8 +130,9 @@ class Growth:
         ordered_items = ([] if content.plan is None else [content.plan]) + list(content.adds)
         self.ordered = [self.program.fresh(item, start) for item in ordered_items]
         self._composed: dict[tuple[Items, Items], tuple[Hold | None, Held, Items]] = {}
-        self._orderable: dict[int, bool] = {}
+        self._orderable: dict[int, frozenset[str]] = {}
         self._free: dict[int, bool] = {}
+        self._cycling: list[int] | None = None
 
     def _scene(self, plan: Hold | None, held: Held) -> Scene:
         every = held if plan is None else {**held, plan.item: plan}
@@ -126,34 +155,48 @@ class Growth:
             found = self._composed[key] = (plan, held, frozenset(come))
         return found
 
-    def outcomes(self) -> Iterator[Outcome]:
-        """Every legal order, grown from the one that cancels and adds nothing more."""
+    def outcomes(self) -> Iterator[tuple[Key, Outcome | None]]:
+        """Every legal order, the cheapest first; with None in between, what all that come after cost at least."""
         if not self._well_formed():
             return
         chosen = NONE if self.content.cancel is None or self.content.booked else frozenset((self.content.cancel,))
-        todo: list[tuple[Items, Items]] = [(chosen, NONE)]
-        seen = set(todo)
+        ticks = count()
+        todo = [(self._key(chosen, NONE), next(ticks), chosen, NONE)]
+        seen = {(chosen, NONE)}
+        told: Key | None = None
         while todo:
-            cancels, extras = todo.pop()
+            key, _, cancels, extras = heappop(todo)
+            if told is None or key > told:
+                told = key
+                yield key, None
             plan, held, came = self.compose(cancels, extras)
             scene = self._scene(plan, held)
             breaks = self.standing.newly_broken(scene, self.before_scene) + self._taken(scene, extras)
             self.scope.stop(one.rule for one in breaks)
             if not breaks and self._legal(cancels, extras, chosen, scene):
-                yield Outcome(self.content, extras, cancels - chosen, self.start, plan, held, came, self.before, scene)
+                falls, channels = cancels - chosen, self._channels(extras)
+                yield key, Outcome(self.content, extras, falls, self.start, plan, held, came, self.before, scene, channels)
             for step in self._repairs(breaks, scene, cancels, extras):
                 if step not in seen:
                     seen.add(step)
-                    todo.append(step)
+                    heappush(todo, (self._key(*step), next(ticks), *step))
+
+    def _key(self, cancels: Items, extras: Items) -> Key:
+        had, items = self.orders.losable, self.program.items
+        losses = [item for item in cancels if item in had]
+        fee = sum(items[item].monthly_fen or 0 for item in losses) if self.orders.fee_first else 0
+        return fee, len(losses), sum(items[item].withdrawn for item in losses), len(extras)
+
+    def _channels(self, extras: Items) -> tuple[str, ...]:
+        """The channels through which all that is ordered can be ordered."""
+        return tuple(channel for channel in self.channels if all(channel in self._orderable[item] for item in extras))
 
     def _well_formed(self) -> bool:
         """Whether what is ordered is not held already, or would leave."""
-        if self.content.plan is None and not self.content.adds and self.content.cancel is None:
-            return True
         for item in self.content.adds:
             if item in self.held:
                 rest = Content(self.content.plan, tuple(a for a in self.content.adds if a != item))
-                _, held, _ = Growth(self.orders, rest, self.start).compose(NONE, NONE)
+                _, held, _ = Growth(self.orders, rest, self.start, self.channels).compose(NONE, NONE)
                 if item in held:
                     return False
         return True
@@ -200,26 +243,32 @@ class Growth:
     def _is_free(self, item: int) -> bool:
         known = self._free.get(item)
         if known is None:
-            hold = self.held[item]
-            kept = item in self.orders.kept and self.scope.built_in("keep", item)
-            known = self._free[item] = not kept and not self.orders.gates.locked(hold, self.start)
+            hold, orders = self.held[item], self.orders
+            kept = item in orders.kept and self.scope.built_in("keep", item)
+            beyond = orders.within is not None and item in orders.counted and item not in orders.within
+            known = self._free[item] = not kept and not beyond and not orders.gates.locked(hold, self.start)
         return known
 
     def _suppliers(self, one: Break, scene: Scene, cancels: Items, extras: Items) -> list[int]:
         if one.needs is None or self.content.cancel is not None:
             return []
         hold = scene.held[one.items[0]]
-        return [
-            item
-            for item in sorted(self.standing.answers(scene, hold, one.needs))
-            if item not in cancels and item not in extras and item not in scene.held and self._is_orderable(item)
-        ]
+        found = []
+        for item in sorted(self.standing.answers(scene, hold, one.needs)):
+            if item in cancels or item in extras or item in scene.held or not self._opens(item):
+                continue
+            if self._channels(extras | {item}):
+                found.append(item)
+        return found
 
-    def _is_orderable(self, item: int) -> bool:
+    def _opens(self, item: int) -> frozenset[str]:
+        """The channels of the order through which an extra item can be ordered along."""
         known = self._orderable.get(item)
         if known is None:
             plain = not self.program.is_plan[item] and item not in self.content.adds
-            known = plain and self.orders.gates.lets("add", item, self.program.fresh(item, self.orders.world.day))
+            fresh = self.program.fresh(item, self.orders.world.day)
+            gates = self.orders.gates_at
+            known = frozenset(c for c in self.channels if gates[c].lets("add", item, fresh)) if plain else frozenset()
             self._orderable[item] = known
         return known
 
@@ -227,33 +276,24 @@ class Growth:
         """Extra items for demands that were unmet before and are tolerated."""
         steps = []
         for item in sorted(scene.held):
-            for asking in self.program.needs[item]:
-                acts = self.standing.acts(asking.rule, scene.day)
-                if acts and item in self.before_scene.held and self.standing.unmet(scene, scene.held[item], asking):
+            then = self.before_scene.held.get(item)
+            for asking in self.program.needs[item] if then is not None else ():
+                if not self.standing.acts(asking.rule, scene.day) or not self.standing.unmet(scene, scene.held[item], asking):
+                    continue
+                if then is not None and self.standing.unmet(self.before_scene, then, asking):
                     one = Break(asking.rule, (item,), asking)
                     steps += [(cancels, extras | {s}) for s in self._suppliers(one, scene, cancels, extras)]
         return steps
 
     def _circular(self, cancels: Items) -> list[int]:
-        """Holdings that support another one: cancelled, they may be forced by what their going brings about."""
-        found = []
-        for item in sorted(self.held):
-            if item in cancels or not self._is_free(item):
-                continue
-            if any(other in self.held or other != item for other in self._supported(item)) and self._could_be_forced(item):
-                found.append(item)
-        return found
+        """Holdings that, once cancelled, may be forced by what their own going brings about."""
+        if self._cycling is None:
+            self._cycling = [item for item in sorted(self.held) if self._is_free(item) and Echo(self, item).returns()]
+        return [item for item in self._cycling if item not in cancels]
 
-    def _supported(self, item: int) -> list[int]:
-        below = [item, *(carrier.part for carrier in self.program.brings[item])]
-        below += [other for other, hold in self.held.items() if hold.origin == item]
-        return [user for part in below for user in self.program.needed_by[part] if user != item] + [
-            hold.item for hold in self.ordered if self.program.needs_taken[hold.item]
-        ]
-
-    def _could_be_forced(self, item: int) -> bool:
-        program = self.program
-        return bool(program.needs[item] or program.pairs[item] or program.crowds[item])
+    def free(self, item: int) -> bool:
+        """Whether a holding may be cancelled, as far as locks and what is kept go."""
+        return self._is_free(item)
 
     def _legal(self, cancels: Items, extras: Items, chosen: Items, scene: Scene) -> bool:
         if not (cancels or extras or self.ordered or self.content.booked):
@@ -265,7 +305,7 @@ class Growth:
             return False
         if any(item in scene.held for item in cancels) or (self.content.booked and cancels):
             return False
-        if not self.orders.gates.lets_together(frozenset(self.content.adds) | extras, scene.held):
+        if not self._channels(extras) or not self.orders.gates.lets_together(frozenset(self.content.adds) | extras, scene.held):
             return False
         return all(self._not_part(item, scene) for item in sorted(cancels)) and self._none_superfluous(cancels, extras)
 
@@ -313,6 +353,82 @@ class Growth:
                 if self.standing.unmet(scene, scene.held[item], asking):
                     if self.standing.answers(scene, scene.held[item], asking) & out:
                         return True
+        return False
+
+
+class Echo:
+    """What the going of one holding can bring about in an order, as far as demands and clashes carry it."""
+
+    def __init__(self, growth: Growth, item: int) -> None:
+        self.growth, self.program, self.item = growth, growth.program, item
+        self.removed: set[int] = set()
+        self.extras: set[int] = set()
+        self.border: list[int] = []
+
+    def returns(self) -> bool:
+        """Whether it can come back to the holding: something it needs goes too, or what replaces it clashes with it."""
+        self._remove(self.item)
+        while self.border:
+            item = self.border.pop()
+            if (self._of_removed if item in self.removed else self._of_extra)(item):
+                return True
+        return False
+
+    def _remove(self, item: int) -> None:
+        below = [item]
+        while below:
+            gone = below.pop()
+            if gone in self.removed:
+                continue
+            self.removed.add(gone)
+            self.border.append(gone)
+            below += [other for other, hold in self.growth.held.items() if hold.origin == gone]
+            below += [carrier.part for carrier in self.program.brings[gone] if carrier.part in self.growth.held]
+
+    def _add(self, item: int) -> None:
+        if item not in self.extras and item not in self.growth.held and not self.program.is_plan[item]:
+            self.extras.add(item)
+            self.border.append(item)
+
+    def _of_removed(self, item: int) -> bool:
+        growth, program = self.growth, self.program
+        ordered = [hold.item for hold in growth.ordered]
+        arriving = set(ordered) | self.extras | set(growth.compose(NONE, NONE)[2])
+        for user in program.needed_by[item]:
+            if user == self.item:
+                return True
+            if user in growth.held or user in arriving or self._is_plan_held(user):
+                self._answer(user)
+                if user in growth.held and growth.free(user):
+                    self._remove(user)
+        for user in (*ordered, *sorted(self.extras)):
+            if any(item in answers for asking in program.needs_taken[user] for _, answers in asking.groups):
+                self._answer(user)
+        return False
+
+    def _is_plan_held(self, user: int) -> bool:
+        plan = self.growth.before.plan
+        return plan is not None and plan.item == user
+
+    def _answer(self, user: int) -> None:
+        for asking in (*self.program.needs[user], *self.program.needs_taken[user]):
+            for _, answers in asking.groups:
+                for other in answers:
+                    self._add(other)
+
+    def _of_extra(self, item: int) -> bool:
+        growth, program = self.growth, self.program
+        for carrier in program.brings[item]:
+            self._add(carrier.part)
+        self._answer(item)
+        for held in growth.held:
+            if held in self.removed and held != self.item:
+                continue
+            clashes = any(item in pair.other for pair in program.pairs[held]) or any(item in c.of for c in program.crowds[held])
+            if clashes and held == self.item:
+                return True
+            if clashes and growth.free(held):
+                self._remove(held)
         return False
 
 

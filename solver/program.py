@@ -233,10 +233,8 @@ class Program:
             for one in sets
             for residue in one.values()
         )
-        days = {d.toordinal() for i in self.items for d in (i.sold_from,) if d}
-        days |= {d.toordinal() + 1 for i in self.items for d in (i.sold_until,) if d}
-        days |= {day for day in self.since if day} | {day + 1 for day in self.until if day != NEVER}
-        self.static_days = tuple(sorted(days))
+        demands = [a for by_item in (self.needs, self.needs_taken) for asking in by_item for a in asking]
+        self.suppliers = tuple(sorted({item for a in demands for _, answers in a.groups for item in answers}))
 
     @property
     def mentioned(self) -> tuple[int, ...]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, combinations
 from typing import NamedTuple, Protocol, TypeAlias
 
 from model.days import month_end, next_month, period_end
-from solver.orders import Content, Items, Orders, Outcome, after_world
-from solver.program import OWN, Hold, Program, Set
+from solver.orders import Content, Items, Key, Orders, Outcome, after_world
+from solver.program import NEVER, OWN, Hold, Program, Set
 from solver.scope import Scope
 from solver.standing import Standing, scene_of
 from solver.world import Acted, Course, World
@@ -24,6 +24,7 @@ Cost: TypeAlias = tuple[int, ...]
 Trace: TypeAlias = tuple[tuple[int, ...], ...]
 FEE, LOSSES, WITHDRAWN, EXTRAS, CHANGES, ORDERS, EARLY, LATE = range(8)
 NO_COST: Cost = (0,) * 8
+NOTHING: Items = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Node:
     parent: Node | None = None
     step: Ordered | None = None
     day: int = 0
+    ends: bool = False
 
     def path(self) -> tuple[Node, ...]:
         """The nodes from the first state to this one."""
@@ -84,6 +86,28 @@ class Node:
         return tuple(reversed(found))
 
 
+@dataclass(slots=True)
+class Branch:
+    """The orders that may go on from a state, by bound; those before `place` are begun."""
+
+    node: Node
+    orders: list[Orders]
+    contents: list[tuple[Cost, Content]]
+    place: int = 0
+
+
+@dataclass(slots=True)
+class Growing:
+    """The orders with one content that are still to be found, each at least at a cost that comes before it."""
+
+    node: Node
+    outcomes: Iterator[tuple[Key, Outcome | None]]
+    least: Cost
+
+
+Work: TypeAlias = Node | Branch | Growing
+
+
 class Guide(Protocol):
     """Bounds from below on what a path must still cost."""
 
@@ -91,8 +115,8 @@ class Guide(Protocol):
         """The least fee and number of losses of a path that has lost `lost` when it ends; None if there is none."""
         ...
 
-    def changes(self, world: World) -> int | None:
-        """The least number of changes of plan from here; None if the goal can't be reached."""
+    def changes(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
+        """The least number of changes of plan from a plan held beside one booked; None if the goal can't be reached."""
         ...
 
     def other(self, known: list[Items]) -> Items | None:
@@ -142,6 +166,7 @@ class Search:
             item for item in aim.drop if scope.only is None or f"drop:{self.program.names[item]}" in scope.only
         )
         self.expanded = 0
+        self._static: tuple[int, ...] | None = None
         self.incumbent: Node | None = None
         self.lower: Cost = NO_COST
         self.limits = [(quota, of, after) for rule, quota, of, after in self.program.quotas if scope.on[rule]]
@@ -152,64 +177,141 @@ class Search:
         self.had = frozenset(hold.item for hold in first.holds) | (frozenset((first.booked[0],)) if first.booked else frozenset())
         self.limit = limit
         self._best: dict[World, tuple[Cost, Trace]] = {}
-        self._heap: list[tuple[Cost, Trace, int, bool, Node]] = []
+        self._heap: list[tuple[Cost, Trace, int, Work]] = []
         self._ticks = 0
-        self._push(Node(self._forget(first), NO_COST, (), day=first.day), self.met(first))
-        closed: set[World] = set()
+        self._closed: set[World] = set()
+        self._push(Node(self._forget(first), NO_COST, (), day=first.day))
         ended: set[Items] = set()
         while self._heap:
-            bound, _, _, ends, node = heapq.heappop(self._heap)
+            bound, _, _, work = heapq.heappop(self._heap)
             self.lower = max(bound, self.lower)
             if self.expired():
                 raise OutOfTime(bound)
-            if ends:
-                if node.world.lost not in ended:
-                    ended.add(node.world.lost)
-                    yield node
-                continue
-            if node.world in closed:
-                continue
-            again = self._estimate(node)
-            if again is None or again > bound:
-                if again is not None:
-                    self._queue(node, again, False)
-                continue
-            closed.add(node.world)
-            self.expanded += 1
-            for child in self._children(node):
-                self._push(child, self.met(child.world))
+            match work:
+                case Node(ends=True):
+                    if work.world.lost not in ended:
+                        ended.add(work.world.lost)
+                        yield work
+                case Node():
+                    self._open(work, bound)
+                case Branch():
+                    self._branch(work, bound)
+                case Growing():
+                    self._grow(work, bound)
 
-    def _push(self, node: Node, ends: bool) -> None:
-        if ends:
-            self._queue(node, node.cost, True)
+    def _push(self, node: Node) -> None:
+        if self.met(node.world):
+            end = replace(node, ends=True)
+            self._queue(end, node.cost, node.trace)
             if self.incumbent is None or node.cost < self.incumbent.cost:
-                self.incumbent = node
+                self.incumbent = end
         known = self._best.get(node.world)
         if known is not None and known <= (node.cost, node.trace):
             return
         self._best[node.world] = (node.cost, node.trace)
         estimate = self._estimate(node)
         if estimate is not None:
-            self._queue(node, estimate, False)
+            self._queue(node, estimate, node.trace)
 
-    def _queue(self, node: Node, bound: Cost, ends: bool) -> None:
+    def _queue(self, work: Work, bound: Cost, trace: Trace) -> None:
         if self.limit is None or bound <= self.limit:
             self._ticks += 1
-            heapq.heappush(self._heap, (bound, node.trace, self._ticks, ends, node))
+            heapq.heappush(self._heap, (bound, trace, self._ticks, work))
 
-    def _estimate(self, node: Node) -> Cost | None:
-        least = self.guide.losses(node.world.lost)
-        changes = self.guide.changes(node.world)
+    def _open(self, node: Node, bound: Cost) -> None:
+        """Expands a state: what time does at once, and the orders behind bounds of their own."""
+        if node.world in self._closed:
+            return
+        again = self._estimate(node)
+        if again is None or again > bound:
+            if again is not None:
+                self._queue(node, again, node.trace)
+            return
+        self._closed.add(node.world)
+        self.expanded += 1
+        world = node.world
+        if self.line.waits:
+            for day in self._days(world):
+                later = self._forget(self.course.advance(world, day))
+                self._push(Node(later, node.cost, node.trace, node, None, day))
+        if world.day > self.line.day:
+            return
+        for channel in self.line.channels:
+            for child in self._settlements(node, channel):
+                self._push(child)
+        at_once = [(channel,) for channel in self.line.channels] if self.program.at_rules else [self.line.channels]
+        contents = []
+        for content in self._contents(world):
+            least = self._least(node, content)
+            if least is not None:
+                contents.append((least, content))
+        contents.sort(key=lambda one: one[0])
+        if contents:
+            branch = Branch(node, [self._orders(world, channels) for channels in at_once], contents)
+            self._queue(branch, contents[0][0], node.trace)
+
+    def _orders(self, world: World, channels: tuple[str, ...]) -> Orders:
+        orders = Orders(self.scope, self.course, world, channels, self.keeps, self.within)
+        orders.counted, orders.losable, orders.fee_first = self.had, self.had - world.lost, self.fee_first
+        return orders
+
+    def _least(self, node: Node, content: Content) -> Cost | None:
+        """What every path costs at least that goes on with such an order; None if none can reach the goal."""
+        world = node.world
+        new = frozenset((content.cancel,)) & self.had - world.lost if content.cancel is not None else NOTHING
+        if self.within is not None and not new <= self.within:
+            return None
+        cost = self._cost(node, new, 0, change=content.plan is not None, cancel=content.cancel is not None)
+        plan = world.plan_item if content.plan is None else content.plan
+        return self._bound(cost, world.lost | new, plan, None if content.booked else world.booked)
+
+    def _branch(self, branch: Branch, bound: Cost) -> None:
+        """Begins the orders of a state whose bound has come up."""
+        while branch.place < len(branch.contents) and branch.contents[branch.place][0] <= bound:
+            least, content = branch.contents[branch.place]
+            branch.place += 1
+            for orders in branch.orders:
+                growth = orders.growth(content)
+                if growth is not None:
+                    self._grow(Growing(branch.node, growth.outcomes(), least), bound)
+        if branch.place < len(branch.contents):
+            self._queue(branch, branch.contents[branch.place][0], branch.node.trace)
+
+    def _grow(self, growing: Growing, bound: Cost) -> None:
+        """Goes on with the orders of one content as long as they may cost no more than `bound`."""
+        least = list(growing.least)
+        base = growing.node.cost
+        for step, (key, outcome) in enumerate(growing.outcomes):
+            if outcome is not None:
+                child = self._after(growing.node, outcome)
+                if child is not None:
+                    self._push(child)
+                continue
+            if step % 8 == 7 and self.expired():
+                raise OutOfTime(bound)
+            fee, losses, withdrawn, extras = key
+            now = least.copy()
+            now[FEE] = max(least[FEE], base[FEE] + fee)
+            now[LOSSES] = max(least[LOSSES], base[LOSSES] + losses)
+            now[WITHDRAWN] = max(least[WITHDRAWN], base[WITHDRAWN] + withdrawn)
+            now[EXTRAS] = base[EXTRAS] + extras
+            if tuple(now) > bound:
+                self._queue(growing, tuple(now), growing.node.trace)
+                return
+
+    def _bound(self, cost: Cost, lost: Items, plan: int | None, booked: tuple[int, int] | None) -> Cost | None:
+        """What a path costs at least that has come to this cost."""
+        least = self.guide.losses(lost)
+        changes = self.guide.changes(plan, booked)
         if least is None or changes is None:
             return None
-        cost = list(node.cost)
         if self.fee_first:
-            cost[FEE] = max(cost[FEE], least[0])
-        else:
-            cost[LOSSES] = max(cost[LOSSES], least[1])
-        cost[CHANGES] += changes
-        cost[ORDERS] += changes
-        return tuple(cost)
+            return (max(cost[FEE], least[0]), *cost[1:CHANGES], cost[CHANGES] + changes, cost[ORDERS] + changes, *cost[EARLY:])
+        losses = max(cost[LOSSES], least[1])
+        return (cost[FEE], losses, *cost[WITHDRAWN:CHANGES], cost[CHANGES] + changes, cost[ORDERS] + changes, *cost[EARLY:])
+
+    def _estimate(self, node: Node) -> Cost | None:
+        return self._bound(node.cost, node.world.lost, node.world.plan_item, node.world.booked)
 
     # -- the goal ---------------------------------------------------------------------------------------------------------
     def met(self, world: World) -> bool:
@@ -231,28 +333,6 @@ class Search:
         return True
 
     # -- steps ------------------------------------------------------------------------------------------------------------
-    def _children(self, node: Node) -> Iterator[Node]:
-        world = node.world
-        if self.line.waits:
-            for day in self._days(world):
-                later = self._forget(self.course.advance(world, day))
-                yield Node(later, node.cost, node.trace, node, None, day)
-        if world.day > self.line.day:
-            return
-        seen: set[tuple[World, Cost, Trace]] = set()
-        for channel in self.line.channels:
-            yield from self._settlements(node, channel)
-            orders = Orders(self.scope, self.course, world, channel, self.keeps)
-            for content in self._contents(world):
-                for outcome in orders.of(content):
-                    child = self._after(node, outcome, channel)
-                    if child is None:
-                        continue
-                    mark = (child.world, child.cost, child.trace)
-                    if mark not in seen:
-                        seen.add(mark)
-                        yield child
-
     def _settlements(self, node: Node, channel: str) -> Iterator[Node]:
         world = node.world
         for number, fact in enumerate(self.program.facts):
@@ -286,7 +366,7 @@ class Search:
             for chosen in some:
                 yield Content(plan, chosen)
 
-    def _after(self, node: Node, outcome: Outcome, channel: str) -> Node | None:
+    def _after(self, node: Node, outcome: Outcome) -> Node | None:
         world, content = node.world, outcome.content
         cancelled = outcome.falls | (frozenset((content.cancel,)) if content.cancel is not None else frozenset())
         lost = world.lost | (cancelled & self.had)
@@ -307,7 +387,7 @@ class Search:
         )
         act = (0, content.cancel) if content.cancel is not None else (1, -1 if content.plan is None else content.plan)
         mark = (*act, *content.adds, -2, *sorted(outcome.extras), -3, *sorted(outcome.falls))
-        return Node(after, cost, (*node.trace, mark), node, Ordered(world, after, outcome, None, channel), world.day)
+        return Node(after, cost, (*node.trace, mark), node, Ordered(world, after, outcome, None, outcome.channels[0]), world.day)
 
     def _cost(self, node: Node, losses: Items, extras: int, *, change: bool, cancel: bool) -> Cost:
         cost = list(node.cost)
@@ -374,9 +454,22 @@ class Search:
         """The next day on which something can change for the state."""
         return min((day for day in self.changing_days(world) if day > world.day), default=None)
 
+    def _static_days(self) -> tuple[int, ...]:
+        """The days on which a rule or the sale of something that may be ordered on the way changes."""
+        if self._static is None:
+            program = self.program
+            days = {day for day in program.since if day} | {day + 1 for day in program.until if day != NEVER}
+            plans = [plan for plan in program.plans if self.guide.changes(plan, None) is not None]
+            for number in {*plans, *self.aim.add, *program.suppliers}:
+                item = program.items[number]
+                days |= {item.sold_from.toordinal()} if item.sold_from else set()
+                days |= {item.sold_until.toordinal() + 1} if item.sold_until else set()
+            self._static = tuple(sorted(day for day in days if self.line.first < day <= self.line.day))
+        return self._static
+
     def changing_days(self, world: World) -> set[int]:
         """The days on which something changes for the state: locks, ends, sales, rules, limits, months."""
-        days = set(self.program.static_days)
+        days = set(self._static_days())
         holds = (*world.holds, world.plan) if world.plan is not None else world.holds
         for hold in holds:
             if hold.ends:
@@ -393,4 +486,3 @@ class Search:
         if self.program.monthly:
             days.add(next_month(date.fromordinal(world.day)).toordinal())
         return days
-

@@ -180,7 +180,11 @@ class Standing:
         found = []
         for item, hold in sorted(scene.held.items()):
             for rule, residue, fit in self.program.fits[item]:
-                if self.acts(rule, scene.day) and self._meets(residue, scene, hold) and not self.scope.passes(self.world, fit.tests):
+                if (
+                    self.acts(rule, scene.day)
+                    and self._meets(residue, scene, hold)
+                    and not self.scope.passes(self.world, fit.tests)
+                ):
                     if self.scope.passes(before, fit.tests):
                         found.append(rule)
         return found

@@ -11,7 +11,7 @@ from datetime import date
 from model.days import month_end, next_month
 from solver.backend import Backend
 from solver.enter import Doors, Window
-from solver.program import CAMPAIGN, Hold, Program
+from solver.program import CAMPAIGN, Hold, Program, Set
 from solver.scope import Scope
 from solver.search import Aim, Line
 from solver.world import World
@@ -31,7 +31,9 @@ class Walk:
         last = next_month(date.fromordinal(line.day)).toordinal() if self.program.defers else line.day
         self.window = Window(line.first, last, line.waits)
         self.doors = Doors(scope, world, self.window, backend)
-        self._open: dict[tuple[Plan, int], bool] = {}
+        self._open: dict[Plan, tuple[int, ...]] = {}
+        self._moves: dict[int, tuple[tuple[int, bool, frozenset[int]], ...]] = {}
+        self._gates: list[tuple[int, frozenset[str], Set | None, Set | None]] | None = None
         self._sold: dict[int, bool] = {}
         self.had = {hold.item: hold for hold in world.holds}
         self.fixed = frozenset(item for item, hold in self.had.items() if item in protected or self._never_cancelled(hold))
@@ -155,8 +157,8 @@ class Walk:
             yield None, 0
         if booked_stays and plan == start and booked is not None and plan != booked[0]:
             return
-        for entering in self.program.plans:
-            if entering != plan and self._may_change(plan, entering) and self.doors.enterable(entering, kept):
+        for entering in self._open_from(plan):
+            if self.doors.enterable(entering, kept):
                 yield entering, 1
 
     def _may_end(self, plan: int) -> bool:
@@ -165,12 +167,13 @@ class Walk:
         return self.line.waits and (listed or self.program.items[plan].ends is not None)
 
     # -- changing ---------------------------------------------------------------------------------------------------------
-    def _may_change(self, plan: Plan, to: int) -> bool:
-        known = self._open.get((plan, to))
-        if known is None:
-            known = self._on_sale(to) and self.may_go(plan, to)
-            self._open[plan, to] = known
-        return known
+    def _open_from(self, plan: Plan) -> tuple[int, ...]:
+        """The plans to which a change from `plan` is let, entering them aside."""
+        found = self._open.get(plan)
+        if found is None:
+            sold = [to for to in self.program.plans if to != plan and self._on_sale(to)]
+            found = self._open[plan] = tuple(to for to in sold if self.may_go(plan, to)) if self._lets_leave(plan) else ()
+        return found
 
     def _on_sale(self, to: int) -> bool:
         known = self._sold.get(to)
@@ -200,23 +203,28 @@ class Walk:
     def _lets(self, plan: Plan, to: int) -> bool:
         if plan is None:
             return True
-        paired: dict[int, tuple[bool, bool]] = {}
-        for rule, residue, passage, targets in self.program.passages[plan]:
-            if not self._always(rule):
-                continue
-            asked = residue is True
-            meets = targets.get(to) is not None and targets[to] is not False
-            before = paired.get(rule, (False, False))
-            if passage.allowed:
-                paired[rule] = (before[0] or asked, before[1] or meets)
-            elif asked and targets.get(to) is True:
-                self.scope.stop((rule,))
-                return False
-        for rule, (asked, meets) in paired.items():
-            if asked and not meets:
+        for rule, allowed, targets in self._passages(plan):
+            if (to in targets) is not allowed:
                 self.scope.stop((rule,))
                 return False
         return True
+
+    def _passages(self, plan: int) -> tuple[tuple[int, bool, frozenset[int]], ...]:
+        """The move rules that surely speak of leaving a plan: whether their targets are allowed or forbidden, and which."""
+        found = self._moves.get(plan)
+        if found is None:
+            asked: dict[int, bool] = {}
+            targets: dict[int, set[int]] = {}
+            for rule, residue, passage, members in self.program.passages[plan]:
+                if self._always(rule):
+                    asked[rule] = asked.get(rule, False) or residue is True
+                    if passage.allowed or residue is True:
+                        meets = {to for to, asks in members.items() if asks is True or (passage.allowed and asks is not False)}
+                        targets.setdefault(rule, set()).update(meets)
+            moves = {rule: passage.allowed for rule, _, passage, _ in self.program.passages[plan]}
+            found = tuple((rule, moves[rule], frozenset(targets.get(rule, ()))) for rule in sorted(asked) if asked[rule])
+            self._moves[plan] = found
+        return found
 
     def _lets_leave(self, plan: Plan) -> bool:
         """Whether the first plan is not bound through the whole line, or some rule may let it be left."""
@@ -232,19 +240,27 @@ class Walk:
     def _has_channel(self, plan: Plan, to: int) -> bool:
         left = set(self.line.channels)
         rules = []
-        for rule, gate, of, leaving in self.program.gates:
-            if gate.act != "change" or not self._always(rule):
-                continue
+        for rule, channels, of, leaving in self._narrowing():
             if of is not None and of.get(to) is not True:
                 continue
             if leaving is not None and (plan is None or leaving.get(plan) is not True):
                 continue
-            if left - gate.channels:
-                left &= gate.channels
-                rules.append(rule)
+            left &= channels
+            rules.append(rule)
         if not left:
             self.scope.stop(rules)
         return bool(left)
+
+    def _narrowing(self) -> list[tuple[int, frozenset[str], Set | None, Set | None]]:
+        """The channel rules on changes that surely act and leave out some channel of the line."""
+        if self._gates is None:
+            line = frozenset(self.line.channels)
+            self._gates = [
+                (rule, gate.channels, of, leaving)
+                for rule, gate, of, leaving in self.program.gates
+                if gate.act == "change" and line - gate.channels and self._always(rule)
+            ]
+        return self._gates
 
     # -- the goal besides the plan ------------------------------------------------------------------------------------------
     def _aim_stands(self, kept: Items) -> bool:

@@ -110,9 +110,7 @@ class Course:
     def _rank(self, item: int) -> tuple[bool, int]:
         return (not self.program.is_plan[item], item)
 
-    def staying(
-        self, plan: Hold | None, held: Held, booked: tuple[int, int] | None, day: int, before: frozenset[int]
-    ) -> Held:
+    def staying(self, plan: Hold | None, held: Held, booked: tuple[int, int] | None, day: int, before: frozenset[int]) -> Held:
         """The holdings that stay: own and campaign ones, and those that something staying brings or brought.
 
         Shape: `before` is all that was held: what names an origin that was not among it, stays.
