@@ -31,7 +31,8 @@ class Walk:
         last = next_month(date.fromordinal(line.day)).toordinal() if self.program.defers else line.day
         self.window = Window(line.first, last, line.waits)
         self.doors = Doors(scope, world, self.window, backend)
-        self._open: dict[Plan, tuple[int, ...]] = {}
+        self._open: dict[Plan, frozenset[int]] = {}
+        self._every: frozenset[int] | None = None
         self._moves: dict[int, tuple[tuple[int, bool, frozenset[int]], ...]] = {}
         self._gates: list[tuple[int, frozenset[str], Set | None, Set | None]] | None = None
         self._sold: dict[int, bool] = {}
@@ -76,16 +77,14 @@ class Walk:
             return False
         if self.aim.to is None:
             return True
-        return self.distances(protected).get(self._start(), FAR) < FAR
+        return self._ends_booked(protected) or self.aim.to in self._walk(protected, until=self.aim.to)
 
     def _start(self) -> Plan:
         return self.first.plan_item
 
     def reached(self, protected: Items) -> tuple[Plan, ...]:
         """The plans that can be walked to while `protected` is kept, the first one first."""
-        kept = self.lasting(protected | self.fixed)
-        booked_stays = self.first.booked is not None and (self.booked_fixed or self.first.booked[0] in protected)
-        return tuple(self._forwards(kept, booked_stays=booked_stays))
+        return tuple(self._walk(protected, until=None))
 
     def may_enter(self, to: int, protected: Items) -> bool:
         """Whether a plan is sold and can be entered while `protected` is kept."""
@@ -104,62 +103,72 @@ class Walk:
         self.scope.stopped |= before
         return found
 
+    def _ends_booked(self, protected: Items) -> bool:
+        """Whether the goal is the plan that is booked already."""
+        return self.first.booked is not None and self.first.booked[0] == self.aim.to
+
+    def _walk(self, protected: Items, *, until: Plan) -> dict[Plan, None]:
+        """The plans that can be walked to from the first, in the order in which they are; no further than `until`."""
+        kept = self.lasting(protected | self.fixed)
+        start = self._start()
+        seen: dict[Plan, None] = {start: None}
+        border: list[Plan] = [start]
+        while border and (until is None or until not in seen):
+            plan = border.pop(0)
+            ahead: list[Plan] = list(self._by_time(plan))
+            if not self._stays_booked(plan, protected):
+                ahead += [to for to in sorted(self._open_from(plan)) if to not in seen and self.doors.enterable(to, kept)]
+            for to in ahead:
+                if to not in seen:
+                    seen[to] = None
+                    border.append(to)
+        return seen
+
     def distances(self, protected: Items) -> dict[Plan, int]:
         """The least number of changes from each plan to the goal, over the plans that can be walked through."""
         kept = self.lasting(protected | self.fixed)
-        booked_stays = self.first.booked is not None and (self.booked_fixed or self.first.booked[0] in protected)
-        return self._backwards(kept, booked_stays=booked_stays)
-
-    def _backwards(self, kept: Items, *, booked_stays: bool) -> dict[Plan, int]:
-        reached = self._forwards(kept, booked_stays=booked_stays)
         to = self.aim.to
         assert to is not None
-        found: dict[Plan, int] = {}
         booked = self.first.booked
-        if booked is not None and booked[0] == to:
+        left: list[Plan] = [plan for plan in self.program.plans if plan != to and self._on_sale(plan)]
+        left = [plan for plan in left if plan is not None and self.doors.enterable(plan, kept)]
+        ends = [None, self._start(), *(() if booked is None else (booked[0],))]
+        left += [plan for plan in dict.fromkeys(ends) if plan not in left and plan != to]
+        found: dict[Plan, int] = {to: 0} if self.may_enter(to, protected) or to in ends else {}
+        if self._ends_booked(protected):
             found[self._start()] = 0
-        if to in reached:
-            found[to] = 0
-        before: dict[Plan, list[tuple[Plan, int]]] = {}
-        for leaving, edges in reached.items():
-            for entering, cost in edges:
-                before.setdefault(entering, []).append((leaving, cost))
-        border = list(found)
-        while border:
-            ahead: list[Plan] = []
-            for plan in border:
-                for leaving, cost in before.get(plan, ()):
-                    if found[plan] + cost < found.get(leaving, FAR):
-                        found[leaving] = found[plan] + cost
-                        ahead.append(leaving)
-            border = ahead
+        layer: set[Plan] = set(found)
+        far = 0
+        while layer:
+            waiting = {plan for plan in left if plan not in found and any(later in layer for later in self._by_time(plan))}
+            found.update(dict.fromkeys(waiting, far))
+            if waiting:
+                layer |= waiting
+                continue
+            far += 1
+            ahead = {
+                plan
+                for plan in left
+                if plan not in found and not self._stays_booked(plan, protected) and not layer.isdisjoint(self._open_from(plan))
+            }
+            found.update(dict.fromkeys(ahead, far))
+            layer = ahead
         return found
 
-    def _forwards(self, kept: Items, *, booked_stays: bool) -> dict[Plan, list[tuple[Plan, int]]]:
-        start = self._start()
-        reached: dict[Plan, list[tuple[Plan, int]]] = {start: []}
-        border: list[Plan] = [start]
-        while border:
-            plan = border.pop()
-            for entering, cost in self._edges(plan, kept, booked_stays=booked_stays):
-                reached[plan].append((entering, cost))
-                if entering not in reached:
-                    reached[entering] = []
-                    border.append(entering)
-        return reached
+    def _stays_booked(self, plan: Plan, protected: Items) -> bool:
+        """Whether no change leaves the plan, since the booked plan that is in the way can't be cancelled."""
+        booked = self.first.booked
+        if booked is None or plan != self._start() or plan == booked[0]:
+            return False
+        return self.booked_fixed or booked[0] in protected
 
-    def _edges(self, plan: Plan, kept: Items, *, booked_stays: bool) -> Iterator[tuple[Plan, int]]:
-        """The plans that may follow a plan: by a change (1), by time (0)."""
-        booked, start = self.first.booked, self._start()
-        if booked is not None and plan == start and booked[1] <= self.window.last:
-            yield booked[0], 0
+    def _by_time(self, plan: Plan) -> Iterator[Plan]:
+        """What may follow a plan without a change: the booked plan, or none where it ends."""
+        booked = self.first.booked
+        if booked is not None and plan == self._start() and booked[1] <= self.window.last:
+            yield booked[0]
         if plan is not None and self._may_end(plan):
-            yield None, 0
-        if booked_stays and plan == start and booked is not None and plan != booked[0]:
-            return
-        for entering in self._open_from(plan):
-            if self.doors.enterable(entering, kept):
-                yield entering, 1
+            yield None
 
     def _may_end(self, plan: int) -> bool:
         held = self.first.plan
@@ -167,13 +176,29 @@ class Walk:
         return self.line.waits and (listed or self.program.items[plan].ends is not None)
 
     # -- changing ---------------------------------------------------------------------------------------------------------
-    def _open_from(self, plan: Plan) -> tuple[int, ...]:
+    def _open_from(self, plan: Plan) -> frozenset[int]:
         """The plans to which a change from `plan` is let, entering them aside."""
         found = self._open.get(plan)
         if found is None:
-            sold = [to for to in self.program.plans if to != plan and self._on_sale(to)]
-            found = self._open[plan] = tuple(to for to in sold if self.may_go(plan, to)) if self._lets_leave(plan) else ()
+            sold = self._all_sold()
+            if not self._lets_leave(plan):
+                found = frozenset()
+            elif self._narrowing():
+                found = frozenset(to for to in sold if to != plan and self.may_go(plan, to))
+            else:
+                found = sold - {plan} if plan is not None else sold
+                for rule, allowed, targets in self._passages(plan) if plan is not None else ():
+                    let = found & targets if allowed else found - targets
+                    if let != found:
+                        self.scope.stop((rule,))
+                    found = let
+            self._open[plan] = found
         return found
+
+    def _all_sold(self) -> frozenset[int]:
+        if self._every is None:
+            self._every = frozenset(to for to in self.program.plans if self._on_sale(to))
+        return self._every
 
     def _on_sale(self, to: int) -> bool:
         known = self._sold.get(to)
