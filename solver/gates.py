@@ -60,14 +60,14 @@ class Gates:
             return False
         if act == "change" and not self._passes(item):
             return False
-        for rule, gate, of, leaving in self.program.gates:
-            if gate.act != act or self.channel in gate.channels or not self.acts(rule):
+        for rule, gate, of, leaving in self.program.gates_on(act, item):
+            if self.channel in gate.channels or not self.acts(rule):
                 continue
             if self.about(of, item, hold) and self.leaves(leaving) and self.guarded(rule):
                 self.scope.stop((rule,))
                 return False
-        for rule, quota, of, after in self.program.quotas:
-            if quota.act != act or not self.acts(rule) or not self.about(of, item, hold):
+        for rule, quota, of, after in self.program.quotas_on(act, item):
+            if not self.acts(rule) or not self.about(of, item, hold):
                 continue
             if self.guarded(rule) and self._too_many(quota, of, after, 1):
                 self.scope.stop((rule,))

@@ -74,6 +74,7 @@ class Orders:
         self.counted: Items = NONE
         self.losable: Items = NONE
         self.fee_first = False
+        self._opens: dict[int, frozenset[str]] = {}
         self.gates_at = {channel: Gates(scope, world, channel) for channel in channels}
         self.gates = self.gates_at[channels[0]]
         self.standing = Standing(scope, channels[0], world)
@@ -97,6 +98,15 @@ class Orders:
         if content.plan is not None and not self.gates.lets_leave(content.plan, start):
             return None
         return Growth(self, content, start, channels)
+
+    def opens(self, item: int) -> frozenset[str]:
+        """The channels through which an item can be ordered."""
+        known = self._opens.get(item)
+        if known is None:
+            fresh = self.program.fresh(item, self.world.day)
+            known = frozenset(c for c, gates in self.gates_at.items() if gates.lets("add", item, fresh))
+            self._opens[item] = known
+        return known
 
     def _lets(self, content: Content, gates: Gates) -> bool:
         fresh, day = self.program.fresh, self.world.day
@@ -130,7 +140,6 @@ class Growth:
         ordered_items = ([] if content.plan is None else [content.plan]) + list(content.adds)
         self.ordered = [self.program.fresh(item, start) for item in ordered_items]
         self._composed: dict[tuple[Items, Items], tuple[Hold | None, Held, Items]] = {}
-        self._orderable: dict[int, frozenset[str]] = {}
         self._free: dict[int, bool] = {}
         self._cycling: list[int] | None = None
 
@@ -189,7 +198,7 @@ class Growth:
 
     def _channels(self, extras: Items) -> tuple[str, ...]:
         """The channels through which all that is ordered can be ordered."""
-        return tuple(channel for channel in self.channels if all(channel in self._orderable[item] for item in extras))
+        return tuple(channel for channel in self.channels if all(channel in self.orders.opens(item) for item in extras))
 
     def _well_formed(self) -> bool:
         """Whether what is ordered is not held already, or would leave."""
@@ -263,14 +272,9 @@ class Growth:
 
     def _opens(self, item: int) -> frozenset[str]:
         """The channels of the order through which an extra item can be ordered along."""
-        known = self._orderable.get(item)
-        if known is None:
-            plain = not self.program.is_plan[item] and item not in self.content.adds
-            fresh = self.program.fresh(item, self.orders.world.day)
-            gates = self.orders.gates_at
-            known = frozenset(c for c in self.channels if gates[c].lets("add", item, fresh)) if plain else frozenset()
-            self._orderable[item] = known
-        return known
+        if self.program.is_plan[item] or item in self.content.adds:
+            return frozenset()
+        return self.orders.opens(item)
 
     def _mending(self, scene: Scene, cancels: Items, extras: Items) -> list[tuple[Items, Items]]:
         """Extra items for demands that were unmet before and are tolerated."""

@@ -122,6 +122,8 @@ class Program:
         self.says: list[tuple[int, Say, Set | None]] = []
         self.brings: list[list[Carrier]] = [[] for _ in range(size)]
         self.carriers: list[list[Carrier]] = [[] for _ in range(size)]
+        self._gates_on: dict[tuple[str, int], tuple[tuple[int, Gate, Set | None, Set | None], ...]] = {}
+        self._quotas_on: dict[tuple[str, int], tuple[tuple[int, Quota, Set | None, Set | None], ...]] = {}
         self._own_parts()
         self._ground(Extents(self.items, self.channels))
         self._flags()
@@ -245,6 +247,22 @@ class Program:
         for wanted in self.guard_sets:
             found.update(wanted or ())
         return tuple(n for n in sorted(found) if not self.is_plan[n])
+
+    def gates_on(self, act: str, item: int) -> tuple[tuple[int, Gate, Set | None, Set | None], ...]:
+        """The channel rules that may speak of an act about an item."""
+        found = self._gates_on.get((act, item))
+        if found is None:
+            found = tuple(one for one in self.gates if one[1].act == act and (one[2] is None or item in one[2]))
+            self._gates_on[act, item] = found
+        return found
+
+    def quotas_on(self, act: str, item: int) -> tuple[tuple[int, Quota, Set | None, Set | None], ...]:
+        """The limits that may speak of an act about an item."""
+        found = self._quotas_on.get((act, item))
+        if found is None:
+            found = tuple(one for one in self.quotas if one[1].act == act and (one[2] is None or item in one[2]))
+            self._quotas_on[act, item] = found
+        return found
 
     def first_resolves(self, rule: int) -> bool:
         """Whether a guarded rule looks at what is held alone, so that a cancellation gets round it."""
