@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from cli.misuse import Misuse
 from cli.solve import Lang
 
 FILE_SUFFIXES = (".yaml", ".yml")
@@ -33,10 +32,14 @@ def generate(
     given = {"--plans": plans, "--offers": offers, "--subscribers": subscribers, "--holdings": holdings, "--pairs": pairs}
     for option, number in given.items():
         if not LEAST.get(option, 0) <= number <= MOST[option]:
+            from cli.misuse import Misuse
+
             raise Misuse("broken.number", option=option, word=str(number), right=f"{LEAST.get(option, 0)}-{MOST[option]}")
     path = Path(out)
     one_file = path.suffix in FILE_SUFFIXES
     if one_file and subscribers:
+        from cli.misuse import Misuse
+
         raise Misuse("broken.out_file", path=out)
     files = draw(seed, Size(plans, offers, subscribers, holdings, pairs))
     texts = {path: "".join(files.values())} if one_file else {path / name: text for name, text in files.items()}
@@ -47,6 +50,8 @@ def generate(
 
 def write_files(folder: Path, texts: dict[Path, str], *, alone: bool) -> None:
     """Writes the files. Errors: Misuse where a folder that is to hold them `alone` holds others, or nothing can be written."""
+    from cli.misuse import Misuse
+
     try:
         if alone and folder.exists() and any(one not in texts for one in folder.iterdir()):
             raise Misuse("broken.out_taken", path=str(folder))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.present.wording import say
 from cli.solve import Lang
 
 if TYPE_CHECKING:
@@ -16,24 +17,6 @@ if TYPE_CHECKING:
     from model.verify.claims import Matter, Sentences
 
 YES, NO = 0, 1
-WORDS: dict[str, tuple[str, str]] = {
-    "verified": ("核实", "verified"),
-    "refused": ("不符", "refused"),
-    "list": ("整份答案", "the document"),
-    "no_plan": ("（无主套餐）", "(no plan)"),
-    "stays": ("（主套餐不变）", "(the plan stays)"),
-    "difference": ("{path}：应为 {wanted}，写的是 {found}", "{path}: wanted {wanted}, found {found}"),
-    "unproved": ("未重新证明：{what}（{path}）", "not re-proved: {what} ({path})"),
-    "least": ("没有更少的损失", "that nothing less is lost"),
-    "core": ("这一核心不能全保", "that the core can't be kept whole"),
-    "block": ("这些理由堵死了每条路", "that the premises stop every way"),
-    "day": ("没有更早的一天", "that there is no earlier day"),
-    "ties": ("这些损失组合都走得通", "that each tie can be had"),
-    "conditions": ("换了在用产品的结论", "the verdicts with another holding"),
-    "undecided": ("未定，无可核对", "undecided, so there is nothing to check"),
-    "tries": ("试得太多，未能重放", "too many ways to replay"),
-    "summary": ("{answers} 项答案，{refused} 项不符", "{answers} answer(s), {refused} refused"),
-}
 
 
 def verify(
@@ -43,7 +26,7 @@ def verify(
     json: Annotated[bool, typer.Option("--json", help="help.json")] = False,
     lang: Annotated[Lang, typer.Option("--lang", help="help.lang")] = Lang.zh,
 ) -> int:
-    """核对一份答案：用平白的解释器重放，不用求解器。 Check an answer document without the solver."""
+    """help.verify"""
     from cli.files import existing, read_catalogue, read_subscriber
     from cli.output import write_data, write_text
     from model.errors import BadFile, Place, Problem
@@ -79,23 +62,23 @@ def present_text(findings: tuple[Finding, ...], language: Language) -> str:
     """One line for each answer, and under it what differs and what was not proved again."""
     lines = []
     for one in findings:
-        lines.append(f"{_word(language, 'refused' if one.differences else 'verified')}  {_title(one, language)}")
+        lines.append(f"{say(language, 'verify.refused' if one.differences else 'verify.verified')}  {_title(one, language)}")
         for each in one.differences:
             wanted, found = _shown(each.wanted), _shown(each.found)
-            lines.append("  " + _word(language, "difference", path=each.path, wanted=wanted, found=found))
+            lines.append("  " + say(language, "verify.difference", path=each.path, wanted=wanted, found=found))
         for claim in one.unproved:
-            lines.append("  " + _word(language, "unproved", path=claim.path, what=_word(language, claim.matter)))
+            lines.append("  " + say(language, "verify.unproved", path=claim.path, what=_matter(language, claim.matter)))
     answers = sum(one.path != "answers" for one in findings)
     refused = sum(bool(one.differences) for one in findings)
-    lines.append(_word(language, "summary", answers=answers, refused=refused))
+    lines.append(say(language, "verify.summary", answers=answers, refused=refused))
     return "\n".join(lines) + "\n"
 
 
 def _title(one: Finding, language: Language) -> str:
     if one.path == "answers":
-        return _word(language, "list")
-    leaving = one.leaving or _word(language, "no_plan")
-    return f"{one.path}  {leaving} -> {one.to or _word(language, 'stays')}  {one.verdict}"
+        return say(language, "verify.list")
+    leaving = one.leaving or say(language, "verify.no_plan")
+    return f"{one.path}  {leaving} -> {one.to or say(language, 'verify.stays')}  {one.verdict}"
 
 
 def present_json(findings: tuple[Finding, ...]) -> str:
@@ -129,6 +112,6 @@ def _shown(value: object) -> str:
     return jsons.dumps(show(value), ensure_ascii=False)
 
 
-def _word(language: Language, key: str | Matter, **values: object) -> str:
-    zh, en = WORDS[key]
-    return (zh if language == "zh" else en).format(**values)
+def _matter(language: Language, matter: Matter) -> str:
+    key = f"verify.{matter}"
+    return say(language, key)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
+from model.errors import Place
 from model.facts import FactValue
 from model.items import NOWHERE
-from model.errors import Place
 from model.state import Booked, PastAct
 
 Minimise: TypeAlias = Literal["losses", "fee"]

@@ -146,7 +146,7 @@ def _combine(parts: tuple[Selector, ...], item: Item, bindings: Bindings, *, dec
 
 
 def _in_range(bounds: InRange, value: Decimal, bindings: Bindings) -> bool:
-    def number(limit: Value | Variable | None) -> Decimal | None | Literal[False]:
+    def number(limit: Value | Variable | None) -> Decimal | Literal[False] | None:
         got = bindings.get(limit.name) if isinstance(limit, Variable) else limit
         if limit is None:
             return None

@@ -97,10 +97,10 @@ class Account:
         """The rules of the first later order that a holding cancelled by choice would break, had it stayed."""
         for order in story.orders[place + 1 :]:
             outcome = order.outcome
-            if outcome is None or hold.item in outcome.after.held:
+            if outcome is None:
                 continue
             before = scene_of(outcome.before)
-            before.held.setdefault(hold.item, hold)
+            before.held[hold.item] = hold
             rules = {*self._forcing(order, outcome, hold, before), *self._guarding(order, outcome, hold)}
             if rules:
                 return tuple(sorted(rules))

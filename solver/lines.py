@@ -152,7 +152,7 @@ class Lines:
         point = Point(verdict, line, best, head(best), True)
         try:
             ties = tuple(islice(self._ties(search, line, best, ends), self.ties))
-            told = self._time(line, best) if line.waits else best
+            told = self._time(line, best, alone=not ties) if line.waits else best
         except (OutOfTime, NotDecided):
             result.points.append(point)
             raise
@@ -231,9 +231,9 @@ class Lines:
 
         return refute
 
-    def _time(self, line: Line, best: Node) -> Node:
-        """The same path with its cancellations as late and its other orders as early as they can be."""
-        search = self._search_on(line, timed=True, within=best.world.lost)
+    def _time(self, line: Line, best: Node, *, alone: bool) -> Node:
+        """The least path with its cancellations as late and its other orders as early as they can be."""
+        search = self._search_on(line, timed=True, within=best.world.lost if alone else None)
         return next(search.run(self.first, (*best.cost[:-2], BIG, BIG)))
 
     def _first_end(self, line: Line, limit: Cost | None) -> int | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from model.catalogue import Catalogue
-from model.days import MonthEnd, Span, last_day
+from model.days import MonthEnd, Span, last_day, month_end
 from model.ground import (
     Apart,
     AtMost,
@@ -28,7 +28,7 @@ from model.ground import (
 )
 from model.rules.base import Rule
 from model.rules.brings import BringsRule
-from model.selectors import Bound, Residue, holds
+from model.selectors import AllOf, Among, AnyOf, Bound, InRange, Not, Origin, Residue, Selector, holds, parts_of
 
 OWN, CAMPAIGN = -1, -2
 NEVER = 10**7
@@ -235,6 +235,11 @@ class Program:
             for one in sets
             for residue in one.values()
         )
+        self.rule_days = tuple(sorted({day for day in self.since if day} | {day + 1 for day in self.until if day != NEVER}))
+        self.sold_from = tuple(item.sold_from.toordinal() if item.sold_from else 0 for item in self.items)
+        self._month_ends: dict[int, int] = {}
+        self._dated: dict[int, bool] = {}
+        self.bound_helps = self._bound_helps()
         demands = [a for by_item in (self.needs, self.needs_taken) for asking in by_item for a in asking]
         self.suppliers = tuple(sorted({item for a in demands for _, answers in a.groups for item in answers}))
 
@@ -247,6 +252,51 @@ class Program:
         for wanted in self.guard_sets:
             found.update(wanted or ())
         return tuple(n for n in sorted(found) if not self.is_plan[n])
+
+    def month_end(self, day: int) -> int:
+        """The last day of the month of `day`."""
+        found = self._month_ends.get(day)
+        if found is None:
+            found = self._month_ends[day] = month_end(date.fromordinal(day)).toordinal()
+        return found
+
+    def _bound_helps(self) -> bool:
+        """Whether being bound can let something that else is not let: then it may pay to order later."""
+        for rule in self.rules:
+            for place, selector in selectors_of(rule):
+                for part in parts_of(selector):
+                    if isinstance(part, Not) and any(isinstance(inner, Bound) for inner in parts_of(part.inner)):
+                        return True
+                    if isinstance(part, Bound) and (place not in ("left", "right", "items", "among") or not part.wanted):
+                        return True
+                    if isinstance(part, Bound) and rule.body.NAME not in ("conflict", "only_with", "needs", "at_most", "locked"):
+                        return True
+        return False
+
+    def dated(self, plan: int) -> bool:
+        """Whether what comes of ordering a plan, with what it may need, hangs on the day: by an `ends`, or a `term` that helps."""
+        found = self._dated.get(plan)
+        if found is None:
+            found = self._dated[plan] = any(map(self._spans, self._comes_with(plan)))
+        return found
+
+    def _comes_with(self, plan: int) -> set[int]:
+        reached = {plan}
+        border = [plan]
+        while border:
+            item = border.pop()
+            more = [carrier.part for carrier in self.brings[item]]
+            asked = (*self.needs[item], *self.needs_taken[item])
+            more += [other for asking in asked for _, answers in asking.groups for other in answers if not self.is_plan[other]]
+            border += [other for other in more if other not in reached]
+            reached.update(more)
+        return reached
+
+    def _spans(self, item: int) -> bool:
+        one = self.items[item]
+        if one.ends is not None or any(carrier.ends is not None for carrier in self.brings[item]):
+            return True
+        return one.term is not None and self.bound_helps
 
     def gates_on(self, act: str, item: int) -> tuple[tuple[int, Gate, Set | None, Set | None], ...]:
         """The channel rules that may speak of an act about an item."""
@@ -291,6 +341,17 @@ class Program:
     def item_names(self, items: Iterable[int]) -> tuple[str, ...]:
         """The names of items, in the catalogue's sequence."""
         return tuple(self.names[n] for n in sorted(items))
+
+
+def selectors_of(rule: Rule) -> Iterator[tuple[str, Selector]]:
+    """The selectors of a rule with the names of their places, its guard among them."""
+    if rule.guards.holding is not None:
+        yield "holding", rule.guards.holding
+    for place in getattr(rule.body, "__slots__", ()):
+        value = getattr(rule.body, place)
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, Among | InRange | Bound | Origin | Not | AllOf | AnyOf):
+                yield place, one
 
 
 def _through(span: Span | None, day: int) -> int:

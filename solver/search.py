@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from model.days import month_end, next_month, period_end
 from solver.orders import Content, Items, Key, Orders, Outcome, after_world
-from solver.program import NEVER, OWN, Hold, Program, Set
+from solver.program import OWN, Hold, Program, Set
 from solver.scope import Scope
 from solver.standing import Standing, scene_of
 from solver.world import Acted, Course, World
@@ -241,7 +241,7 @@ class Search:
                 self._push(child)
         at_once = [(channel,) for channel in self.line.channels] if self.program.at_rules else [self.line.channels]
         contents = []
-        for content in self._contents(world):
+        for content in self._news(node):
             least = self._least(node, content)
             if least is not None:
                 contents.append((least, content))
@@ -290,6 +290,8 @@ class Search:
             if step % 8 == 7 and self.expired():
                 raise OutOfTime(bound)
             fee, losses, withdrawn, extras = key
+            if (base[FEE] + fee, base[LOSSES] + losses) < (least[FEE], least[LOSSES]):
+                continue
             now = least.copy()
             now[FEE] = max(least[FEE], base[FEE] + fee)
             now[LOSSES] = max(least[LOSSES], base[LOSSES] + losses)
@@ -347,6 +349,38 @@ class Search:
                 continue
             cost = self._cost(node, frozenset(), 0, change=False, cancel=False)
             yield Node(after, cost, (*node.trace, (1, -1, number)), node, Ordered(world, after, None, number, channel), world.day)
+
+    def _news(self, node: Node) -> Iterator[Content]:
+        """The contents worth trying: behind a wait only those that the wait has opened, or whose outcome hangs on the day.
+
+        All others could be ordered before the wait, and what comes of that is no worse on this day: docs/search.md.
+        """
+        world, parent = node.world, node.parent
+        contents = self._contents(world)
+        if parent is None or node.step is not None or self.timed or self._stirred(parent.world, world):
+            return contents
+        since, day = parent.world.day, world.day
+        opened = {plan for plan in self.program.plans if since < self.program.sold_from[plan] <= day}
+        return (one for one in contents if one.plan is not None and (one.plan in opened or self.program.dated(one.plan)))
+
+    def _stirred(self, before: World, after: World) -> bool:
+        """Whether a wait changed more than the day: holdings, bonds, limits, rules, or the sale of what may be ordered along."""
+        since, day = before.day, after.day
+        if (before.plan, before.holds, before.booked) != (after.plan, after.holds, after.booked):
+            return True
+        for hold in (*after.holds, *((after.plan,) if after.plan is not None else ())):
+            if hold.until and (since <= hold.until < day or since <= self.program.month_end(hold.until) < day):
+                return True
+        if any(since < one <= day for one in self.program.rule_days):
+            return True
+        if any(since < self.program.sold_from[item] <= day for item in (*self.aim.add, *self.program.suppliers)):
+            return True
+        today, then = date.fromordinal(day), date.fromordinal(since)
+        return any(
+            then <= period_end(quota.period, date.fromordinal(act[0])) < today
+            for act in before.past
+            for quota, _, _ in self.limits
+        )
 
     def _contents(self, world: World) -> Iterator[Content]:
         keeps = self.keeps
@@ -458,7 +492,7 @@ class Search:
         """The days on which a rule or the sale of something that may be ordered on the way changes."""
         if self._static is None:
             program = self.program
-            days = {day for day in program.since if day} | {day + 1 for day in program.until if day != NEVER}
+            days = set(program.rule_days)
             plans = [plan for plan in program.plans if self.guide.changes(plan, None) is not None]
             for number in {*plans, *self.aim.add, *program.suppliers}:
                 item = program.items[number]

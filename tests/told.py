@@ -85,7 +85,7 @@ class Teller:
             return ()
         holding = turn.before.holds[name]
         for later in self.placed[self.placed.index(turn) + 1 :]:
-            if isinstance(later.order, Settle) or name in later.after.holds:
+            if isinstance(later.order, Settle):
                 continue
             rules = self._newly(later, holding) | self._guards(later, holding)
             if rules:
@@ -93,7 +93,7 @@ class Teller:
         return ()
 
     def _with(self, state: State, holding: Holding) -> State:
-        return state if holding.item in state.holds else replace(state, holds={**state.holds, holding.item: holding})
+        return replace(state, holds={**state.holds, holding.item: holding})
 
     def _newly(self, later: Turn, holding: Holding) -> set[str]:
         assert later.done is not None
@@ -101,7 +101,8 @@ class Teller:
         before = self.law.wait(later.before, later.done.starts)
         breaks = broken(self.law.matching, self._with(later.after, holding), rules)
         known = broken(self.law.matching, self._with(before, holding), rules)
-        return {one.rule for one in breaks - known - broken(self.law.matching, later.after, rules)}
+        without = replace(later.after, holds={n: h for n, h in later.after.holds.items() if n != holding.item})
+        return {one.rule for one in breaks - known - broken(self.law.matching, without, rules)}
 
     def _guards(self, later: Turn, holding: Holding) -> set[str]:
         """The rules that look at what is held alone, and would have stopped the order."""

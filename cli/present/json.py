@@ -13,7 +13,7 @@ from cli.present.wording import Language
 from model.answer import ActStep, Answer, Block, Condition, Core, Minimal, SettleStep, Step, WaitStep
 from model.catalogue import Catalogue
 from model.facts import FactValue
-from model.request import Listed
+from model.request import Listed, Subscriber
 
 if TYPE_CHECKING:
     from cli.ask import Asked
@@ -48,9 +48,37 @@ def _request(asked: Asked) -> Json:
         "channel": asked.channel,
         "facts": {name: value_of(value) for name, value in first.facts.items()},
         "subscriber": first.id or None,
+        "number": _number(first) if first.place.file else None,
         "minimise": asked.minimise,
         "horizon": asked.horizon_months,
     }
+
+
+def _number(number: Subscriber) -> Json:
+    """The subscriber as its file could tell it, so that the answer can be checked without the file."""
+    booked, plan = number.booked, number.plan
+    past = [{"act": act.act, "item": act.item, "day": act.day.isoformat()} for act in number.past if act.item is not None]
+    last: dict[str, list[str]] = {}
+    for act in number.past:
+        if act.item is None:
+            last.setdefault(act.act, []).append(act.day.isoformat())
+    told = {
+        "id": number.id,
+        "plan": None if plan is None else _holding(plan),
+        "booked": None if booked is None else {"plan": booked.plan, "starts": booked.starts.isoformat()},
+        "holds": [_holding(one) for one in number.holds],
+        "lacks": list(number.lacks),
+        "facts": {name: value_of(value) for name, value in number.facts.items()},
+        "past": past,
+        "last": last,
+    }
+    return {key: value for key, value in told.items() if value}
+
+
+def _holding(one: Listed) -> Json:
+    days = {"since": one.since, "until": one.until, "ends": one.ends, "cancelled": one.cancelled}
+    told = {"item": one.item} | ({} if one.origin == "own" else {"origin": one.origin})
+    return told | {key: day.isoformat() for key, day in days.items() if day is not None}
 
 
 def _listed(one: Listed) -> str:

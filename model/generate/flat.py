@@ -11,14 +11,14 @@ from model.generate.texts import Data
 Entry = dict[str, Data]
 LEFT, RIGHT = 25, 40
 STAR = 20
-NEED_EVERY, SUPPLIERS = 5, 3
+NEED_EVERY, SUPPLIERS = 2, 3
 
 
 class Flat:
     """So many plans and offers with so many pairs in conflict.
 
     Shape: of the pairs 40 % are of plans with lists of offers, nearly half of sets of 25 with sets of 40, 10 % of an offer with
-    a list of 20, the rest pair by pair; every fifth offer needs one of three others. Where there are too few items for so many
+    a list of 20, the rest pair by pair; every second offer needs one of three others. Where there are too few items for so many
     pairs, there are fewer. Some pairs, about one in 1,000, are named twice.
     """
 
@@ -31,7 +31,7 @@ class Flat:
         left = max(0, pairs - plans * self.fan - self.blocks * LEFT * RIGHT) if offers > STAR else 0
         self.stars = left * 5 // 6 // STAR
         self.singles = left - self.stars * STAR
-        self.against: dict[str, frozenset[str]] = {}
+        self.needs: dict[str, list[str]] = {}
 
     def items(self) -> dict[str, list[Entry]]:
         """The sections `plans` and `offers`."""
@@ -49,7 +49,6 @@ class Flat:
         """Conflicts, then needs."""
         for n, plan in enumerate(self.plans):
             chosen = self.random.sample(self.offers, self.fan)
-            self.against[plan] = frozenset(chosen)
             if chosen:
                 yield {"rule": f"P{n + 1}", "conflict": [plan, list[Data](chosen)]}
         for n in range(self.blocks):
@@ -60,15 +59,21 @@ class Flat:
         for n in range(self.singles):
             yield {"rule": f"C{n + 1}", "conflict": list[Data](self.random.sample(self.offers, 2))}
         for n in range(NEED_EVERY, len(self.offers), NEED_EVERY):
-            below = [self.offers[self.random.randrange(n)] for _ in range(SUPPLIERS)]
-            yield {"rule": f"N{n + 1}", "needs": {"items": self.offers[n], "any_of": list[Data](dict.fromkeys(below))}}
+            below = dict.fromkeys(self.offers[self.random.randrange(n)] for _ in range(SUPPLIERS))
+            self.needs[self.offers[n]] = list(below)
+            yield {"rule": f"N{n + 1}", "needs": {"items": self.offers[n], "any_of": list[Data](below)}}
 
     def subscribers(self, random: Random, *, count: int, holdings: int) -> list[Entry]:
-        """Subscribers who hold offers that need nothing. Shape: call it after `rules`."""
+        """Subscribers who hold about so many offers, what these need among them. Shape: call it after `rules`."""
         found: list[Entry] = []
-        free = [name for n, name in enumerate(self.offers) if n % NEED_EVERY or n < NEED_EVERY]
         for n in range(count):
-            holds = random.sample(free, min(holdings, len(free)))
+            holds: dict[str, None] = {}
+            while len(holds) < min(holdings, len(self.offers)):
+                wanted: str | None = random.choice(self.offers)
+                while wanted is not None:
+                    holds[wanted] = None
+                    below = self.needs.get(wanted, [])
+                    wanted = None if not below or any(one in holds for one in below) else random.choice(below)
             found.append({"id": f"1390{n:07d}", "plan": random.choice(self.plans), "holds": list[Data](holds)})
         return found
 

@@ -215,7 +215,7 @@ class Interpreter(Law):
                     continue
                 if unmet(self.matching, without, body.items, body.any_of, a) and any(
                     self.matching.paired(body.items, a, body.any_of, after.holds[e], after.day, after.plan_name)
-                    for e in some & set(after.holds)
+                    for e in some & set(after.holds) - {a.item}
                 ):
                     return True
         return False

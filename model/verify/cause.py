@@ -27,11 +27,12 @@ def later_causes(law: Interpreter, legs: tuple[Leg, ...], place: int) -> tuple[s
 
 def _stopping(law: Interpreter, leg: Leg, holding: Holding) -> set[str]:
     after = leg.done.state
-    if isinstance(leg.order, Settle) or holding.item in after.all:
+    if isinstance(leg.order, Settle):
         return set()
     before = _with(law.wait(leg.before, leg.done.starts), holding)
     standing = law.standing(after.day, leg.channel)
-    rules = set(law.would_break(after, holding, standing, broken(law.matching, before, standing)))
+    without = replace(after, holds={name: held for name, held in after.holds.items() if name != holding.item})
+    rules = set(law.would_break(without, holding, standing, broken(law.matching, before, standing)))
     for reason in entry_reasons(law, _with(leg.before, holding), after, leg.order, leg.channel):
         rule = law.catalogue.rules.get(reason)
         if rule is not None and rule.guards.holding is not None and rule.resolve_given and rule.resolve == "first":
@@ -40,6 +41,4 @@ def _stopping(law: Interpreter, leg: Leg, holding: Holding) -> set[str]:
 
 
 def _with(state: State, holding: Holding) -> State:
-    if holding.item in state.all:
-        return state
     return replace(state, holds={**state.holds, holding.item: holding})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from statistics import median
 from typing import NamedTuple
@@ -28,15 +28,18 @@ def draw(*, plans: int, offers: int, holdings: int, requests: int, seed: int = 1
     """A generated catalogue with one question of each of its subscribers."""
     files = generate(seed, Size(plans, offers, requests, holdings))
     catalogue = parse_catalogue({name: text.encode() for name, text in files.items() if name.endswith(".yaml")})
+    return Setting(catalogue, questions_of(files, catalogue, budget_ms=budget_ms))
+
+
+def questions_of(files: Mapping[str, str], catalogue: Catalogue, *, budget_ms: int | None) -> tuple[Question, ...]:
+    """The questions of a generated folder."""
     questions = []
     for one, asked in zip(files["subscribers.ndjson"].splitlines(), files["requests.ndjson"].splitlines(), strict=True):
         subscriber = parse_subscriber("subscriber.json", one.encode(), catalogue)
         request = json.loads(asked)
-        goal = Goal(request["to"])
-        questions.append(
-            (subscriber, Query(goal, date.fromisoformat(request["on"]), request.get("channel"), budget_ms=budget_ms))
-        )
-    return Setting(catalogue, tuple(questions))
+        query = Query(Goal(request["to"]), date.fromisoformat(request["on"]), request.get("channel"), budget_ms=budget_ms)
+        questions.append((subscriber, query))
+    return tuple(questions)
 
 
 def spread(seconds: Sequence[float]) -> str:
