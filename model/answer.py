@@ -39,7 +39,10 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class ActStep:
-    """Something that is ordered. Shape: acts of one order share `order` and `channels`; `leaving` is the plan left by a change."""
+    """Something that is ordered.
+
+    Shape: acts of one order share `order` and `channels`; `leaving` is the plan left by a change.
+    """
 
     order: int
     do: Act

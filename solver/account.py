@@ -169,7 +169,7 @@ class Account:
         origin = end.held()[item].origin
         return Gain(self.program.names[item], (self.program.names[origin],) if origin >= 0 else ())
 
-    # -- steps ---------------------------------------------------------------------------------------------------------------------
+    # -- steps ----------------------------------------------------------------------------------------------------
     def _steps(self, story: Story, causes: list[dict[int, tuple[int, ...]]]) -> tuple[Step, ...]:
         steps: list[Step] = []
         number = 0

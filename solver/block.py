@@ -8,7 +8,7 @@ from model.answer import Block, BlockReason, Verdict
 from solver.program import Program
 
 Refutes = Callable[[frozenset[str] | None], frozenset[str] | None]
-"""Whether no path is left where these premises alone act (None: all): those that stopped something then, or None if there is a path."""
+"""Asked of premises that alone act (None: all): those that stopped something where no path is left, None if there is one."""
 
 
 def irreducible(stopped: frozenset[str], refutes: Refutes, order: Callable[[str], tuple[int, str]]) -> tuple[str, ...]:

@@ -274,7 +274,7 @@ class Program:
         return False
 
     def dated(self, plan: int) -> bool:
-        """Whether what comes of ordering a plan, with what it may need, hangs on the day: by an `ends`, or a `term` that helps."""
+        """Whether what comes of ordering a plan, with what it may need, hangs on the day: by an `ends`, or a `term`."""
         found = self._dated.get(plan)
         if found is None:
             found = self._dated[plan] = any(map(self._spans, self._comes_with(plan)))

@@ -143,8 +143,7 @@ def name_set(selector: Selector, language: Language) -> str:
         case Not(inner=inner):
             return ("非" if zh else "not ") + name_set(inner, language)
         case Bound(wanted=wanted):
-            words = ("在约的" if wanted else "不在约的") if zh else ("bound" if wanted else "not bound")
-            return words
+            return ("在约的" if wanted else "不在约的") if zh else ("bound" if wanted else "not bound")
         case Origin(names=names):
             return ("来源为" if zh else "from ") + "/".join(names)
         case Among(key="kind", values=values):
