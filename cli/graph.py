@@ -26,12 +26,11 @@ def graph(
     lang: Annotated[Lang, typer.Option("--lang", help="help.lang")] = Lang.zh,
 ) -> int:
     """help.graph"""
-    from solver.graph import build, connected, neighbourhood
-
     from cli.files import read_catalogue
     from cli.names import find
     from cli.output import write_data
     from cli.present.graph import PRESENTERS
+    from solver.graph import build, connected, neighbourhood
 
     items = read_catalogue(catalogue)
     names = None if word is None else find(items.words(), word, option="WORD")[1]

@@ -71,33 +71,43 @@ def solve(
     )
     asked = ask(typed, read_catalogue(catalogue), today=date.today(), read_subscriber=read_subscriber)
     with Progress(len(asked.questions), lang.value, sys.stderr) as progress:
-        answers = decide(asked, done=progress.step)
+        answers = decide(asked, done=progress.step, every_condition=json)
     write(asked, answers, as_json=json, lang=lang)
     return status(answers)
 
 
-def decide(asked: Asked, *, done: Callable[[], None]) -> tuple[Answer, ...]:
-    """The answers to all questions, sorted. Units: the time limit is shared out over the questions that are left."""
+def decide(asked: Asked, *, done: Callable[[], None], every_condition: bool) -> tuple[Answer, ...]:
+    """The answers to all questions, sorted.
+
+    Shape: what another holding would change is told of every answer, or of the best one alone, which is shown in full.
+    Units: the time limit is shared out over the questions that are left.
+    """
     from time import monotonic
 
-    from solver.decide import Engine
-
     from cli.present.order import ranked
+    from solver.decide import Engine
 
     if not asked.questions:
         return ()
     engine: Decides = Engine(asked.catalogue)
-    start, answers = monotonic(), []
+    start = monotonic()
+    answers: list[Answer] = []
+    asked_of: dict[int, tuple[Subscriber, Query]] = {}
     for place, (subscriber, query) in enumerate(asked.questions):
         if asked.budget_ms is not None:
             left_ms = asked.budget_ms - (monotonic() - start) * 1000
             query = replace(query, budget_ms=max(1, round(left_ms / (len(asked.questions) - place))))
-        answer = engine.answer(subscriber, query)
-        if not asked.given:
-            answer = replace(answer, conditions=engine.conditions(subscriber, query, answer))
-        answers.append(answer)
+        answers.append(engine.answer(subscriber, query))
+        asked_of[id(answers[-1])] = (subscriber, query)
         done()
-    return ranked(answers, asked.catalogue, asked.minimise)
+    sorted_answers = ranked(answers, asked.catalogue, asked.minimise)
+    if asked.given:
+        return sorted_answers
+    told = len(sorted_answers) if every_condition else 1
+    with_conditions = [
+        replace(answer, conditions=engine.conditions(*asked_of[id(answer)], answer)) for answer in sorted_answers[:told]
+    ]
+    return (*with_conditions, *sorted_answers[told:])
 
 
 def status(answers: Sequence[Answer]) -> int:

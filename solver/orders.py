@@ -262,9 +262,11 @@ class Growth:
         if one.needs is None or self.content.cancel is not None:
             return []
         hold = scene.held[one.items[0]]
+        brought = self.compose(cancels, extras)[2]
         found = []
         for item in sorted(self.standing.answers(scene, hold, one.needs)):
-            if item in cancels or item in extras or item in scene.held or not self._opens(item):
+            stands = item in scene.held and item not in brought
+            if stands or item in cancels or item in extras or not self._opens(item):
                 continue
             if self._channels(extras | {item}):
                 found.append(item)
