@@ -42,7 +42,9 @@ class Master:
         clauses = [tuple(sorted(number[item] for item in core)) for core in open_]
         witness = self.backend.least("master", clauses, levels)
         assert witness is not None, "a hitting set of non-empty cores exists"
-        return chosen | {variables[n - 1] for n in witness}
+        found = chosen | {variables[n - 1] for n in witness}
+        assert all(core & found for core in self.cores), "the least hitting set hits every core"
+        return found
 
     def other(self, known: list[Items], losable: Items) -> Items | None:
         """A hitting set of the same fee and number as the first of `known` that is none of them; None if there is none."""

@@ -1,0 +1,87 @@
+"""Z3 has two jobs: the least hitting set, and the sets that a plan can be entered with. Both are really asked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from build import to_yaml
+from model.load.catalogue import parse_catalogue
+from model.request import Goal, Listed, Query, Subscriber
+from model.start import first_state
+from solver.backend import Backend
+from solver.guide import guide_for, no_guide
+from solver.lines import Lines
+from solver.program import Program
+from solver.world import Course
+
+ON = date(2026, 11, 23)
+CLASHING_GROUPS = {
+    "catalogue": "groups",
+    "channels": {"hall": "营业厅"},
+    "brands": ["X"],
+    "plans": [{"name": "P", "brand": "X"}, {"name": "T", "brand": "X", "brings": ["x", "y", "z"]}],
+    "offers": [{"name": name} for name in "abcxyz"],
+    "rules": [
+        {"rule": "R1", "at_most": {"n": 2, "of": ["x", "a", "b"]}},
+        {"rule": "R2", "at_most": {"n": 2, "of": ["y", "b", "c"]}},
+        {"rule": "R3", "at_most": {"n": 2, "of": ["z", "a", "c"]}},
+    ],
+}
+CLASHING_SUPPLIERS = {
+    "catalogue": "suppliers",
+    "channels": {"hall": "营业厅"},
+    "brands": ["X"],
+    "plans": [{"name": "P", "brand": "X"}, {"name": "T", "brand": "X"}],
+    "offers": [{"name": name} for name in ("e1", "e2", "f1", "f2")],
+    "rules": [
+        {"rule": "N1", "needs": {"items": "T", "any_of": ["e1", "e2"]}},
+        {"rule": "N2", "needs": {"items": "T", "any_of": ["f1", "f2"]}},
+        {"rule": "C1", "conflict": ["e1", ["f1", "f2"]]},
+    ],
+}
+NO_WAY_IN = {**CLASHING_SUPPLIERS, "rules": [*CLASHING_SUPPLIERS["rules"], {"rule": "C2", "conflict": ["e2", ["f1", "f2"]]}]}
+
+
+def lines_of(data, holds=(), guide=guide_for):
+    catalogue = parse_catalogue({"catalogue.yaml": to_yaml(data)})
+    subscriber = Subscriber(plan=Listed("P"), holds=tuple(map(Listed, holds)))
+    program = Program(catalogue)
+    query = Query(Goal("T"), ON, horizon_months=1)
+    return Lines(program, Course(program), first_state(catalogue, subscriber, ON), query, guide)
+
+
+def test_the_least_hitting_set_over_cores_that_overlap_is_asked_of_z3():
+    lines = lines_of(CLASHING_GROUPS, "abc")
+    point = lines.decide().points[0]
+    assert len(point.best.world.lost) == 2 and len(point.ties) == 2 and point.by_cores
+    assert lines.backend.asked["master"] > 0
+    assert len(lines_of(CLASHING_GROUPS, "abc", no_guide).decide().points[0].best.world.lost) == 2
+
+
+def test_the_sets_that_a_plan_is_entered_with_are_asked_of_z3():
+    lines = lines_of(CLASHING_SUPPLIERS)
+    point = lines.decide().points[0]
+    assert point.best.step.outcome.extras == {lines.program.index["e2"], lines.program.index["f1"]}
+    assert lines.backend.asked["enter"] > 0
+
+
+def test_a_plan_that_no_set_enters_is_refuted_by_z3_without_a_search():
+    lines = lines_of(NO_WAY_IN)
+    result = lines.decide()
+    assert not result.points and {"N1", "N2", "C1", "C2"} <= result.refuted[0].stopped
+    assert lines.backend.asked["enter"] > 0
+    assert not lines_of(NO_WAY_IN, guide=no_guide).decide().points
+
+
+def test_a_master_that_gives_less_than_the_least_set_is_noticed(monkeypatch):
+    monkeypatch.setattr(Backend, "least", lambda self, job, clauses, levels: frozenset())
+    with pytest.raises(AssertionError):
+        test_the_least_hitting_set_over_cores_that_overlap_is_asked_of_z3()
+
+
+def test_a_backend_that_lets_everything_in_is_noticed(monkeypatch):
+    monkeypatch.setattr(Backend, "witness", lambda self, job, clauses, at_most=(): frozenset())
+    with pytest.raises((AssertionError, KeyError)):
+        test_a_plan_that_no_set_enters_is_refuted_by_z3_without_a_search()
