@@ -142,6 +142,7 @@ class Growth:
         self._composed: dict[tuple[Items, Items], tuple[Hold | None, Held, Items]] = {}
         self._free: dict[int, bool] = {}
         self._cycling: list[int] | None = None
+        self._rest: dict[int, Growth] = {}
 
     def _scene(self, plan: Hold | None, held: Held) -> Scene:
         every = held if plan is None else {**held, plan.item: plan}
@@ -166,8 +167,6 @@ class Growth:
 
     def outcomes(self) -> Iterator[tuple[Key, Outcome | None]]:
         """Every legal order, the cheapest first; with None in between, what all that come after cost at least."""
-        if not self._well_formed():
-            return
         chosen = NONE if self.content.cancel is None or self.content.booked else frozenset((self.content.cancel,))
         ticks = count()
         todo = [(self._key(chosen, NONE), next(ticks), chosen, NONE)]
@@ -200,15 +199,17 @@ class Growth:
         """The channels through which all that is ordered can be ordered."""
         return tuple(channel for channel in self.channels if all(channel in self.orders.opens(item) for item in extras))
 
-    def _well_formed(self) -> bool:
-        """Whether what is ordered is not held already, or would leave."""
+    def _takes_anew(self, cancels: Items, extras: Items) -> bool:
+        """Whether what is ordered and held already would leave if it were not ordered."""
         for item in self.content.adds:
             if item in self.held:
-                rest = Content(self.content.plan, tuple(a for a in self.content.adds if a != item))
-                _, held, _ = Growth(self.orders, rest, self.start, self.channels).compose(NONE, NONE)
-                if item in held:
+                rest = self._rest.get(item)
+                if rest is None:
+                    content = Content(self.content.plan, tuple(a for a in self.content.adds if a != item))
+                    rest = self._rest[item] = Growth(self.orders, content, self.start, self.channels)
+                if item in rest.compose(cancels, extras)[1]:
                     return False
-        return True
+        return all(item not in self.held or item not in self.compose(cancels, extras - {item})[1] for item in extras)
 
     def _taken(self, scene: Scene, extras: Items) -> list[Break]:
         """The demands of what is ordered, made when it is taken, that are not met."""
@@ -304,9 +305,8 @@ class Growth:
     def _legal(self, cancels: Items, extras: Items, chosen: Items, scene: Scene) -> bool:
         if not (cancels or extras or self.ordered or self.content.booked):
             return False
-        for item in extras:
-            if item in self.held and item in self.compose(cancels, extras - {item})[1]:
-                return False
+        if not self._takes_anew(cancels, extras):
+            return False
         if not all(self._falls(item, cancels, extras, scene) for item in sorted(cancels - chosen)):
             return False
         if any(item in scene.held for item in cancels) or (self.content.booked and cancels):

@@ -373,6 +373,8 @@ class Search:
                 return True
         if any(since < one <= day for one in self.program.rule_days):
             return True
+        if self.program.defers and self.program.month_end(since) < day:
+            return True
         if any(since < self.program.sold_from[item] <= day for item in (*self.aim.add, *self.program.suppliers)):
             return True
         today, then = date.fromordinal(day), date.fromordinal(since)
