@@ -167,13 +167,26 @@ class Extents:
         key = (selector, tuple(sorted(bindings.items())))
         found = self._cache.get(key)
         if found is None:
-            found = {}
-            for name in self._candidates(selector, bindings):
-                residue = match(selector, self.items[name], bindings)
-                if residue is not False:
-                    found[name] = residue
+            found = self._union(selector.parts, bindings) if isinstance(selector, AnyOf) else self._matched(selector, bindings)
             self._cache[key] = found
         return found
+
+    def _matched(self, selector: Selector, bindings: Bindings) -> dict[str, Residue]:
+        found: dict[str, Residue] = {}
+        for name in self._candidates(selector, bindings):
+            residue = match(selector, self.items[name], bindings)
+            if residue is not False:
+                found[name] = residue
+        return found
+
+    def _union(self, parts: tuple[Selector, ...], bindings: Bindings) -> dict[str, Residue]:
+        """The set of a list, part by part: to try every part on every item would be quadratic in a long list."""
+        found: dict[str, list[Residue]] = {}
+        for part in parts:
+            for name, residue in self.of(part, bindings).items():
+                found.setdefault(name, []).append(residue)
+        names = sorted(found, key=self._sequence.__getitem__)
+        return {name: _any_of(found[name]) for name in names}
 
     def optional(self, selector: Selector | None) -> Members | None:
         """The set, or None where no selector is given."""
@@ -237,6 +250,12 @@ class Extents:
                 for value in values_of(item, key):
                     index.setdefault(value, []).append(item.name)
         return index
+
+
+def _any_of(residues: list[Residue]) -> Residue:
+    if len(residues) == 1:
+        return residues[0]
+    return True if True in residues else AnyOf(tuple(one for one in residues if not isinstance(one, bool)))
 
 
 def _either(one: Residue, other: Residue) -> Residue:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from itertools import chain, combinations, count
+from itertools import count
 from typing import TypeAlias
 
 from model.rules.base import STRICTNESS, Resolve
@@ -169,14 +169,24 @@ class Growth:
         """Every legal order, the cheapest first; with None in between, what all that come after cost at least."""
         chosen = NONE if self.content.cancel is None or self.content.booked else frozenset((self.content.cancel,))
         ticks = count()
-        todo = [(self._key(chosen, NONE), next(ticks), chosen, NONE)]
+        todo = [(self._key(chosen, NONE), next(ticks), chosen, NONE, False)]
         seen = {(chosen, NONE)}
         told: Key | None = None
+
+        def push(steps: Iterable[tuple[Items, Items]]) -> None:
+            for step in steps:
+                if step not in seen:
+                    seen.add(step)
+                    heappush(todo, (self._key(*step), next(ticks), *step, False))
+
         while todo:
-            key, _, cancels, extras = heappop(todo)
+            key, _, cancels, extras, circular = heappop(todo)
             if told is None or key > told:
                 told = key
                 yield key, None
+            if circular:
+                push((cancels | {item}, extras) for item in self._circular(cancels))
+                continue
             plan, held, came = self.compose(cancels, extras)
             scene = self._scene(plan, held)
             breaks = self.standing.newly_broken(scene, self.before_scene) + self._taken(scene, extras)
@@ -184,10 +194,20 @@ class Growth:
             if not breaks and self._legal(cancels, extras, chosen, scene):
                 falls, channels = cancels - chosen, self._channels(extras)
                 yield key, Outcome(self.content, extras, falls, self.start, plan, held, came, self.before, scene, channels)
-            for step in self._repairs(breaks, scene, cancels, extras):
-                if step not in seen:
-                    seen.add(step)
-                    heappush(todo, (self._key(*step), next(ticks), *step))
+            repairs = self._repairs(breaks, scene, cancels, extras)
+            if repairs is not None:
+                push(repairs)
+                continue
+            push(step for one in breaks for step in self._of_break(one, scene, cancels, extras))
+            if self.content.cancel is None:
+                push(self._mending(scene, cancels, extras))
+            heappush(todo, (self._one_more(key), next(ticks), cancels, extras, True))
+
+    def _one_more(self, key: Key) -> Key:
+        """What a set costs at least that cancels one holding more."""
+        if any(item not in self.orders.losable for item in self.held):
+            return key
+        return (key[0], key[1] + 1, *key[2:])
 
     def _key(self, cancels: Items, extras: Items) -> Key:
         had, items = self.orders.losable, self.program.items
@@ -221,21 +241,31 @@ class Growth:
                     found.append(Break(asking.rule, (item,), asking))
         return found
 
-    def _repairs(self, breaks: list[Break], scene: Scene, cancels: Items, extras: Items) -> list[tuple[Items, Items]]:
-        """The next sets to try: for each broken instance every repair; one alone where it is the only way."""
-        steps: list[tuple[Items, Items]] = []
-        for one in breaks:
-            repairs = [(cancels | {item}, extras) for item in self._endings(one.items, cancels)]
-            if one.needs is None:
-                if len(repairs) <= 1:
-                    return repairs
-            else:
-                repairs += [(cancels, extras | {item}) for item in self._suppliers(one, scene, cancels, extras)]
-            steps += repairs
-        if self.content.cancel is None:
-            steps += self._mending(scene, cancels, extras)
-        steps += [(cancels | {item}, extras) for item in self._circular(cancels)]
+    def _repairs(self, breaks: list[Break], scene: Scene, cancels: Items, extras: Items) -> list[tuple[Items, Items]] | None:
+        """The next sets to try where one broken instance names them all: that with the fewest; None where none does."""
+        best: list[tuple[Items, Items]] | None = None
+        for one in sorted(breaks, key=lambda one: one.needs is not None):
+            if one.needs is not None and not self._named_outright(one, scene):
+                continue
+            steps = self._of_break(one, scene, cancels, extras)
+            if best is None or len(steps) < len(best):
+                best = steps
+            if len(best) <= 1:
+                break
+        return best
+
+    def _of_break(self, one: Break, scene: Scene, cancels: Items, extras: Items) -> list[tuple[Items, Items]]:
+        """The repairs of one broken instance: to cancel one of its items, or to order what meets its demand."""
+        steps = [(cancels | {item}, extras) for item in self._endings(one.items, cancels)]
+        if one.needs is not None:
+            steps += [(cancels, extras | {item}) for item in self._suppliers(one, scene, cancels, extras)]
         return steps
+
+    def _named_outright(self, one: Break, scene: Scene) -> bool:
+        """Whether a demand is met by what is ordered for it alone: nothing that could be ordered brings what meets it."""
+        assert one.needs is not None
+        every = {item: asked for _, answers in one.needs.groups for item, asked in answers.items()}
+        return all(asked is True and not self.program.carriers[item] for item, asked in every.items())
 
     def _endings(self, items: Iterable[int], cancels: Items) -> list[int]:
         """What could be cancelled so that one of `items` is no longer held: itself, or what it came with."""
@@ -317,7 +347,7 @@ class Growth:
 
     def _falls(self, item: int, cancels: Items, extras: Items, scene: Scene) -> bool:
         """Whether a holding falls with the order by auto or consent."""
-        if item not in self.compose(cancels - {item}, extras)[1]:
+        if self.held[item].origin >= 0 and item not in self.compose(cancels - {item}, extras)[1]:
             return False
         how = self.forced(self.held[item], scene)
         return how is not None and how != "first"
@@ -343,23 +373,32 @@ class Growth:
         return True
 
     def _none_superfluous(self, cancels: Items, extras: Items) -> bool:
-        """Whether without any of the extra items a demand would be unmet that one of those left out meets."""
-        some = chain.from_iterable(combinations(sorted(extras), n) for n in range(1, len(extras) + 1))
-        return all(self._misses(cancels, extras, frozenset(out)) for out in some)
+        """Whether no extra item could be left out, alone or with others: no smaller set of them meets every demand."""
+        return not any(self._suffices(cancels, NONE, extras, item) for item in sorted(extras))
 
-    def _misses(self, cancels: Items, extras: Items, out: Items) -> bool:
-        plan, held, _ = self.compose(cancels, extras - out)
+    def _suffices(self, cancels: Items, chosen: Items, extras: Items, out: int) -> bool:
+        """Whether some of the extra items, `chosen` among them and `out` not, meet every demand that one left out would."""
+        wanted = self._first_demand(cancels, chosen, extras)
+        if wanted is None:
+            return True
+        return any(self._suffices(cancels, chosen | {item}, extras, out) for item in sorted(wanted - {out}))
+
+    def _first_demand(self, cancels: Items, chosen: Items, extras: Items) -> Items | None:
+        """Of a demand that is unmet with `chosen` alone, those of the other extra items that would meet it; None if none is."""
+        plan, held, _ = self.compose(cancels, chosen)
         scene = self._scene(plan, held)
-        taken = {hold.item for hold in self.ordered} | (extras - out)
+        taken = {hold.item for hold in self.ordered} | chosen
+        first: Items | None = None
         for item in sorted(scene.held):
             demands = [a for a in self.program.needs[item] if self.standing.acts(a.rule, self.start)]
             if item in taken:
                 demands += [a for a in self.program.needs_taken[item] if self.orders.gates.acts(a.rule)]
             for asking in demands:
                 if self.standing.unmet(scene, scene.held[item], asking):
-                    if self.standing.answers(scene, scene.held[item], asking) & out:
-                        return True
-        return False
+                    wanted = frozenset(self.standing.answers(scene, scene.held[item], asking)) & extras - chosen
+                    if wanted and (first is None or len(wanted) < len(first)):
+                        first = wanted
+        return first
 
 
 class Echo:
