@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from model.facts import FactTests
 from model.selectors import Origin, Residue, Selector, holds, parts_of
 from solver.backend import AtMost, Backend, Clause
-from solver.program import Asking, Hold, Program
+from solver.program import Asking, Hold, Program, Set
 from solver.scope import Scope
 from solver.world import World
 
 Items = frozenset[int]
+NOTHING: Items = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,14 @@ class Doors:
             known = self._known[key] = self._enter(plan, kept)
         return known
 
+    def least_extras(self, plan: int, free: Items) -> int:
+        """How many items at least must be ordered for needs before the plan can be entered, `free` ones not counted."""
+        self._kept = NOTHING
+        fixed = frozenset((plan,)) | self.parts(plan)
+        demands = self._demands(fixed, fixed - frozenset(self.had), NOTHING)
+        open_ = [(item, asking) for item, asking in demands if not self._met(item, asking, fixed)]
+        return Extras(self, plan, fixed).least(open_, free | frozenset(self.had)) if open_ else 0
+
     def _bearing(self, plan: int) -> Items:
         """The holdings of the first state that can make a difference to entering the plan while they are kept."""
         found = self._bears.get(plan)
@@ -207,11 +216,12 @@ class Doors:
             for asking in self.program.needs[item]:
                 if not self.always(asking.rule) or not any(self.sure(residue, item) for residue, _ in asking.groups):
                     continue
-                if item in new or (item in kept and self._met_at_first(item, asking)):
+                if item in new or (item in kept and self.met_at_first(item, asking)):
                     found.append((item, asking))
         return found
 
-    def _met_at_first(self, item: int, asking: Asking) -> bool:
+    def met_at_first(self, item: int, asking: Asking) -> bool:
+        """Whether a demand of a first holding is surely met in the first state."""
         present = frozenset(self.had) | (frozenset((self.first.plan.item,)) if self.first.plan else frozenset())
         return any(
             self.sure(residue, item) and other != item and self.sure(answers.get(other), other)
@@ -255,6 +265,32 @@ class Extras:
 
     def some_set(self, demands: list[tuple[int, Asking]]) -> bool:
         """Whether some set of extras meets the demands without breaking a rule; notes the rules that stop it."""
+        _, clauses, at_most, rules = self._problem(demands)
+        if any(not clause for clause in clauses):
+            self.doors.scope.stop(rules)
+            return False
+        if self._greedy(clauses, at_most):
+            return True
+        if self.doors.backend.witness("enter", clauses, at_most) is not None:
+            return True
+        self.doors.scope.stop(rules)
+        return False
+
+    def least(self, demands: list[tuple[int, Asking]], free: Items) -> int:
+        """How many items, those of `free` and what something brings aside, the smallest set that meets the demands has."""
+        variables, clauses, _, _ = self._problem(demands)
+        if any(not clause for clause in clauses):
+            return 0
+        weights = {n: 1 for item, n in variables.items() if item not in free and not self.program.carriers[item]}
+        if not any(all(literal in weights for literal in clause) for clause in clauses):
+            return 0
+        if len(demands) == 1 and len(clauses) == 1:
+            return 1
+        witness = self.doors.backend.least("enter", clauses, [weights])
+        return 0 if witness is None else sum(n in weights for n in witness)
+
+    def _problem(self, demands: list[tuple[int, Asking]]) -> tuple[dict[int, int], list[Clause], list[AtMost], set[int]]:
+        """The demands, and those of what meets them, as clauses over numbered items; and the rules that these rest on."""
         variables: dict[int, int] = {}
         rules: set[int] = set()
         clauses: list[Clause] = []
@@ -278,17 +314,9 @@ class Extras:
                 clauses.append(tuple(clause))
             while border:
                 todo += [(added, a) for added in [border.pop()] for a in self._needs(added)]
-        if any(not clause for clause in clauses):
-            self.doors.scope.stop(rules)
-            return False
-        self._apart(variables, clauses, rules)
-        at_most = self._crowds(variables, rules)
-        if all(any(literal > 0 for literal in clause) for clause in clauses) and self._greedy(clauses, at_most):
-            return True
-        if self.doors.backend.witness("enter", clauses, at_most) is not None:
-            return True
-        self.doors.scope.stop(rules)
-        return False
+        if all(clauses):
+            self._apart(variables, clauses, rules)
+        return variables, clauses, self._crowds(variables, rules), rules
 
     def _greedy(self, clauses: list[Clause], at_most: list[AtMost]) -> bool:
         """Whether one supplier for each demand, the first that is named, already makes a set."""
@@ -306,13 +334,16 @@ class Extras:
         return False
 
     def _needs(self, item: int) -> list[Asking]:
-        """The demands that an extra item surely makes while it is held; none that time may have broken."""
-        if self.doors.lapsing or item in self.doors.had:
+        """The demands that a further item surely makes while it is held; none that time may have broken."""
+        doors = self.doors
+        if doors.lapsing:
             return []
         return [
             a
             for a in self.program.needs[item]
-            if self.doors.always(a.rule) and any(self.doors.sure(residue, item) for residue, _ in a.groups)
+            if doors.always(a.rule)
+            and any(doors.sure(residue, item) for residue, _ in a.groups)
+            and (item not in doors.had or doors.met_at_first(item, a))
         ]
 
     def _may_join(self, item: int, rules: set[int]) -> bool:
@@ -320,18 +351,23 @@ class Extras:
         doors, program = self.doors, self.program
         if program.is_plan[item] or not doors.can_be_there(item):
             return False
-        if item in doors.had:
-            return True
         for asking in program.beside[item]:
             if doors.always(asking.rule) and doors.stands_alone(item, asking, self.plan):
                 rules.add(asking.rule)
                 return False
         for pair in program.pairs[item]:
-            if doors.always(pair.rule) and doors.sure(pair.mine, item):
-                if any(other != item and doors.sure(pair.other.get(other), other) for other in self.fixed):
-                    rules.add(pair.rule)
-                    return False
+            if doors.always(pair.rule) and doors.sure(pair.mine, item) and self._clashes(item, pair.other):
+                rules.add(pair.rule)
+                return False
         return True
+
+    def _clashes(self, item: int, others: Set) -> bool:
+        """Whether an item clashes with something fixed; what both were held at first may be tolerated."""
+        doors = self.doors
+        return any(
+            other != item and not (item in doors.had and other in doors.had) and doors.sure(others.get(other), other)
+            for other in self.fixed
+        )
 
     def _apart(self, variables: dict[int, int], clauses: list[Clause], rules: set[int]) -> None:
         doors = self.doors
@@ -346,6 +382,7 @@ class Extras:
                         rules.add(pair.rule)
 
     def _crowds(self, variables: dict[int, int], rules: set[int]) -> list[AtMost]:
+        """The groups that the extra items share; of the first holdings only where something new is in the group."""
         doors = self.doors
         found: list[AtMost] = []
         seen: set[int] = set()
@@ -354,10 +391,14 @@ class Extras:
                 if crowd.rule in seen or not doors.always(crowd.rule):
                     continue
                 seen.add(crowd.rule)
+                fixed = [other for other in self.fixed if doors.sure(crowd.of.get(other), other)]
+                new = any(other not in doors.had for other in fixed)
+                inside = len(fixed) if new else 0
                 members = [
-                    n for other, n in variables.items() if other not in doors.had and doors.sure(crowd.of.get(other), other)
+                    n
+                    for other, n in variables.items()
+                    if (new or other not in doors.had) and doors.sure(crowd.of.get(other), other)
                 ]
-                inside = sum(doors.sure(crowd.of.get(other), other) for other in self.fixed if other not in doors.had)
                 room = max(crowd.n - inside, 0)
                 if len(members) > room:
                     found.append((room, tuple(members)))

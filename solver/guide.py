@@ -23,6 +23,7 @@ class Cuts:
         self._bounds: dict[Items, tuple[int, int] | None] = {}
         self._distances: dict[Plan, int] | None = None
         self.booked = world.booked
+        self._extras: int | None = None
 
     def losses(self, lost: Items) -> tuple[int, int] | None:
         """The least fee and number of losses of a path that has lost `lost` when it ends; None if there is none."""
@@ -56,6 +57,14 @@ class Cuts:
             here = min(here, 0 if booked[0] == self.to else self._distances.get(booked[0], FAR))
         return None if here >= FAR else here
 
+    def extras(self, plan: int | None, booked: tuple[int, int] | None) -> int:
+        """How many items a path orders for needs in all, at least, that has still to enter the goal's plan."""
+        if self.to is None or plan == self.to or booked is not None or self.booked is not None:
+            return 0
+        if self._extras is None:
+            self._extras = self.walk.doors.least_extras(self.to, self.walk.aim.add)
+        return self._extras
+
     def other(self, known: list[Items]) -> Items | None:
         """Another least hitting set of the fee and number of the first of `known`; None if there is none."""
         losable = self.walk.losable
@@ -82,6 +91,10 @@ class NoGuide:
         return (0, len(lost))
 
     def changes(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
+        """No bound."""
+        return 0
+
+    def extras(self, plan: int | None, booked: tuple[int, int] | None) -> int:
         """No bound."""
         return 0
 

@@ -14,13 +14,15 @@ from typing import TypeAlias
 
 from model.rules.base import STRICTNESS, Resolve
 from solver.gates import Gates
-from solver.program import Hold, Program
+from solver.program import Asking, Hold, Program
 from solver.scope import Scope
 from solver.standing import Break, Scene, Standing
 from solver.world import Course, Held, World, names_held, ordered
 
 Items = frozenset[int]
 NONE: Items = frozenset()
+OFTEN = 64
+"""After how many new sets a growth lets its caller look at the clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ class Growth:
         todo = [(self._key(chosen, NONE), next(ticks), chosen, NONE, False)]
         seen = {(chosen, NONE)}
         told: Key | None = None
+        looked = 0
 
         def push(steps: Iterable[tuple[Items, Items]]) -> None:
             for step in steps:
@@ -181,8 +184,8 @@ class Growth:
 
         while todo:
             key, _, cancels, extras, circular = heappop(todo)
-            if told is None or key > told:
-                told = key
+            if told is None or key > told or len(seen) > looked + OFTEN:
+                told, looked = key, len(seen)
                 yield key, None
             if circular:
                 push((cancels | {item}, extras) for item in self._circular(cancels))
@@ -199,8 +202,6 @@ class Growth:
                 push(repairs)
                 continue
             push(step for one in breaks for step in self._of_break(one, scene, cancels, extras))
-            if self.content.cancel is None:
-                push(self._mending(scene, cancels, extras))
             heappush(todo, (self._one_more(key), next(ticks), cancels, extras, True))
 
     def _one_more(self, key: Key) -> Key:
@@ -309,19 +310,6 @@ class Growth:
             return frozenset()
         return self.orders.opens(item)
 
-    def _mending(self, scene: Scene, cancels: Items, extras: Items) -> list[tuple[Items, Items]]:
-        """Extra items for demands that were unmet before and are tolerated."""
-        steps = []
-        for item in sorted(scene.held):
-            then = self.before_scene.held.get(item)
-            for asking in self.program.needs[item] if then is not None else ():
-                if not self.standing.acts(asking.rule, scene.day) or not self.standing.unmet(scene, scene.held[item], asking):
-                    continue
-                if then is not None and self.standing.unmet(self.before_scene, then, asking):
-                    one = Break(asking.rule, (item,), asking)
-                    steps += [(cancels, extras | {s}) for s in self._suppliers(one, scene, cancels, extras)]
-        return steps
-
     def _circular(self, cancels: Items) -> list[int]:
         """Holdings that, once cancelled, may be forced by what their own going brings about."""
         if self._cycling is None:
@@ -383,6 +371,24 @@ class Growth:
             return True
         return any(self._suffices(cancels, chosen | {item}, extras, out) for item in sorted(wanted - {out}))
 
+    def _unmet_before(self, item: int, asking: Asking) -> bool:
+        """Whether a demand was unmet before the order, and so is tolerated."""
+        then = self.before_scene.held.get(item)
+        return then is not None and self.standing.unmet(self.before_scene, then, asking)
+
+    def _brings_one(self, item: int, wanted: set[int]) -> bool:
+        """Whether an item brings one of `wanted`, itself or by its parts."""
+        seen = {item}
+        border = [item]
+        while border:
+            for carrier in self.program.brings[border.pop()]:
+                if carrier.part in wanted:
+                    return True
+                if carrier.part not in seen:
+                    seen.add(carrier.part)
+                    border.append(carrier.part)
+        return False
+
     def _first_demand(self, cancels: Items, chosen: Items, extras: Items) -> Items | None:
         """Of a demand that is unmet with `chosen` alone, those of the other extra items that would meet it; None if none is."""
         plan, held, _ = self.compose(cancels, chosen)
@@ -390,14 +396,18 @@ class Growth:
         taken = {hold.item for hold in self.ordered} | chosen
         first: Items | None = None
         for item in sorted(scene.held):
-            demands = [a for a in self.program.needs[item] if self.standing.acts(a.rule, self.start)]
+            demands = [
+                a for a in self.program.needs[item] if self.standing.acts(a.rule, self.start) and not self._unmet_before(item, a)
+            ]
             if item in taken:
                 demands += [a for a in self.program.needs_taken[item] if self.orders.gates.acts(a.rule)]
             for asking in demands:
-                if self.standing.unmet(scene, scene.held[item], asking):
-                    wanted = frozenset(self.standing.answers(scene, scene.held[item], asking)) & extras - chosen
-                    if wanted and (first is None or len(wanted) < len(first)):
-                        first = wanted
+                if not self.standing.unmet(scene, scene.held[item], asking):
+                    continue
+                answers = self.standing.answers(scene, scene.held[item], asking)
+                if answers & extras - chosen:
+                    wanted = frozenset(e for e in extras - chosen if e in answers or self._brings_one(e, answers))
+                    first = wanted if first is None or len(wanted) < len(first) else first
         return first
 
 

@@ -119,6 +119,10 @@ class Guide(Protocol):
         """The least number of changes of plan from a plan held beside one booked; None if the goal can't be reached."""
         ...
 
+    def extras(self, plan: int | None, booked: tuple[int, int] | None) -> int:
+        """How many items a path orders for needs in all, at least, from a plan held beside one booked."""
+        ...
+
     def other(self, known: list[Items]) -> Items | None:
         """A set of losses of the same fee and number as the first of `known` that may be enough; None if there is none."""
         ...
@@ -263,7 +267,7 @@ class Search:
             return None
         cost = self._cost(node, new, 0, change=content.plan is not None, cancel=content.cancel is not None)
         plan = world.plan_item if content.plan is None else content.plan
-        return self._bound(cost, world.lost | new, plan, None if content.booked else world.booked)
+        return self._bound(cost, world.lost | new, plan, None if content.booked else world.booked, world)
 
     def _branch(self, branch: Branch, bound: Cost) -> None:
         """Begins the orders of a state whose bound has come up."""
@@ -281,13 +285,13 @@ class Search:
         """Goes on with the orders of one content as long as they may cost no more than `bound`."""
         least = list(growing.least)
         base = growing.node.cost
-        for step, (key, outcome) in enumerate(growing.outcomes):
+        for key, outcome in growing.outcomes:
             if outcome is not None:
                 child = self._after(growing.node, outcome)
                 if child is not None:
                     self._push(child)
                 continue
-            if step % 8 == 7 and self.expired():
+            if self.expired():
                 raise OutOfTime(bound)
             fee, losses, withdrawn, extras = key
             if (base[FEE] + fee, base[LOSSES] + losses) < (least[FEE], least[LOSSES]):
@@ -296,24 +300,30 @@ class Search:
             now[FEE] = max(least[FEE], base[FEE] + fee)
             now[LOSSES] = max(least[LOSSES], base[LOSSES] + losses)
             now[WITHDRAWN] = max(least[WITHDRAWN], base[WITHDRAWN] + withdrawn)
-            now[EXTRAS] = base[EXTRAS] + extras
+            now[EXTRAS] = max(least[EXTRAS], base[EXTRAS] + extras)
             if tuple(now) > bound:
                 self._queue(growing, tuple(now), growing.node.trace)
                 return
 
-    def _bound(self, cost: Cost, lost: Items, plan: int | None, booked: tuple[int, int] | None) -> Cost | None:
-        """What a path costs at least that has come to this cost."""
+    def _bound(self, cost: Cost, lost: Items, plan: int | None, booked: tuple[int, int] | None, before: World) -> Cost | None:
+        """What a path costs at least that has come to this cost, by an order in `before` that leads to `plan`."""
         least = self.guide.losses(lost)
         changes = self.guide.changes(plan, booked)
         if least is None or changes is None:
             return None
+        bound = list(cost)
         if self.fee_first:
-            return (max(cost[FEE], least[0]), *cost[1:CHANGES], cost[CHANGES] + changes, cost[ORDERS] + changes, *cost[EARLY:])
-        losses = max(cost[LOSSES], least[1])
-        return (cost[FEE], losses, *cost[WITHDRAWN:CHANGES], cost[CHANGES] + changes, cost[ORDERS] + changes, *cost[EARLY:])
+            bound[FEE] = max(cost[FEE], least[0])
+        else:
+            bound[LOSSES] = max(cost[LOSSES], least[1])
+        bound[EXTRAS] = max(cost[EXTRAS], self.guide.extras(before.plan_item, before.booked))
+        bound[CHANGES] += changes
+        bound[ORDERS] += changes
+        return tuple(bound)
 
     def _estimate(self, node: Node) -> Cost | None:
-        return self._bound(node.cost, node.world.lost, node.world.plan_item, node.world.booked)
+        world = node.world
+        return self._bound(node.cost, world.lost, world.plan_item, world.booked, world)
 
     # -- the goal ---------------------------------------------------------------------------------------------------------
     def met(self, world: World) -> bool:
@@ -400,7 +410,8 @@ class Search:
         some = list(chain.from_iterable(combinations(adds, n) for n in range(len(adds) + 1)))
         for plan in plans:
             for chosen in some:
-                yield Content(plan, chosen)
+                if plan is not None or chosen:
+                    yield Content(plan, chosen)
 
     def _after(self, node: Node, outcome: Outcome) -> Node | None:
         world, content = node.world, outcome.content

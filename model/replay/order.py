@@ -201,6 +201,7 @@ class Interpreter(Law):
     def _needed(self, state: State, before: State, order: Take, fresh: list[Holding], some: frozenset[str], channel: str) -> bool:
         """Whether without `some` of the extra items a need would be broken that one of them meets."""
         after = self.compose(before, order, fresh)
+        tolerated = self._broken_before(before, self.standing(after.day, channel))
         rest = [h for h in fresh if h.item not in some]
         without = self.compose(before, replace(order, extra=order.extra - some), rest)
         ordered = {h.item for h in rest}
@@ -212,6 +213,8 @@ class Interpreter(Law):
                 continue
             for a in without.all.values():
                 if body.when == "taken" and a.item not in ordered:
+                    continue
+                if body.when == "held" and Instance(rule.id, frozenset((a.item,))) in tolerated:
                     continue
                 if unmet(self.matching, without, body.items, body.any_of, a) and any(
                     self.matching.paired(body.items, a, body.any_of, after.holds[e], after.day, after.plan_name)
