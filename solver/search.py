@@ -410,8 +410,7 @@ class Search:
         some = list(chain.from_iterable(combinations(adds, n) for n in range(len(adds) + 1)))
         for plan in plans:
             for chosen in some:
-                if plan is not None or chosen:
-                    yield Content(plan, chosen)
+                yield Content(plan, chosen)
 
     def _after(self, node: Node, outcome: Outcome) -> Node | None:
         world, content = node.world, outcome.content

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-
 from build import to_yaml
+
 from model.load.catalogue import parse_catalogue
 from model.request import Goal, Listed, Query, Subscriber
 from model.start import first_state
@@ -14,6 +14,8 @@ from solver.backend import Backend
 from solver.guide import guide_for, no_guide
 from solver.lines import Lines
 from solver.program import Program
+from solver.scope import Scope
+from solver.search import Line
 from solver.world import Course
 
 ON = date(2026, 11, 23)
@@ -69,10 +71,13 @@ def test_the_sets_that_a_plan_is_entered_with_are_asked_of_z3():
 
 def test_a_plan_that_no_set_enters_is_refuted_by_z3_without_a_search():
     lines = lines_of(NO_WAY_IN)
-    result = lines.decide()
-    assert not result.points and {"N1", "N2", "C1", "C2"} <= result.refuted[0].stopped
-    assert lines.backend.asked["enter"] > 0
-    assert not lines_of(NO_WAY_IN, guide=no_guide).decide().points
+    scope = Scope(lines.program, {})
+    line = Line(("hall",), ON.toordinal(), ON.toordinal())
+    backend = Backend()
+    guide = guide_for(scope, lines.first, lines.aim, line, fee_first=False, backend=backend, protected=frozenset())
+    assert guide.losses(frozenset()) is None and backend.asked["enter"] > 0
+    assert {"N1", "N2", "C1", "C2"} <= scope.stopped
+    assert not lines.decide().points and not lines_of(NO_WAY_IN, guide=no_guide).decide().points
 
 
 def test_a_master_that_gives_less_than_the_least_set_is_noticed(monkeypatch):

@@ -61,7 +61,7 @@ def measure(setting: Setting, holdings: int, profile: cProfile.Profile | None, *
         proved += answer.verdict == "blocked" or (minimal is not None and minimal.proved)
         if minimal is not None:
             verdicts[f"proved by {minimal.by}"] += 1
-            changes.append(sum(getattr(step, "act", "") == "change" for step in answer.steps))
+            changes.append(sum(getattr(step, "do", "") == "change" for step in answer.steps))
         if each:
             asked = f"{subscriber.id} {query.goal.to} {query.channel or ''}"
             print(f"  {times[-1]:8.3f} s {answer.verdict:10} losses {len(answer.cancel)} {asked}", flush=True)
