@@ -63,13 +63,17 @@ def solve(
 
     from cli.ask import Typed, ask
     from cli.files import read_catalogue, read_subscriber
+    from cli.present.wording import say
     from cli.progress import Progress
 
     typed = Typed(
         *(from_ or [], to or [], with_ or [], add or [], drop or [], keep or [], fact or []),
         *(subscriber, channel, on, "fee" if minimise is Minimised.fee else "losses", time_limit, horizon),
     )
-    asked = ask(typed, read_catalogue(catalogue), today=date.today(), read_subscriber=read_subscriber)
+    read = read_catalogue(catalogue)
+    for warning in read.warnings:
+        print(say(lang.value, "fault.warning", text=str(warning)), file=sys.stderr)
+    asked = ask(typed, read, today=date.today(), read_subscriber=read_subscriber)
     with Progress(len(asked.questions), lang.value, sys.stderr) as progress:
         answers = decide(asked, done=progress.step, every_condition=json)
     write(asked, answers, as_json=json, lang=lang)
@@ -111,7 +115,7 @@ def decide(asked: Asked, *, done: Callable[[], None], every_condition: bool) -> 
 
 
 def status(answers: Sequence[Answer]) -> int:
-    """The exit status. Source: contract section 4."""
+    """The exit status. Source: docs/catalogue.md."""
     verdicts = {answer.verdict for answer in answers}
     if verdicts & {"reachable", "elsewhere", "later"}:
         return YES

@@ -45,7 +45,7 @@ def next_month(day: date) -> date:
 
 
 def last_day(span: Span, day: date) -> date:
-    """The last day of a span that begins on `day`. Source: contract section 3, `D`."""
+    """The last day of a span that begins on `day`. Source: docs/catalogue.md, `D`."""
     match span:
         case MonthEnd():
             return month_end(day)
@@ -54,7 +54,7 @@ def last_day(span: Span, day: date) -> date:
 
 
 def same_period(period: Period, earlier: date, day: date) -> bool:
-    """Whether an act of day `earlier` is still counted on `day` (`earlier` <= `day`). Source: contract section 3, `limit`."""
+    """Whether an act of day `earlier` is still counted on `day` (`earlier` <= `day`). Source: docs/catalogue.md, `limit`."""
     if earlier > day:
         return False
     match period:

@@ -16,7 +16,7 @@ def first_state(catalogue: Catalogue, subscriber: Subscriber, on: date) -> State
 
     Shape: what has ended before is gone, a booked plan that has begun is the plan; a holding whose cancellation is
     ordered is gone with all that came with it.
-    Source: contract sections 2 and 3.
+    Source: docs/semantics.md, docs/catalogue.md.
     """
     carriage = Carriage(catalogue)
     plan = None if subscriber.plan is None else _holding(subscriber.plan)

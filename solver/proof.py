@@ -1,4 +1,4 @@
-"""Proofs: cores with what closes them, cuts, and blocks. Source: contract section 2, "Proof"."""
+"""Proofs: cores with what closes them, cuts, and blocks. Source: docs/semantics.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The JSON of answers, held against the contract's example and the schema."""
+"""The JSON of answers, held against a worked example and the schema."""
 
 from __future__ import annotations
 

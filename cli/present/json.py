@@ -1,4 +1,4 @@
-"""Answers as JSON. Source: contract section 5; the keys and their order are those of its example."""
+"""Answers as JSON. Source: docs/answer.md; the keys and their order are those of its example."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class Names:
         return _LAST[0][1]
 
     def word(self, node: Scalar, problems: Problems) -> Among | None:
-        """The set that a word names. Source: contract section 3, selectors."""
+        """The set that a word names. Source: docs/catalogue.md, selectors."""
         word = node.text
         if word in RESERVED:
             return Among("kind", (RESERVED[word],))

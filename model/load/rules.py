@@ -67,7 +67,7 @@ class RuleReader:
         return name(value, self.problems)
 
     def _kind(self, node: Mapping, strange: bool) -> type[Body] | None:
-        """The one kind of the rule. Source: contract section 3; `tell` with a text is the key, with a mapping the kind."""
+        """The one kind of the rule. Source: docs/catalogue.md; `tell` with a text is the key, with a mapping the kind."""
         found = [key for key in node.pairs if key in KINDS and (key != "tell" or not isinstance(node.value(key), Scalar))]
         if not found:
             if not strange:

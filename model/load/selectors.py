@@ -151,6 +151,7 @@ class SelectorReader:
         return self._known(key, node)
 
     def _known(self, key: str, node: Scalar) -> str | None:
+        """The name a mapping gives; of what exists by its use alone, one that nothing uses is named in a warning."""
         names, word = self.names, node.text
         if key == "item":
             return names.item(node, word, self.problems)
@@ -164,8 +165,11 @@ class SelectorReader:
         }[key]
         if word in known:
             return word
-        self.problems.unknown(node, word, what, known)
-        return None
+        if key in ("kind", "brand"):
+            self.problems.unknown(node, word, what, known)
+            return None
+        self.problems.warn(node, f"`{word}` {what}", self.problems.nearest(word, known))
+        return word
 
     @staticmethod
     def _is_variable(node: Node) -> bool:

@@ -19,7 +19,7 @@ PLAN_KEYS: Mapping[str, tuple[str, ...]] = {
 
 
 def check_body(kind: str, nodes: Mapping[str, Node], got: Mapping[str, Any], matching: Matching, problems: Problems) -> None:
-    """Note rules that can never act, or never be kept. Source: contract sections 2 and 3."""
+    """Note rules that can never act, or never be kept. Source: docs/semantics.md, docs/catalogue.md."""
     for name in PLAN_KEYS.get(kind, ()):
         if name in got and not matching.any_plan(got[name]):
             problems.warn(nodes[name], f"`{name}` 里没有套餐", "写出套餐、品牌或系列")

@@ -1,4 +1,4 @@
-"""Which standing rules a state breaks, and by which items. Source: contract section 2, rule 5."""
+"""Which standing rules a state breaks, and by which items. Source: docs/semantics.md, 5."""
 
 from __future__ import annotations
 

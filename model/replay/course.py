@@ -1,4 +1,4 @@
-"""What time and orders do to holdings: what comes, what leaves, what ends. Source: contract section 2, rules 1, 2 and waits."""
+"""What time and orders do to holdings: what comes, what leaves, what ends. Source: docs/semantics.md, 1, 2 and waits."""
 
 from __future__ import annotations
 

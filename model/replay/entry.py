@@ -1,6 +1,6 @@
 """What binds the things that are ordered or cancelled by choice, and which rules speak in an order.
 
-Source: contract section 2, rule 6, and section 5 (`say`, `assuming`).
+Source: docs/semantics.md, 6 and docs/answer.md (`say`, `assuming`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is not to be cancelled, or left. Source: contract section 2, rule 7."""
+"""What is not to be cancelled, or left. Source: docs/semantics.md, 7."""
 
 from __future__ import annotations
 

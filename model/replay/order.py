@@ -1,6 +1,6 @@
-"""One order in one state: what comes of it, or why it is refused. Source: contract section 2, rules 1 to 8.
+"""One order in one state: what comes of it, or why it is refused. Source: docs/semantics.md, 1 to 8.
 
-This is the reference: it follows the contract sentence by sentence and prunes nothing. The solver shares no code with it.
+This is the reference: it follows docs/semantics.md sentence by sentence and prunes nothing. The solver shares no code with it.
 """
 
 from __future__ import annotations
