@@ -8,3 +8,8 @@ check:
 
 docs:
     uv run python docs/generate.py
+
+bench:
+    uv run python -m tests.bench.one_customer
+    uv run python -m tests.bench.one_order
+    uv run python -m tests.bench.cold

@@ -373,11 +373,12 @@ class Extras:
         doors = self.doors
         for item, number in variables.items():
             for pair in self.program.pairs[item]:
-                if not doors.always(pair.rule) or not doors.sure(pair.mine, item):
+                common = pair.other.keys() & variables.keys()
+                if not common or not doors.always(pair.rule) or not doors.sure(pair.mine, item):
                     continue
-                for other in variables:
+                for other in sorted(common):
                     both_held = item in doors.had and other in doors.had
-                    if other > item and not both_held and doors.sure(pair.other.get(other), other):
+                    if other > item and not both_held and doors.sure(pair.other[other], other):
                         clauses.append((-number, -variables[other]))
                         rules.add(pair.rule)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solver.backend import Backend
+from solver.backend import Backend, NotDecided
 from solver.master import Master
 from solver.scope import Scope
 from solver.search import Aim, Guide, Line
@@ -20,6 +20,7 @@ class Cuts:
         items = scope.program.items
         self.master = Master(backend, (lambda item: items[item].monthly_fen or 0) if fee_first else None)
         self.to = aim.to
+        self.backend = backend
         self._bounds: dict[Items, tuple[int, int] | None] = {}
         self._distances: dict[Plan, int] | None = None
         self.booked = world.booked
@@ -30,6 +31,7 @@ class Cuts:
         if lost in self._bounds:
             return self._bounds[lost]
         while True:
+            self._look_at_the_clock()
             chosen = self.master.least(lost)
             if chosen is None or self.walk.reaches(self.walk.losable - chosen):
                 break
@@ -37,10 +39,16 @@ class Cuts:
         found = self._bounds[lost] = None if chosen is None else self.master.weigh(chosen)
         return found
 
+    def _look_at_the_clock(self) -> None:
+        left = self.backend.left_ms()
+        if left is not None and left <= 0:
+            raise NotDecided
+
     def _grow(self, chosen: Items) -> Items:
         """A core: of the holdings that were protected in vain, those of which none can be left out."""
         core = sorted(self.walk.losable - chosen)
         for item in list(core):
+            self._look_at_the_clock()
             rest = [other for other in core if other != item]
             if not self.walk.reaches(frozenset(rest)):
                 core = rest

@@ -6,13 +6,14 @@ docs/search.md gives the argument that no legal order is missed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 from typing import TypeAlias
 
 from model.rules.base import STRICTNESS, Resolve
+from solver.backend import NotDecided
 from solver.gates import Gates
 from solver.program import Asking, Hold, Program
 from solver.scope import Scope
@@ -76,6 +77,7 @@ class Orders:
         self.counted: Items = NONE
         self.losable: Items = NONE
         self.fee_first = False
+        self.expired: Callable[[], bool] = lambda: False
         self._opens: dict[int, frozenset[str]] = {}
         self.gates_at = {channel: Gates(scope, world, channel) for channel in channels}
         self.gates = self.gates_at[channels[0]]
@@ -313,7 +315,13 @@ class Growth:
     def _circular(self, cancels: Items) -> list[int]:
         """Holdings that, once cancelled, may be forced by what their own going brings about."""
         if self._cycling is None:
-            self._cycling = [item for item in sorted(self.held) if self._is_free(item) and Echo(self, item).returns()]
+            cycling = []
+            for item in sorted(self.held):
+                if self.orders.expired():
+                    raise NotDecided
+                if self._is_free(item) and Echo(self, item).returns():
+                    cycling.append(item)
+            self._cycling = cycling
         return [item for item in self._cycling if item not in cancels]
 
     def free(self, item: int) -> bool:

@@ -216,10 +216,12 @@ class Program:
 
     def _flags(self) -> None:
         guards = [rule.guards.holding for rule in self.rules]
-        self.remembers_gone = any(g is not None and not self.first_resolves(n) for n, g in enumerate(guards))
         extents = Extents(self.items, self.channels)
         self.guard_sets: tuple[Set | None, ...] = tuple(
             None if g is None else {self.index[name]: residue for name, residue in extents.of(g).items()} for g in guards
+        )
+        self.remembered = frozenset(
+            item for n, wanted in enumerate(self.guard_sets) if not self.first_resolves(n) for item in wanted or ()
         )
         spans = [s for i in self.items for s in (i.term, i.ends)] + [c.ends for parts in self.brings for c in parts]
         self.monthly = bool(self.defers) or any(isinstance(span, MonthEnd) for span in spans)

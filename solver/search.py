@@ -257,6 +257,7 @@ class Search:
     def _orders(self, world: World, channels: tuple[str, ...]) -> Orders:
         orders = Orders(self.scope, self.course, world, channels, self.keeps, self.within)
         orders.counted, orders.losable, orders.fee_first = self.had, self.had - world.lost, self.fee_first
+        orders.expired = self.expired
         return orders
 
     def _least(self, node: Node, content: Content) -> Cost | None:
@@ -419,13 +420,12 @@ class Search:
         if self.within is not None and not lost <= self.within:
             return None
         gone = world.gone
-        if self.program.remembers_gone:
+        remembered = cancelled & self.program.remembered
+        if remembered:
             holds = outcome.before.held()
             if content.booked and content.cancel is not None:
                 holds[content.cancel] = Hold(content.cancel, OWN, 0, 0)
-            gone = tuple(
-                sorted({**{h.item: h for h in (holds[i] for i in cancelled if i in holds)}, **{h.item: h for h in gone}}.values())
-            )
+            gone = tuple(sorted({**{item: holds[item] for item in remembered}, **{h.item: h for h in gone}}.values()))
         past = self._past(world, outcome, cancelled)
         after = self._forget(after_world(outcome, world, past, gone, lost))
         cost = self._cost(

@@ -117,7 +117,11 @@ class Walk:
             plan = border.pop(0)
             ahead: list[Plan] = list(self._by_time(plan))
             if not self._stays_booked(plan, protected):
-                ahead += [to for to in sorted(self._open_from(plan)) if to not in seen and self.doors.enterable(to, kept)]
+                open_ = self._open_from(plan)
+                if until in open_ and until is not None and self.doors.enterable(until, kept):
+                    seen[until] = None
+                    break
+                ahead += [to for to in sorted(open_) if to not in seen and self.doors.enterable(to, kept)]
             for to in ahead:
                 if to not in seen:
                     seen[to] = None
