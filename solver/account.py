@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
+from math import comb
 
 from model.answer import ActStep, Answer, Assumed, Before, Gain, Loss, SettleStep, Step, Verdict, WaitStep, Warned
+from model.rules.at_most import AtMostRule
 from model.rules.base import Act, Resolve
 from model.rules.tell import Tell
 from solver.gates import Gates
@@ -18,6 +21,8 @@ from solver.search import Node, Ordered
 from solver.standing import Break, Scene, Standing, scene_of
 from solver.telling import Speaking
 from solver.world import Course, World
+
+INSTANCES_MOST = 100
 
 
 @dataclass(slots=True)
@@ -157,12 +162,15 @@ class Account:
         still, ended, left = set(had), set[int](), set[int]()
         for node in story.nodes[1:]:
             assert node.parent is not None
-            after = {hold.item for hold in node.world.holds}
-            for hold in node.parent.world.holds:
-                if hold.item in still and hold.item not in after:
-                    still.discard(hold.item)
-                    if hold.item not in node.world.lost:
-                        (ended if 0 < hold.ends < node.world.day else left).add(hold.item)
+            outcome = None if node.step is None else node.step.outcome
+            begins = node.world if outcome is None else outcome.before
+            for before, after in ((node.parent.world, begins), (begins, node.world)):
+                held = {hold.item for hold in after.holds}
+                for hold in before.holds:
+                    if hold.item in still and hold.item not in held:
+                        still.discard(hold.item)
+                        if hold.item not in node.world.lost:
+                            (ended if 0 < hold.ends < after.day else left).add(hold.item)
         return ended, left
 
     def _gain(self, end: World, item: int) -> Gain:
@@ -250,15 +258,23 @@ class Account:
             channel = None if step is None else step.channel
             scene = scene_of(node.world) if step is None or step.outcome is None else step.outcome.after
             standing = Standing(self.scope, channel, node.world)
-            broken = {self._instance(one) for one in standing.tolerated(scene)}
+            broken = self._instances(standing.tolerated(scene))
             if step is None:
                 earlier = Standing(self.scope, None, node.parent.world)
-                broken -= {self._instance(one) for one in earlier.tolerated(scene_of(node.parent.world))}
+                broken -= self._instances(earlier.tolerated(scene_of(node.parent.world)))
             found |= broken
         return tuple(self._warned(rule, items) for rule, items in sorted(found))
 
-    def _instance(self, one: Break) -> tuple[int, tuple[int, ...]]:
-        return one.rule, tuple(sorted(one.items))
+    def _instances(self, breaks: Iterable[Break]) -> set[tuple[int, tuple[int, ...]]]:
+        """The broken instances; of a group with too many members each n+1 of them, unless they are too many to tell."""
+        found: set[tuple[int, tuple[int, ...]]] = set()
+        for one in breaks:
+            body, items = self.program.rules[one.rule].body, tuple(sorted(one.items))
+            if isinstance(body, AtMostRule) and comb(len(items), body.n + 1) <= INSTANCES_MOST:
+                found.update((one.rule, some) for some in combinations(items, body.n + 1))
+            else:
+                found.add((one.rule, items))
+        return found
 
     def _warned(self, rule: int, items: tuple[int, ...]) -> Warned:
         one = self.program.rules[rule]

@@ -78,6 +78,9 @@ class Proof:
             return ()
         reached = walk.reached(NOTHING)
         outside = [plan for plan in self.program.plans if plan not in reached]
+        walk = Walk(
+            Scope(self.program, lines.known, only=frozenset(premises)), lines.first, lines.aim, line, lines.backend, protected
+        )
         closed = {plan: walk.stops(partial(walk.may_enter, plan, NOTHING)) for plan in outside}
         found = []
         for plan in reached:
