@@ -37,6 +37,7 @@ class Doors:
         self.scope, self.program, self.window, self.backend = scope, scope.program, window, backend
         self.first = world
         self.had = {hold.item: hold for hold in world.holds}
+        self.old = frozenset(self.had) | (NOTHING if world.booked is None else self._brought_by(world.booked[0]))
         self._known: dict[tuple[int, Items], bool] = {}
         self._parts: dict[int, Items] = {}
         self._kept: Items = frozenset()
@@ -47,6 +48,16 @@ class Doors:
         ends = any(item.ends for item in program.items) or any(c.ends for parts in program.brings for c in parts)
         lapses = ends or world.booked is not None or any(hold.ends for hold in world.holds)
         self.lapsing = lapses and (window.last > window.first)
+
+    def _brought_by(self, plan: int) -> Items:
+        """All that comes when a booked plan begins: time brings it in, whatever it breaks."""
+        found = {plan}
+        border = [plan]
+        while border:
+            more = {carrier.part for carrier in self.program.brings[border.pop()]} - found
+            found |= more
+            border += more
+        return frozenset(found - {plan})
 
     # -- what is sure ----------------------------------------------------------------------------------------------------
     def keep(self, kept: Items) -> None:
@@ -110,7 +121,7 @@ class Doors:
                 if carrier.part in found or not self._brings_always(carrier.rule):
                     continue
                 lasting = not carrier.removable and carrier.ends is None and self.program.items[carrier.part].ends is None
-                if arrives or (lasting and item not in self.had):
+                if arrives or (lasting and item not in self.old):
                     found.add(carrier.part)
                     border.append((carrier.part, False))
         return found
@@ -133,9 +144,9 @@ class Doors:
         """How many items at least must be ordered for needs before the plan can be entered, `free` ones not counted."""
         self._kept = NOTHING
         fixed = frozenset((plan,)) | self.parts(plan)
-        demands = self._demands(fixed, fixed - frozenset(self.had), NOTHING)
+        demands = self._demands(fixed, fixed - self.old, NOTHING)
         open_ = [(item, asking) for item, asking in demands if not self._met(item, asking, fixed)]
-        return Extras(self, plan, fixed).least(open_, free | frozenset(self.had)) if open_ else 0
+        return Extras(self, plan, fixed).least(open_, free | self.old) if open_ else 0
 
     def _bearing(self, plan: int) -> Items:
         """The holdings of the first state that can make a difference to entering the plan while they are kept."""
@@ -160,7 +171,7 @@ class Doors:
 
     def _enter(self, plan: int, kept: Items) -> bool:
         fixed = frozenset((plan,)) | self.parts(plan) | kept
-        new = fixed - frozenset(self.had)
+        new = fixed - self.old
         stops = set(self._stops(plan, fixed, new))
         if stops:
             self.scope.stop(stops)
@@ -343,7 +354,7 @@ class Extras:
             for a in self.program.needs[item]
             if doors.always(a.rule)
             and any(doors.sure(residue, item) for residue, _ in a.groups)
-            and (item not in doors.had or doors.met_at_first(item, a))
+            and (item not in doors.old or (item in doors.had and doors.met_at_first(item, a)))
         ]
 
     def _may_join(self, item: int, rules: set[int]) -> bool:
@@ -365,7 +376,7 @@ class Extras:
         """Whether an item clashes with something fixed; what both were held at first may be tolerated."""
         doors = self.doors
         return any(
-            other != item and not (item in doors.had and other in doors.had) and doors.sure(others.get(other), other)
+            other != item and not (item in doors.old and other in doors.old) and doors.sure(others.get(other), other)
             for other in self.fixed
         )
 
@@ -377,7 +388,7 @@ class Extras:
                 if not common or not doors.always(pair.rule) or not doors.sure(pair.mine, item):
                     continue
                 for other in sorted(common):
-                    both_held = item in doors.had and other in doors.had
+                    both_held = item in doors.old and other in doors.old
                     if other > item and not both_held and doors.sure(pair.other[other], other):
                         clauses.append((-number, -variables[other]))
                         rules.add(pair.rule)
@@ -393,12 +404,12 @@ class Extras:
                     continue
                 seen.add(crowd.rule)
                 fixed = [other for other in self.fixed if doors.sure(crowd.of.get(other), other)]
-                new = any(other not in doors.had for other in fixed)
+                new = any(other not in doors.old for other in fixed)
                 inside = len(fixed) if new else 0
                 members = [
                     n
                     for other, n in variables.items()
-                    if (new or other not in doors.had) and doors.sure(crowd.of.get(other), other)
+                    if (new or other not in doors.old) and doors.sure(crowd.of.get(other), other)
                 ]
                 room = max(crowd.n - inside, 0)
                 if len(members) > room:

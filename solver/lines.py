@@ -234,7 +234,7 @@ class Lines:
     def _time(self, line: Line, best: Node, *, alone: bool) -> Node:
         """The least path with its cancellations as late and its other orders as early as they can be."""
         search = self._search_on(line, timed=True, within=best.world.lost if alone else None)
-        return next(search.run(self.first, (*best.cost[:-2], BIG, BIG)))
+        return next(search.run(self.first, (*best.cost[:-2], BIG, BIG)), best)
 
     def _first_end(self, line: Line, limit: Cost | None) -> int | None:
         """The day on which some path of the line ends, None if there is none."""

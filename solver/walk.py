@@ -299,7 +299,7 @@ class Walk:
             if self.scope.built_in("drop", item):
                 return False
         plan = self.aim.to if self.aim.to is not None else self.first.plan_item if self.first.booked is None else None
-        for item in sorted(self.aim.add - frozenset(self.had)):
+        for item in sorted(self.aim.add - self.doors.old):
             if not self._joins(item, kept, plan):
                 return False
         return bool(names)
