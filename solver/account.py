@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
@@ -11,10 +11,10 @@ from math import comb
 
 from model.answer import ActStep, Answer, Assumed, Before, Gain, Loss, SettleStep, Step, Verdict, WaitStep, Warned
 from model.rules.at_most import AtMostRule
-from model.rules.base import Act, Resolve
+from model.rules.base import STRICTNESS, Act, Resolve
 from model.rules.tell import Tell
 from solver.gates import Gates
-from solver.orders import Content, Growth, Items, Orders, Outcome
+from solver.orders import Content, Items, Orders, Outcome
 from solver.program import Hold, Program
 from solver.scope import Scope
 from solver.search import Node, Ordered
@@ -129,12 +129,11 @@ class Account:
     def _hows(self, story: Story, causes: list[dict[int, tuple[int, ...]]]) -> dict[int, tuple[Resolve, tuple[int, ...]]]:
         """How each loss is first cancelled, and by which rules."""
         hows: dict[int, tuple[Resolve, tuple[int, ...]]] = {}
-        strict: dict[Resolve, int] = {"auto": 0, "consent": 1, "first": 2}
         for order, cause in zip(story.orders, causes, strict=True):
             for item, rules in cause.items():
                 chosen = order.outcome is not None and order.outcome.content.cancel == item
                 resolves: list[Resolve] = [self.program.rules[rule].resolve for rule in rules]
-                how: Resolve = "first" if chosen or not resolves else max(resolves, key=strict.__getitem__)
+                how: Resolve = "first" if chosen or not resolves else max(resolves, key=STRICTNESS.__getitem__)
                 hows.setdefault(item, (how, rules))
         return hows
 
@@ -279,11 +278,3 @@ class Account:
     def _warned(self, rule: int, items: tuple[int, ...]) -> Warned:
         one = self.program.rules[rule]
         return Warned(one.id, self.program.item_names(items), one.says("zh"))
-
-
-def with_line(answer: Answer, verdict: Verdict) -> Answer:
-    """The same answer under another verdict."""
-    return replace(answer, verdict=verdict)
-
-
-__all__ = ["Account", "Growth", "with_line"]

@@ -291,8 +291,3 @@ class Lines:
 def head(node: Node) -> tuple[int, int]:
     """The losses of a path, as points are compared: their fee where that is minimised, and their number."""
     return node.cost[FEE], node.cost[LOSSES]
-
-
-def nodes_of(point: Point) -> Iterator[Node]:
-    """The nodes of a point's path."""
-    return iter(point.best.path())

@@ -294,15 +294,11 @@ class Walk:
     # -- the goal besides the plan ------------------------------------------------------------------------------------------
     def _aim_stands(self, kept: Items) -> bool:
         """Whether what is to be added and dropped can stand with what is kept."""
-        names = self.program.names
         for item in sorted(self.aim.drop & kept):
             if self.scope.built_in("drop", item):
                 return False
         plan = self.aim.to if self.aim.to is not None else self.first.plan_item if self.first.booked is None else None
-        for item in sorted(self.aim.add - self.doors.old):
-            if not self._joins(item, kept, plan):
-                return False
-        return bool(names)
+        return all(self._joins(item, kept, plan) for item in sorted(self.aim.add - self.doors.old))
 
     def _joins(self, item: int, kept: Items, plan: Plan) -> bool:
         beside = kept | (frozenset((plan,)) if plan is not None and not self._plan_may_go() else frozenset())
