@@ -1,0 +1,1 @@
+"""What a check can find: one file a finding, found by solver.findings.finders."""
