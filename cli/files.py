@@ -16,11 +16,11 @@ def packaged_catalogue() -> Path:
     return Path(str(catalogues.__file__)).parent / "10086"
 
 
-def read_catalogue(path: str | None) -> Catalogue:
+def read_catalogue(path: str | None, *, option: str = "--catalogue") -> Catalogue:
     """The catalogue of a path, or the packaged one. Errors: Misuse if there is no such file; BadFile."""
     from model.load.catalogue import load_catalogue
 
-    return load_catalogue(packaged_catalogue() if path is None else existing(path, option="--catalogue"))
+    return load_catalogue(packaged_catalogue() if path is None else existing(path, option=option))
 
 
 def read_subscriber(path: str, catalogue: Catalogue) -> Subscriber:

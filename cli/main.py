@@ -10,6 +10,7 @@ from typing import ParamSpec
 
 import typer
 
+from cli.check import check
 from cli.generate import generate
 from cli.graph import graph
 from cli.present.wording import MESSAGES, Language, say
@@ -24,6 +25,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "graph": graph,
     "schema": schema,
     "verify": verify,
+    "check": check,
     "generate": generate,
 }
 

@@ -15,8 +15,8 @@ MARKS = "|/-\\"
 class Progress:
     """Counts what is done, and shows it on `stream` after a second, if that is a terminal."""
 
-    def __init__(self, total: int, language: Language, stream: TextIO) -> None:
-        self._total, self._language, self._stream = total, language, stream
+    def __init__(self, total: int, language: Language, stream: TextIO, *, key: str = "progress") -> None:
+        self._total, self._language, self._stream, self._key = total, language, stream, key
         self._done = 0
         self._over = Event()
         self._thread = Thread(target=self._show, daemon=True) if stream.isatty() else None
@@ -40,7 +40,7 @@ class Progress:
             return
         turn = 0
         while True:
-            text = say(self._language, "progress", done=self._done, total=self._total)
+            text = say(self._language, self._key, done=self._done, total=self._total)
             self._stream.write(f"\r{MARKS[turn % len(MARKS)]} {text}")
             self._stream.flush()
             if self._over.wait(PAUSE_S):

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from cli.present.words_answer import ANSWER
+from cli.present.words_check import CHECK
 from cli.present.words_generate import GENERATE
 from cli.present.words_usage import USAGE
 from cli.present.words_verify import VERIFY
 
 Language: TypeAlias = Literal["zh", "en"]
-MESSAGES: Mapping[str, tuple[str, str]] = {**ANSWER, **USAGE, **GENERATE, **VERIFY}
+MESSAGES: Mapping[str, tuple[str, str]] = {**ANSWER, **USAGE, **GENERATE, **VERIFY, **CHECK}
 
 
 def say(language: Language, key: str, **values: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar, Protocol
 
 from model.catalogue import Catalogue
@@ -11,11 +11,21 @@ from model.ground import Extents, Ground
 from model.rules.base import Language, Rule
 
 
-class Study:
-    """One catalogue under study. What several finders look at is reckoned once, when it is first asked for."""
+def no_limit() -> int | None:
+    """No time limit."""
+    return None
 
-    def __init__(self, catalogue: Catalogue) -> None:
+
+class Study:
+    """One catalogue under study. What several finders look at is reckoned once, when it is first asked for.
+
+    Units: `left_ms` gives the time that is left, None where there is no limit. What is not decided in it is yielded as a
+    finding that is not `proved`.
+    """
+
+    def __init__(self, catalogue: Catalogue, *, left_ms: Callable[[], int | None] = no_limit) -> None:
         self.catalogue = catalogue
+        self.left_ms = left_ms
         self.extents = Extents(catalogue.items.values(), catalogue.channels)
         self._grounds: dict[str, tuple[Ground, ...]] = {}
 

@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 import solver.findings
 from solver.findings.base import Finder
 
-NOT_FINDERS = {"base", "finders"}
+NOT_FINDERS = {"base", "finders", "manual"}
 
 
 def _find() -> dict[str, Finder]:

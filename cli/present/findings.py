@@ -1,0 +1,85 @@
+"""The report of a check as text: findings by code, each with its place, its sentence, its reason and its repairs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from cli.output import Look
+from cli.present.page import Page
+from cli.present.places import shown
+from cli.present.reasons import built_in, cited, sentence
+from cli.present.wording import Language, join, say
+from model.answer import Reason
+from model.catalogue import Catalogue
+from model.finding import Change, Finding, Repair
+from model.report import Report
+from solver.findings.base import Finder
+from solver.findings.manual import manual
+
+
+def present_text(report: Report, catalogue: Catalogue, finders: Mapping[str, Finder], language: Language, look: Look) -> str:
+    """The whole text. Shape: the count line stands last; what was not decided stands with its code, named so."""
+    page = Page(look)
+    for code, findings in groupby(report.findings, key=lambda one: one.code):
+        finder = finders[code]
+        page.heading(_title(finder, language))
+        for finding in findings:
+            _finding(page, finding, catalogue, finder, language)
+    if report.findings:
+        page.gap()
+    page.line(_counts(report, language), 0)
+    return page.text()
+
+
+def _title(finder: Finder, language: Language) -> str:
+    chinese = f" {manual(finder).chinese}" if language == "zh" else ""
+    return f"{finder.CODE}{chinese} {finder.NAME}"
+
+
+def _finding(page: Page, finding: Finding, catalogue: Catalogue, finder: Finder, language: Language) -> None:
+    level = say(language, f"check.{finding.level if finding.proved else 'undecided'}")
+    page.line(f"{level}  {shown(finding.place)}")
+    page.line(finder.words(finding, language), 2)
+    for reason in finding.because:
+        page.line(f"{say(language, 'check.because')} {reason_words(reason, catalogue, language)}", 3)
+    for number, repair in enumerate(finding.repairs):
+        word = say(language, "check.or" if number else "check.repair")
+        page.line(f"{word} {repair_words(repair, language)}", 3)
+
+
+def reason_words(reason: Reason, catalogue: Catalogue, language: Language) -> str:
+    """A reason with its own words and where it stands."""
+    rule = catalogue.rules.get(reason)
+    if rule is None:
+        return built_in(reason, catalogue, language) or f"`{reason}`"
+    where = "，" if language == "zh" else ", "
+    places = where.join(part for part in (cited(rule, catalogue), shown(rule.place)) if part)
+    words = f"`{rule.id}` {sentence(rule, catalogue, language)}"
+    return words + ((f"（{places}）" if language == "zh" else f" ({places})") if places else "")
+
+
+def repair_words(repair: Repair, language: Language) -> str:
+    """The changes of a repair, and what else they change."""
+    words = [join(language, [_change(change, language) for change in repair.changes])]
+    for key, others in (("check.cures", repair.cures), ("check.causes", repair.causes)):
+        if others:
+            words.append(say(language, key, findings=join(language, [_key(*other, language) for other in others])))
+    return ("；" if language == "zh" else "; ").join(words)
+
+
+def _change(change: Change, language: Language) -> str:
+    items = join(language, [f"`{name}`" for name in change.without])
+    return say(language, f"check.{change.do}", subject=change.subject, items=items)
+
+
+def _key(code: str, subjects: tuple[str, ...], language: Language) -> str:
+    return f"{code} {join(language, [f'`{name}`' for name in subjects])}"
+
+
+def _counts(report: Report, language: Language) -> str:
+    named = {"name": report.catalogue.name, "version": report.catalogue.version}
+    counts = report.counts
+    key = "check.counts" if report.found else "check.clean"
+    text = " ".join(say(language, key, **named, **counts).split())
+    return text + (say(language, "check.open", count=len(report.undecided)) if report.undecided else "")

@@ -1,0 +1,46 @@
+"""The messages of the command `check`, each in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+CHECK: Mapping[str, tuple[str, str]] = {
+    "help.check": (
+        "检查产品目录：办不了的产品、走不通的套餐、多余的规则、写错的地方。",
+        "Check a catalogue: items that nobody can hold, plans that can't be reached, rules that are superfluous, slips.",
+    ),
+    "help.checked": (
+        "产品目录：文件或文件夹；不给则自带的 10086 目录",
+        "Catalogue file or folder; the 10086 one, if not given",
+    ),
+    "help.only": (
+        "只查这些：编号（T401）、编号开头（T4）或名称（shared-alias）；可重复",
+        "Only these: a code (T401), its beginning (T4) or a name (shared-alias); repeatable",
+    ),
+    "help.ignore": ("不查这些；写法同 --only；可重复", "None of these; written as for --only; repeatable"),
+    "help.sarif": ("另以 SARIF 2.1.0 写入此文件（`-` 为标准输出）", "Write SARIF 2.1.0 to this file as well (`-`: stdout)"),
+    "broken.code": (
+        "没有 `{word}` 这样的检查项（{option}）；应为编号、编号开头或名称",
+        "there is no finding `{word}` ({option}); give a code, its beginning or a name",
+    ),
+    "broken.no_code": ("--only 与 --ignore 之后没有可查的", "nothing is left to check after --only and --ignore"),
+    "broken.one_stdout": ("{one} 与 {other} 不能都写到标准输出；只留一个", "{one} and {other} can't both go to stdout; keep one"),
+    "progress.check": ("检查中 {done}/{total}", "checking {done}/{total}"),
+    "check.error": ("错误", "error"),
+    "check.warning": ("警告", "warning"),
+    "check.note": ("提示", "note"),
+    "check.undecided": ("未定", "undecided"),
+    "check.clean": ("{name} {version}：没有发现问题", "{name} {version}: nothing found"),
+    "check.counts": (
+        "{name} {version}：错误 {error}，警告 {warning}，提示 {note}",
+        "{name} {version}: {error} error(s), {warning} warning(s), {note} note(s)",
+    ),
+    "check.open": ("，未定 {count}", ", {count} undecided"),
+    "check.because": ("因为", "because"),
+    "check.repair": ("可改", "repair"),
+    "check.or": ("或", "or"),
+    "check.remove": ("删去 `{subject}`", "remove `{subject}`"),
+    "check.narrow": ("`{subject}` 不再含 {items}", "`{subject}` no longer speaks of {items}"),
+    "check.cures": ("也消除 {findings}", "it cures {findings} too"),
+    "check.causes": ("但引出 {findings}", "but causes {findings}"),
+}

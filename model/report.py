@@ -1,0 +1,99 @@
+"""What a check reports of a catalogue, and of a draft beside it. Worded by the presenters, not here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from model.answer import Verdict
+from model.catalogue import Catalogue
+from model.finding import LEVELS, Finding
+from model.rules.base import Resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which catalogue a report is about. Shape: `sha256` is of the files' bytes."""
+
+    name: str
+    version: str
+    sha256: str
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Version:
+        """The version of a catalogue that was read."""
+        return cls(catalogue.name, catalogue.version, catalogue.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Items that a rule keeps apart in the draft and no rule did before."""
+
+    rule: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a question comes to, in short. Shape: `cancel` are the losses, each with its how; `losses` None without a path."""
+
+    verdict: Verdict
+    losses: int | None
+    cancel: tuple[tuple[str, Resolve], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A change of plan that comes to something else in the draft.
+
+    Shape: `before` or `after` is None where the plan is in one of the catalogues alone; a bare plan has no `profile`, and
+    `count` is the number of subscribers of a profile, `example` one of them.
+    """
+
+    leaving: str | None
+    to: str
+    before: Outcome | None
+    after: Outcome | None
+    profile: tuple[str, ...] = ()
+    count: int = 0
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftReport:
+    """What drafts change. Shape: `profiles` is None where no subscribers were given."""
+
+    drafts: tuple[str, ...]
+    new: tuple[Finding, ...] = ()
+    cured: tuple[Finding, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+    pairs: tuple[Changed, ...] = ()
+    profiles: tuple[Changed, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a check found.
+
+    Shape: findings are in the order of their codes, then in the catalogue's sequence; those that are not `proved` were not
+    decided in time and count for nothing.
+    """
+
+    catalogue: Version
+    findings: tuple[Finding, ...] = ()
+    draft: DraftReport | None = None
+
+    @property
+    def found(self) -> tuple[Finding, ...]:
+        """The findings that are proved."""
+        return tuple(one for one in self.findings if one.proved)
+
+    @property
+    def undecided(self) -> tuple[Finding, ...]:
+        """What was not decided in time."""
+        return tuple(one for one in self.findings if not one.proved)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many findings there are of each level, the worst first."""
+        return {level: sum(one.level == level for one in self.found) for level in LEVELS}
