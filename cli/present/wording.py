@@ -7,12 +7,13 @@ from typing import Literal, TypeAlias
 
 from cli.present.words_answer import ANSWER
 from cli.present.words_check import CHECK
+from cli.present.words_drawing import DRAWING
 from cli.present.words_generate import GENERATE
 from cli.present.words_usage import USAGE
 from cli.present.words_verify import VERIFY
 
 Language: TypeAlias = Literal["zh", "en"]
-MESSAGES: Mapping[str, tuple[str, str]] = {**ANSWER, **USAGE, **GENERATE, **VERIFY, **CHECK}
+MESSAGES: Mapping[str, tuple[str, str]] = {**ANSWER, **USAGE, **GENERATE, **VERIFY, **CHECK, **DRAWING}
 
 
 def say(language: Language, key: str, **values: object) -> str:
