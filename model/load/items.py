@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from datetime import date
@@ -44,6 +44,7 @@ class ItemReader:
         self.known: dict[str, tuple[str, Scalar]] = {}
         self.plans: set[str] = set()
         self.declared: list[Declared] = []
+        self._aliased = 0
 
     def declare(self, kind: Kind, node: Node) -> None:
         """Take note of an item's name and aliases."""
@@ -62,11 +63,17 @@ class ItemReader:
         self.declared.append(Declared(name, kind, _scalar(fields["name"]), fields, node))
 
     def declare_aliases(self) -> None:
-        """Take note of the aliases, once all names are known."""
-        for item in self.declared:
+        """Take note of the aliases of the items declared since the last call, once all their names are known."""
+        for item in self.declared[self._aliased :]:
             if "aliases" in item.fields:
                 for alias in values.nodes_of(item.fields["aliases"]):
                     self._register(alias, item.name)
+        self._aliased = len(self.declared)
+
+    def put_in_sequence(self, nodes: Iterable[Node]) -> None:
+        """Put what was declared into the sequence of `nodes`."""
+        places = {id(node): place for place, node in enumerate(nodes)}
+        self.declared.sort(key=lambda one: places[id(one.node)])
 
     def _register(self, node: Node, canonical: str | None) -> str | None:
         name = values.name(node, self.problems)
@@ -177,7 +184,7 @@ class ItemReader:
         if name is None:
             return None
         if name not in self.known:
-            self.problems.unknown(node, name, "不是目录中的产品", self.known)
+            self.problems.unknown_word(node, name, "不是目录中的产品", self.known)
             return None
         canonical = self.known[name][0]
         if canonical in self.plans:

@@ -69,14 +69,14 @@ class Names:
         for key, known in (("family", self.families), ("brand", self.brands), ("tag", self.tags)):
             if word in known:
                 return Among(key, (word,))
-        problems.unknown(node, word, "不是任何产品、系列、品牌或标签", self.words)
+        problems.unknown_word(node, word, "不是任何产品、系列、品牌或标签", self.words)
         return None
 
     def item(self, node: Placed, name: str, problems: Problems) -> str | None:
         """The canonical name of an item, given by its name or an alias."""
         got = self.canonical.get(name)
         if got is None:
-            problems.unknown(node, name, "不是目录中的产品", self.canonical)
+            problems.unknown_word(node, name, "不是目录中的产品", self.canonical)
         return got
 
     def fact(self, node: Scalar, problems: Problems) -> Fact | None:

@@ -116,7 +116,7 @@ class SelectorReader:
             return got
         origin = self.names.canonical.get(got)
         if origin is None:
-            self.problems.unknown(node, got, "不是来源（`own`、`campaign`、`plan` 或产品）", self.names.origins)
+            self.problems.unknown_word(node, got, "不是来源（`own`、`campaign`、`plan` 或产品）", self.names.origins)
         return origin
 
     def _attributes(self, node: Node, key: Key) -> tuple[Selector, ...] | None:

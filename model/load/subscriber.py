@@ -46,7 +46,7 @@ def parse_subscriber(name: str, text: bytes, catalogue: Catalogue) -> Subscriber
     if decoded is not None and name.endswith(".json"):
         decoded = SURROGATES.sub(_joined, decoded)
     root = None if decoded is None else parse(name, decoded, problems)
-    subscriber = Subscriber() if root is None else _SubscriberReader(Names.of(catalogue), problems).read(root)
+    subscriber = Subscriber() if root is None else SubscriberReader(Names.of(catalogue), problems).read(root)
     problems.stop()
     return subscriber
 
@@ -62,7 +62,7 @@ def _given(fields: Map[str, Node]) -> dict[str, Node]:
     return {key: node for key, node in fields.items() if not (isinstance(node, Scalar) and node.absent)}
 
 
-class _SubscriberReader:
+class SubscriberReader:
     """Reads one subscriber. Shape: `places` are where the items were listed first."""
 
     def __init__(self, names: Names, problems: Problems) -> None:
