@@ -18,47 +18,54 @@ def first_state(catalogue: Catalogue, subscriber: Subscriber, on: date) -> State
     ordered is gone with all that came with it.
     Source: docs/semantics.md, docs/catalogue.md.
     """
-    carriage = Carriage(catalogue)
-    plan = None if subscriber.plan is None else _holding(subscriber.plan)
-    listed = {one.item: _holding(one) for one in subscriber.holds}
-    gone = {one.item for one in subscriber.holds if one.cancelled is not None}
-    holds = {**listed, **_implied(catalogue, carriage, plan, listed, gone | set(subscriber.lacks), on)}
-    fallen = set(gone)
-    while more := {h.item for h in holds.values() if h.origin in fallen and h.item not in fallen}:
-        fallen |= more
-    sequence = sequence_of(catalogue)
-    kept = {name: holds[name] for name in sorted(holds, key=sequence.__getitem__) if name not in fallen}
-    past = tuple(act for act in subscriber.past if act.day <= on)
-    state = State(on, plan, kept, subscriber.booked, dict(subscriber.facts), past)
-    return advance(catalogue, carriage, state, on)
+    return Start(catalogue, on).state(subscriber)
+
+
+class Start:
+    """First states over one catalogue on one day. Cost: what items bring is looked up once for all subscribers."""
+
+    def __init__(self, catalogue: Catalogue, on: date) -> None:
+        self.catalogue, self.on = catalogue, on
+        self._carriage = Carriage(catalogue)
+        self._sequence = sequence_of(catalogue)
+
+    def state(self, subscriber: Subscriber) -> State:
+        """The state of a subscriber."""
+        plan = None if subscriber.plan is None else _holding(subscriber.plan)
+        listed = {one.item: _holding(one) for one in subscriber.holds}
+        gone = {one.item for one in subscriber.holds if one.cancelled is not None}
+        holds = {**listed, **self._implied(plan, listed, gone | set(subscriber.lacks))}
+        fallen = set(gone)
+        while more := {h.item for h in holds.values() if h.origin in fallen and h.item not in fallen}:
+            fallen |= more
+        kept = {name: holds[name] for name in sorted(holds, key=self._sequence.__getitem__) if name not in fallen}
+        past = tuple(act for act in subscriber.past if act.day <= self.on)
+        state = State(self.on, plan, kept, subscriber.booked, dict(subscriber.facts), past)
+        return advance(self.catalogue, self._carriage, state, self.on)
+
+    def _implied(self, plan: Holding | None, listed: dict[str, Holding], absent: set[str]) -> dict[str, Holding]:
+        """What the plan brings, by itself or by its parts, and the file need not list: all but what ends."""
+        found: dict[str, Holding] = {}
+        bringers = [] if plan is None else [plan.item]
+        reached = set(bringers)
+        while bringers:
+            brought: list[str] = []
+            for bringer in bringers:
+                for part in self._carriage.parts(bringer, self.on):
+                    if part.item in absent or part.item in reached:
+                        continue
+                    held = listed.get(part.item)
+                    if held is None and (part.ends is not None or self.catalogue.items[part.item].ends is not None):
+                        continue
+                    if held is None:
+                        found[part.item] = Holding(part.item, bringer)
+                    elif held.origin != bringer:
+                        continue
+                    reached.add(part.item)
+                    brought.append(part.item)
+            bringers = sorted(brought, key=self._sequence.__getitem__)
+        return found
 
 
 def _holding(listed: Listed) -> Holding:
     return Holding(listed.item, listed.origin, listed.until, listed.ends)
-
-
-def _implied(
-    catalogue: Catalogue, carriage: Carriage, plan: Holding | None, listed: dict[str, Holding], absent: set[str], on: date
-) -> dict[str, Holding]:
-    """What the plan brings, by itself or by its parts, and the file need not list: all but what ends."""
-    found: dict[str, Holding] = {}
-    sequence = sequence_of(catalogue)
-    bringers = [] if plan is None else [plan.item]
-    reached = set(bringers)
-    while bringers:
-        brought: list[str] = []
-        for bringer in bringers:
-            for part in carriage.parts(bringer, on):
-                if part.item in absent or part.item in reached:
-                    continue
-                held = listed.get(part.item)
-                if held is None and (part.ends is not None or catalogue.items[part.item].ends is not None):
-                    continue
-                if held is None:
-                    found[part.item] = Holding(part.item, bringer)
-                elif held.origin != bringer:
-                    continue
-                reached.add(part.item)
-                brought.append(part.item)
-        bringers = sorted(brought, key=sequence.__getitem__)
-    return found

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
 
-from model.answer import Answer, Assumed, Block, Condition, Verdict
+from model.answer import Answer, Assumed, Block, Condition, Minimal, Verdict
 from model.catalogue import Catalogue
 from model.request import Listed, Query, Subscriber
 from model.start import first_state
@@ -43,6 +43,20 @@ class Engine:
             return self._without_path(lines, proof, result)
         best, *others = (self._point(lines, proof, point) for point in result.points)
         return replace(best, instead=tuple(others), above=tuple(map(proof.block, result.refuted)))
+
+    def brief(self, state: State, query: Query) -> Answer:
+        """The verdict and the least path of one question about a state, without frontier, ties, cores and blocks.
+
+        Shape: `minimal` has the number of losses and its bound alone; it is not proved where the time limit came first.
+        """
+        lines, result = self._decide(state, query, brief=True)
+        if result.points:
+            point = result.points[0]
+            answer = self._point(lines, None, point)
+            return replace(answer, minimal=Minimal(len(answer.cancel), point.bound[1], point.exact, "search"))
+        charge = Account(self.program, self.course, Scope(self.program, lines.known), lines.aim.keep).charge(lines.first)
+        leaving = None if state.plan is None else state.plan.item
+        return Answer(leaving, query.goal.to, "undecided" if result.timed_out else "blocked", charge, charge)
 
     def _decide(self, state: State, query: Query, *, brief: bool = False) -> tuple[Lines, Result]:
         until = None if query.budget_ms is None else self.clock() + query.budget_ms / 1000
