@@ -1,0 +1,222 @@
+"""Pairs of items that a `conflict` or `only_with` keeps apart in one version and not in the other, as blocks of sets.
+
+Items that stand on the same sides of the same ground forms in both versions are one class. What holds of two items holds
+of their classes, so millions of pairs are a few blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Mapping as Map
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from model.clash import Clash, Terms, Way
+from model.ground import Apart, Beside, Ground, Members
+from model.items import Item
+from model.rules.base import Rule
+from model.selectors import Bound, Not, Residue
+
+Side: TypeAlias = tuple[tuple[int, Residue], ...]
+"""The forms in which an item stands on one side, each with what is asked of its holding."""
+Versions: TypeAlias = tuple[tuple[Ground, ...], tuple[Ground, ...]]
+"""A rule in the version asked about, and in the other."""
+
+
+class Stand(NamedTuple):
+    """How an item stands to a rule in one version."""
+
+    left: Side = ()
+    right: Side = ()
+
+
+class Class(NamedTuple):
+    """What makes items alike to a rule: how they stand to it in the version asked about and in the other, if they are in it."""
+
+    touched: bool
+    plans: bool
+    here: Stand
+    there: Stand | None
+
+
+Pair: TypeAlias = tuple[Class, Class]
+Names: TypeAlias = Map[Class, list[str]]
+Ways: TypeAlias = Callable[[Stand, Stand], list[Way]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which pairs are looked at: of `items`, in their `sequence`; those of `touched`, or all where that is None.
+
+    Shape: `there` are the items of the other version.
+    """
+
+    items: Map[str, Item]
+    there: Container[str]
+    sequence: Map[str, int]
+    touched: frozenset[str] | None
+
+    def asks(self, pair: Pair) -> bool:
+        """Whether a pair of classes is looked at."""
+        return self.touched is None or pair[0].touched or pair[1].touched
+
+
+def terms_of(rule: Rule, ways: Iterable[Way], *, most: int | None = None) -> Terms:
+    """The terms of a rule for items that it keeps apart in some ways."""
+    found = dict.fromkeys(ways, True)
+    when = () if (True, True) in found else tuple(sorted(found, key=repr))
+    return Terms(rule.resolve, when, most, rule.at, rule.valid)
+
+
+def apart_pairs(rule: Rule, other: Rule | None, versions: Versions, scope: Scope) -> Iterator[Clash]:
+    """The pairs that a `conflict` keeps apart, where `other`, which it is in the other version, does not or otherwise.
+
+    Cost: linear in the sets of the forms; the classes are few where the sets are large.
+    """
+    here, there = ([(one.left, one.right) for one in forms if isinstance(one, Apart)] for forms in versions)
+    touched = scope.touched
+    if touched is not None:
+        here, there = ([form for form in forms if any(touched & side.keys() for side in form)] for forms in (here, there))
+    names = _classes(here, there, scope, ())
+    for items, others, terms, was in _blocks(rule, other, _near(names, scope), _apart):
+        ones, seconds = _named(items, names, scope), _named(others, names, scope)
+        within = items == others
+        count = len(ones) * (len(ones) - 1) // 2 if within else len(ones) * len(seconds)
+        if count:
+            yield Clash(rule.id, "conflict", ones, seconds, count, terms, was)
+
+
+def beside_pairs(rule: Rule, other: Rule | None, versions: Versions, scope: Scope) -> Iterator[Clash]:
+    """The pairs of an item and a plan that an `only_with` keeps apart, where `other` does not or otherwise.
+
+    Cost: as `apart_pairs`, besides a look at every plan.
+    """
+    here, there = ([(one.items, one.plans) for one in forms if isinstance(one, Beside)] for forms in versions)
+    touched = scope.touched
+    plans = [name for name, item in scope.items.items() if item.kind == "plan"]
+    if touched is not None and touched.isdisjoint(plans):
+        here, there = ([form for form in forms if touched & form[0].keys()] for forms in (here, there))
+    names = _classes(here, there, scope, plans)
+    for items, others, terms, was in _blocks(rule, other, _beside_plans(names, scope), _beside):
+        ones = _named(items, names, scope)
+        seconds = () if items == others else _named(others, names, scope)
+        yield Clash(rule.id, "only_with", ones, seconds, len(ones) * max(1, len(seconds)), terms, was)
+
+
+def _classes(
+    here: Iterable[tuple[Members, Members]], there: Iterable[tuple[Members, Members]], scope: Scope, also: Iterable[str]
+) -> Names:
+    """The classes of all items of the forms, and of those of `also`."""
+    stands = _stands(here), _stands(there)
+    names = dict.fromkeys((*stands[0], *stands[1], *also)).keys() & scope.items.keys()
+    classes: dict[Class, list[str]] = {}
+    for name in sorted(names, key=scope.sequence.__getitem__):
+        one = stands[0].get(name, Stand())
+        other = stands[1].get(name, Stand()) if name in scope.there else None
+        touched = scope.touched is None or name in scope.touched
+        classes.setdefault(Class(touched, scope.items[name].kind == "plan", one, other), []).append(name)
+    return classes
+
+
+def _stands(forms: Iterable[tuple[Members, Members]]) -> dict[str, Stand]:
+    """How each item of the forms stands to them."""
+    sides: tuple[dict[str, list[tuple[int, Residue]]], ...] = ({}, {})
+    for place, form in enumerate(forms):
+        for found, members in zip(sides, form, strict=True):
+            for name, residue in members.items():
+                found.setdefault(name, []).append((place, residue))
+    return {name: Stand(*(tuple(found.get(name, ())) for found in sides)) for name in (*sides[0], *sides[1])}
+
+
+def _near(names: Names, scope: Scope) -> Iterator[Pair]:
+    """The pairs of classes on the two sides of some form, each once.
+
+    Shape: what the drafts touch stands first, then what is a plan. Two plans are never held together.
+    """
+    sides: tuple[dict[int, list[Class]], ...] = ({}, {})
+    for one in names:
+        for found, side in zip(sides, one.here, strict=True):
+            for form, _ in side:
+                found.setdefault(form, []).append(one)
+    seen: set[Pair] = set()
+    for form, lefts in sides[0].items():
+        for left in lefts:
+            for right in sides[1].get(form, ()):
+                if (left.plans and right.plans) or not scope.asks((left, right)) or (left, right) in seen:
+                    continue
+                seen.update(((left, right), (right, left)))
+                turned = (right.touched, right.plans) > (left.touched, left.plans)
+                yield (right, left) if turned else (left, right)
+
+
+def _beside_plans(names: Names, scope: Scope) -> Iterator[Pair]:
+    """The pairs of a class that a form asks a plan of, and a class of plans. Shape: a plan is beside itself alone."""
+    for one in names:
+        if one.here.left:
+            seconds = [one] if one.plans else [second for second in names if second.plans]
+            yield from ((one, second) for second in seconds if scope.asks((one, second)))
+
+
+def _apart(one: Stand, other: Stand) -> list[Way]:
+    """The ways in which a form keeps two items apart."""
+    right, left = dict(other.right), dict(other.left)
+    ways: list[Way] = [(residue, right[form]) for form, residue in one.left if form in right]
+    return ways + [(residue, left[form]) for form, residue in one.right if form in left]
+
+
+def _beside(item: Stand, plan: Stand) -> list[Way]:
+    """The ways in which an item can't be held beside a plan: some form asks a plan of it, and this is none for any.
+
+    Shape: where another form may let the plan pass, the ways are those in which it does not.
+    """
+    allowed = dict(plan.right)
+    asked = [(residue, allowed.get(form, False)) for form, residue in item.left]
+    if (True, True) in asked:
+        return []
+    ways: list[Way] = [(residue, _not(condition)) for residue, condition in asked if condition is not True]
+    if (True, True) not in ways:
+        return ways
+    passes = [(residue, condition) for residue, condition in asked if condition is not False]
+    return [(_not(r), True) if c is True else (True, _not(c)) for r, c in passes] or ways
+
+
+def _not(residue: Residue) -> Residue:
+    """What must hold of a holding for a condition not to."""
+    match residue:
+        case bool():
+            return not residue
+        case Bound(wanted=wanted):
+            return Bound(not wanted)
+        case _:
+            return Not(residue)
+
+
+Block: TypeAlias = tuple[tuple[Class, ...], tuple[Class, ...], Terms, Terms | None]
+
+
+def _blocks(rule: Rule, other: Rule | None, near: Iterable[Pair], ways: Ways) -> Iterator[Block]:
+    """The classes that the rule keeps apart otherwise than in the other version, put together where the terms are the same.
+
+    Shape: a class apart from itself is a block of its own.
+    """
+    rows: dict[tuple[Class, Terms, Terms | None], list[Class]] = {}
+    for one, second in near:
+        now, was = ways(one.here, second.here), None
+        if other is not None and one.there is not None and second.there is not None:
+            before = ways(one.there, second.there)
+            was = terms_of(other, before) if before else None
+        terms = terms_of(rule, now)
+        if now and terms != was and one == second:
+            yield (one,), (one,), terms, was
+        elif now and terms != was:
+            rows.setdefault((one, terms, was), []).append(second)
+    blocks: dict[tuple[tuple[Class, ...], Terms, Terms | None], list[Class]] = {}
+    for (one, terms, was), seconds in rows.items():
+        blocks.setdefault((tuple(seconds), terms, was), []).append(one)
+    for (others, terms, was), ones in blocks.items():
+        yield tuple(ones), others, terms, was
+
+
+def _named(classes: Iterable[Class], names: Names, scope: Scope) -> tuple[str, ...]:
+    """The items of some classes, in sequence."""
+    return tuple(sorted((name for one in classes for name in names[one]), key=scope.sequence.__getitem__))
