@@ -11,7 +11,7 @@ from cli.present.svg_layout import WIDTHS, Box, Layout, Line, Node, lay_out
 from cli.present.svg_marks import put_curve, put_end, put_frame, put_legend
 from cli.present.svg_text import fit
 from cli.present.ties import Tie, ties
-from cli.present.touched import UNTOUCHED, Touched
+from cli.present.touched import UNTOUCHED, Marks
 from cli.present.wording import Language, say
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ DOT = " · "
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What is drawn. Shape: `graph` is the neighbourhood of `core`; `touched` marks what a draft makes of items and rules."""
+    """What is drawn. Shape: `graph` is the neighbourhood of `core`; `marks` what a draft does."""
 
     graph: Graph
     core: tuple[str, ...]
     language: Language
-    touched: Touched = UNTOUCHED
+    marks: Marks = UNTOUCHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,10 @@ def draw(drawing: Drawing, *, shown: int = MOST_FAR) -> str:
     SubElement(svg, "title", {"id": "ties-title"}).text = say(drawing.language, "drawing.title")
     counts = {"core": len(core), "ties": len(told)}
     SubElement(svg, "desc", {"id": "ties-text"}).text = say(drawing.language, "drawing.text", **counts)
-    for line in layout.lines:
-        _put_line(svg, line, told[line.tie], layout)
+    for line in layout.ports:
+        tie = told[line.tie]
+        gone = {"class": "removed"} if drawing.marks.rules.get(tie.rule) == "removed" else {}
+        _put_line(SubElement(svg, "g", gone), line, tie, layout)
     for node, box in layout.boxes.items():
         _put_node(svg, labels[node], box)
     relations = tuple(dict.fromkeys(tie.relation for tie in told))
@@ -78,9 +80,10 @@ def draw(drawing: Drawing, *, shown: int = MOST_FAR) -> str:
 def _put_line(svg: Element, line: Line, tie: Tie, layout: Layout) -> None:
     """A line from an item to a tie, with the relation's sign where it ends at the item."""
     item, middle = layout.boxes[line.item], layout.boxes[line.tie]
-    start, end = (item.x + item.width, item.middle), (middle.x, middle.middle)
+    port = layout.ports[line]
+    start, end = (item.x + item.width, port), (middle.x, middle.middle)
     if not line.near:
-        start, end = (middle.x + middle.width, middle.middle), (item.x, item.middle)
+        start, end = (middle.x + middle.width, middle.middle), (item.x, port)
     put_curve(svg, tie.relation, start, end)
     if line.way != "from":
         put_end(svg, tie.relation, start if line.near else end, right=not line.near)
@@ -90,7 +93,7 @@ def _put_node(svg: Element, label: _Label, box: Box) -> None:
     group = SubElement(svg, "g", {"class": label.classes})
     SubElement(group, "title").text = label.full
     put_frame(group, label.kind, box)
-    y, x = box.y + PAD_Y, box.x + PAD_X
+    x, y = box.x + PAD_X, box.middle - label.height / 2 + PAD_Y
     if label.kind == "tie":
         x = box.x + box.width / 2
     for texts, look, step, size in ((label.name, "name", NAME_LINE, NAME), (label.below, "small", SMALL_LINE, SMALL)):
@@ -112,7 +115,7 @@ def _label(node: Node, told: Sequence[Tie], drawing: Drawing, shown: int) -> _La
 
 def _item_label(name: str, drawing: Drawing) -> _Label:
     data = drawing.graph.nodes[name]
-    mark = drawing.touched.items.get(name)
+    mark = drawing.marks.items.get(name)
     parts = [say(drawing.language, f"drawing.{mark}")] if mark else []
     parts += [say(drawing.language, f"drawing.{data['kind']}"), data["brand"]]
     below, core = DOT.join(part for part in parts if part), name in drawing.core
@@ -124,7 +127,7 @@ def _item_label(name: str, drawing: Drawing) -> _Label:
 
 def _tie_label(tie: Tie, drawing: Drawing) -> _Label:
     relation = say(drawing.language, f"relation.{tie.relation}")
-    mark = drawing.touched.rules.get(tie.rule)
+    mark = drawing.marks.rules.get(tie.rule)
     parts = [say(drawing.language, f"drawing.{mark}")] if mark else []
     parts += [say(drawing.language, "drawing.if")] if tie.conditional else []
     below = [tie.label or say(drawing.language, "drawing.own"), *([DOT.join(parts)] if parts else [])]

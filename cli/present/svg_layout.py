@@ -16,6 +16,7 @@ WIDTHS = (176, 132, 188)
 LANE = 72
 MARGIN = 4
 GAP = 10
+PORT = 12
 ROUNDS = 8
 LEFT = (MARGIN, MARGIN + WIDTHS[0] + LANE, MARGIN + WIDTHS[0] + WIDTHS[1] + 2 * LANE)
 WIDTH = LEFT[2] + WIDTHS[2] + MARGIN
@@ -51,13 +52,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A drawing without its marks. Shape: the nodes of each column from top to bottom; `boxes` has all of them."""
+    """A drawing without its marks.
+
+    Shape: the nodes of each column are from top to bottom; `boxes` has all of them; `ports` are the heights at which lines
+    end at their items, each its own.
+    """
 
     near: tuple[Node, ...]
     middle: tuple[Node, ...]
     far: tuple[Node, ...]
     boxes: Mapping[Node, Box]
-    lines: tuple[Line, ...]
+    ports: Mapping[Line, float]
     width: float
     height: float
 
@@ -80,9 +85,14 @@ def lay_out(core: Sequence[str], ties: Sequence[Tie], *, shown: int, height: Cal
     for _ in range(ROUNDS):
         for column in (columns[2], columns[1], columns[0], columns[1]):
             _order(column, columns, neighbours)
-    heights = {node: height(node) for column in columns for node in column}
+    heights = {node: _high(node, height(node), neighbours) for column in columns for node in column}
     middles = _middles(columns, neighbours, heights)
     return _boxes(columns, middles, heights, lines)
+
+
+def _high(node: Node, least: float, neighbours: Mapping[Node, Sequence[Node]]) -> float:
+    """How high a node is: an item has room for a port for each of its lines."""
+    return max(least, PORT * (len(neighbours.get(node, ())) + 1)) if isinstance(node, str) else least
 
 
 def _lines(core: set[str], ties: Sequence[Tie], shown: int) -> list[Line]:
@@ -151,7 +161,20 @@ def _boxes(
             boxes[node] = Box(left, round(middles[node] - heights[node] / 2 - top, 1), width, heights[node])
     bottom = max((box.y + box.height for box in boxes.values()), default=0) + MARGIN
     near, middle, far = columns
-    return Layout(tuple(near), tuple(middle), tuple(far), boxes, lines, WIDTH, round(bottom, 1))
+    return Layout(tuple(near), tuple(middle), tuple(far), boxes, _ports(lines, boxes), WIDTH, round(bottom, 1))
+
+
+def _ports(lines: tuple[Line, ...], boxes: Mapping[Node, Box]) -> Mapping[Line, float]:
+    """Where lines end at their items: around the middle, in the order of their ties."""
+    found = {}
+    by_item: dict[Node, list[Line]] = {}
+    for line in lines:
+        by_item.setdefault(line.item, []).append(line)
+    for item, ends in by_item.items():
+        ends.sort(key=lambda line: boxes[line.tie].middle)
+        for place, line in enumerate(ends):
+            found[line] = boxes[item].middle + PORT * (place - (len(ends) - 1) / 2)
+    return found
 
 
 def _mean(numbers: Sequence[float]) -> float:

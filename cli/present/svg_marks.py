@@ -51,10 +51,10 @@ def put_end(parent: Element, relation: Relation, at: tuple[float, float], *, rig
     """The sign at the end of a line that arrives level, going to the right or to the left."""
     (x, y), sign = at, -1 if right else 1
     if ENDS[relation] == "dot":
-        SubElement(parent, "circle", {"class": f"end {relation}", "cx": _n(x + sign * 4), "cy": _n(y), "r": "3.5"})
+        SubElement(parent, "circle", {"class": f"end dot {relation}", "cx": _n(x + sign * 4), "cy": _n(y), "r": "3.5"})
         return
-    inner = f"{_n(x + sign * 3)} {_n(y - 7)}V{_n(y + 7)}"
-    shape = f"M{inner}" if ENDS[relation] == "bar" else f"M{_n(x)} {_n(y)}l{_n(sign * 9)} -4.5v9z"
+    inner = f"{_n(x + sign * 3)} {_n(y - 5)}V{_n(y + 5)}"
+    shape = f"M{inner}" if ENDS[relation] == "bar" else f"M{_n(x)} {_n(y)}l{_n(sign * 9)} -4v8z"
     SubElement(parent, "path", {"class": f"end {ENDS[relation]} {relation}", "d": shape})
 
 

@@ -61,10 +61,11 @@ def _grouped(graph: Graph, near: set[str], places: Mapping[str, int]) -> list[Ti
         relation: Relation = edges[0][2]["relation"]
         ways = _ways([(one, "from") if other == node else (other, "to") for one, other, _ in edges], relation)
         conditional = any(edge["conditional"] for *_, edge in edges)
+        label = data["label"].replace(" <=", " ≤ ") if relation == "at_most" else data["label"]
         sides = _sorted({name: way for name, way in ways.items() if name in near}, places)
         others = _sorted({name: way for name, way in ways.items() if name not in near}, places)
         if sides:
-            found.append(Tie(relation, edges[0][2]["rule"], data["label"], conditional, sides, others, group=True))
+            found.append(Tie(relation, edges[0][2]["rule"], label, conditional, sides, others, group=True))
     return found
 
 

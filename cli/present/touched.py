@@ -1,13 +1,12 @@
-"""What a draft touches: the items and rules that differ between two catalogues, and the graph around them."""
+"""What a draft touches, as marks of items and rules, and the compatibility graph around it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from model.catalogue import Catalogue
-from model.items import NOWHERE
+from model.draft import Drafted, Touched
 
 if TYPE_CHECKING:
     from solver.graph import Graph
@@ -17,63 +16,55 @@ Mark: TypeAlias = Literal["new", "changed", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
-    """What differs. Shape: by the name of an item and the id of a rule, what is there now first, in its sequence."""
+class Marks:
+    """What a draft does. Shape: by the name of an item and by the id of a rule; what it does not touch has none."""
 
     items: Mapping[str, Mark]
     rules: Mapping[str, Mark]
 
 
-UNTOUCHED = Touched({}, {})
+UNTOUCHED = Marks({}, {})
 
 
-def touched(base: Catalogue, now: Catalogue) -> Touched:
-    """The items and rules of `now` that `base` has not, or not so, and those that are gone. Where they stand is no difference."""
-    items = _marks(
-        {name: replace(item, place=NOWHERE) for name, item in base.items.items()},
-        {name: replace(item, place=NOWHERE) for name, item in now.items.items()},
+def marks(drafted: Drafted) -> Marks:
+    """What the drafts do to each item and each rule that they touch."""
+    return Marks(_marks(drafted.items), _marks(drafted.rules))
+
+
+def _marks(touched: Touched) -> dict[str, Mark]:
+    named: tuple[tuple[Mark, tuple[str, ...]], ...] = (
+        ("new", touched.added),
+        ("changed", touched.replaced),
+        ("removed", touched.removed),
     )
-    rules = _marks(
-        {id_: replace(rule, place=NOWHERE) for id_, rule in base.rules.items()},
-        {id_: replace(rule, place=NOWHERE) for id_, rule in now.rules.items()},
-    )
-    return Touched(items, rules)
+    return {name: mark for mark, names in named for name in names}
 
 
-def _marks(base: Mapping[str, object], now: Mapping[str, object]) -> dict[str, Mark]:
-    found: dict[str, Mark] = {}
-    for name, one in now.items():
-        if name not in base:
-            found[name] = "new"
-        elif one != base[name]:
-            found[name] = "changed"
-    return found | dict.fromkeys((name for name in base if name not in now), "removed")
+def around(drafted: Drafted) -> tuple[Graph, tuple[str, ...]]:
+    """The graph around what drafts touch, and the items that it is about.
 
-
-def around(base: Catalogue, now: Catalogue, differs: Touched) -> tuple[Graph, tuple[str, ...]]:
-    """The graph of both catalogues around what a draft touches, and the items that it is about.
-
-    Shape: these are the items that differ; where none does, those of which the rules that differ speak first. What is gone
-    is in the graph as it was.
+    Shape: these are the items touched, then those from which the relations go out of rules touched that relate none of
+    them. What is gone is in the graph as it was. Cost: that of two whole graphs.
     """
     from solver.graph import build, neighbourhood
 
-    graph, before = build(now), build(base)
-    for name, data in before.nodes(data=True):
-        if name not in graph and differs.items.get(name) == "removed":
-            graph.add_node(name, **data)
+    graph, before = build(drafted.new), build(drafted.old)
+    items, rules = set(drafted.items.removed), set(drafted.rules.removed)
+    for name in drafted.items.removed:
+        graph.add_node(name, **before.nodes[name])
     for one, other, data in before.edges(data=True):
-        if "removed" in (differs.rules.get(data["rule"]), differs.items.get(one), differs.items.get(other)):
-            for node in (one, other):
-                if node not in graph:
-                    graph.add_node(node, **before.nodes[node])
+        if data["rule"] in rules or one in items or other in items:
+            graph.add_nodes_from((node, before.nodes[node]) for node in (one, other) if node not in graph)
             graph.add_edge(one, other, **data)
-    core = tuple(differs.items) or _spoken_of(graph, differs)
+    touched = (*drafted.items.written, *drafted.items.removed)
+    core = (*touched, *_spoken_of(graph, drafted.rules, frozenset(touched)))
     return neighbourhood(graph, core), core
 
 
-def _spoken_of(graph: Graph, differs: Touched) -> tuple[str, ...]:
-    found = [
-        one for one, _, data in graph.edges(data=True) if data["rule"] in differs.rules and graph.nodes[one]["kind"] != "rule"
-    ]
-    return tuple(dict.fromkeys(found))
+def _spoken_of(graph: Graph, rules: Touched, items: frozenset[str]) -> tuple[str, ...]:
+    """The items from which the relations go out of the rules touched that relate none of `items`, in the graph's sequence."""
+    edges = [(one, other, data["rule"]) for one, other, data in graph.edges(data=True)]
+    told = {rule for one, other, rule in edges if one in items or other in items}
+    rest = {*rules.written, *rules.removed} - told
+    found = {one for one, _, rule in edges if rule in rest}
+    return tuple(node for node, data in graph.nodes(data=True) if node in found and data["kind"] != "rule")

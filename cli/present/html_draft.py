@@ -1,0 +1,109 @@
+"""What a draft changes, as the HTML report shows it: new clashes, and changes of plan that come to something else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from cli.present.html_findings import ReasonView, reason
+from cli.present.voice import Voice
+from cli.present.wording import join
+from model.answer import Verdict
+from model.report import Changed, Clash, Outcome
+
+Trend: TypeAlias = Literal["harder", "easier", "other", "new", "gone", "undecided"]
+TRENDS: tuple[Trend, ...] = ("harder", "easier", "other", "new", "gone", "undecided")
+EASE: tuple[Verdict, ...] = ("reachable", "elsewhere", "later", "blocked")
+MOST_ROWS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class ClashView:
+    """Items that a rule newly keeps apart."""
+
+    items: tuple[str, ...]
+    because: ReasonView
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """What a change comes to. Shape: `verdict` tells how it looks, "absent" where the plan is not there."""
+
+    verdict: str
+    words: str
+    losses: str = ""
+    cancel: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedView:
+    """A change of plan before and after."""
+
+    leaving: str
+    to: str
+    before: OutcomeView
+    after: OutcomeView
+    trend: Trend
+    profile: str
+    count: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesView:
+    """Changes of plan that come to something else. Shape: `more` rows are left out; `trends` is told of all."""
+
+    rows: tuple[ChangedView, ...]
+    more: int
+    trends: str
+
+
+def clash(one: Clash, voice: Voice) -> ClashView:
+    """A clash with the rule that makes it."""
+    return ClashView(tuple(voice.item(name) for name in one.items), reason(one.rule, voice.catalogue, voice.language))
+
+
+def changes(pairs: Sequence[Changed], voice: Voice) -> ChangesView:
+    """The changes in their order."""
+    counts = Counter(_trend(one) for one in pairs)
+    trends = [
+        voice.say("report.trends", count=counts[trend], trend=voice.say(f"report.trend.{trend}"))
+        for trend in TRENDS
+        if counts[trend]
+    ]
+    rows = tuple(_changed(one, voice) for one in pairs[:MOST_ROWS])
+    return ChangesView(rows, len(pairs) - len(rows), join(voice.language, trends))
+
+
+def _changed(one: Changed, voice: Voice) -> ChangedView:
+    return ChangedView(
+        voice.item(one.leaving), voice.item(one.to),
+        _outcome(one.before, voice), _outcome(one.after, voice), _trend(one),
+        voice.items(one.profile), one.count, one.example,
+    )  # fmt: skip
+
+
+def _outcome(outcome: Outcome | None, voice: Voice) -> OutcomeView:
+    if outcome is None:
+        return OutcomeView("absent", voice.say("report.absent"))
+    losses = ""
+    if outcome.losses is not None:
+        losses = voice.say("report.losses" if outcome.losses else "report.lossless", count=outcome.losses)
+    cancel = tuple(f"`{item}` {voice.say(f'report.how.{how}')}" for item, how in outcome.cancel)
+    return OutcomeView(outcome.verdict, voice.say(f"short.{outcome.verdict}"), losses, cancel)
+
+
+def _trend(one: Changed) -> Trend:
+    """Whether a change became easier: by its verdict, then by its losses."""
+    if one.before is None or one.after is None:
+        return "new" if one.before is None else "gone"
+    if "undecided" in (one.before.verdict, one.after.verdict):
+        return "undecided"
+    before, after = _ease(one.before), _ease(one.after)
+    return "other" if before == after else "harder" if before < after else "easier"
+
+
+def _ease(outcome: Outcome) -> tuple[int, int]:
+    return EASE.index(outcome.verdict), outcome.losses or 0

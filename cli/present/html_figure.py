@@ -1,0 +1,74 @@
+"""The drawing of a draft's neighbourhood for the HTML report, with its relations in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cli.present.svg_graph import Drawing, draw
+from cli.present.ties import Tie, ties
+from cli.present.touched import Marks, around, marks
+from cli.present.voice import Voice
+from model.draft import Drafted
+
+MOST_CORE = 8
+MOST_NAMES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class NamesView:
+    """Items by name. Shape: `count` of all, of which the first are told."""
+
+    told: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TieView:
+    """A relation in words. Shape: `mark` is what the draft does to its rule, "" if nothing."""
+
+    items: NamesView
+    relation: str
+    rule: str
+    mark: str
+    conditional: bool
+    others: NamesView
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """The drawing, an SVG element, and its relations. Shape: `left_out` of the items that the draft changes are not drawn."""
+
+    svg: str
+    ties: tuple[TieView, ...]
+    left_out: int
+
+
+def figure(drafted: Drafted, voice: Voice) -> FigureView | None:
+    """The drawing of what drafts touch; None where there is no relation to be drawn."""
+    from solver.graph import neighbourhood
+
+    done = marks(drafted)
+    graph, core = around(drafted)
+    drawn = core[:MOST_CORE]
+    near = neighbourhood(graph, drawn)
+    told = ties(near, drawn)
+    if not told:
+        return None
+    svg = draw(Drawing(near, drawn, voice.language, done))
+    return FigureView(svg, tuple(_tie(tie, done, voice) for tie in told), len(core) - len(drawn))
+
+
+def _tie(tie: Tie, done: Marks, voice: Voice) -> TieView:
+    mark = done.rules.get(tie.rule)
+    return TieView(
+        _names([name for name, _ in tie.near], voice),
+        voice.say(f"relation.{tie.relation}"),
+        tie.label or voice.say("drawing.own"),
+        voice.say(f"drawing.{mark}") if mark else "",
+        tie.conditional,
+        _names([name for name, _ in tie.far], voice),
+    )
+
+
+def _names(names: list[str], voice: Voice) -> NamesView:
+    return NamesView(tuple(voice.item(name) for name in names[:MOST_NAMES]), len(names))

@@ -1,0 +1,171 @@
+"""Reports made by hand for the tests of the HTML report: a catalogue, a draft over it, and what a check might tell of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar
+
+from cli.present.html_page import Checked
+from model.draft import Drafted
+from model.errors import Place
+from model.finding import Change, Finding, Level, Repair
+from model.load.drafts import parse_drafts
+from model.report import Changed, Clash, DraftReport, Outcome, Report, Version
+from model.rules.base import Language
+from solver.findings.base import Study
+
+SHEET = """
+catalogue: 10086
+title: 10086客服产品与优惠变更
+version: 2019-07
+sources: {notes: 10086注意事项}
+channels: {hotline: 10086人工台, online: 电子渠道, hall: 营业厅}
+brands: [全球通, 动感地带]
+plans:
+  - {name: 全球通奥运88套餐, brand: 全球通, family: 奥运88系列, fee: 88, waives: [来电显示费]}
+  - {name: 音乐套餐A, brand: 动感地带, family: 音乐套餐}
+  - {name: 音乐套餐B, brand: 动感地带, family: 音乐套餐}
+offers:
+  - {name: 平台业务体验包}
+  - {name: 来电管家, discounts: [来电显示费]}
+  - {name: 彩铃优惠包, discounts: [彩铃功能费]}
+  - {name: 新GPRS套餐, family: GPRS套餐}
+  - {name: 老GPRS套餐, family: GPRS套餐, withdrawn: true}
+  - {name: 动感地带音乐套餐会员}
+vnets:
+  - {name: 集团V网}
+  - {name: 校园V网}
+rules:
+  - {rule: S1, brings: {items: [奥运88系列, 音乐套餐], with: 平台业务体验包}, cite: notes §1}
+  - {rule: S2, only_with: {items: 动感地带音乐套餐会员, allow: 音乐套餐}, resolve: first, cite: notes §2}
+  - {rule: S6, conflict: [GPRS套餐, 奥运88系列], cite: notes §6(2)}
+  - {rule: S10, conflict: [{kind: offer, discounts: "?fee", bound: true}, {kind: plan, waives: "?fee"}], cite: notes §10,
+     tell: 新套餐免收的费用与现有捆绑优惠不兼容，捆绑到期前不能办理}
+  - {rule: S11a, only_with: {items: 集团V网, allow: {brand: 全球通}}, resolve: first, cite: notes §11a}
+  - {rule: S11b, only_with: {items: 校园V网, allow: {brand: 动感地带}}, resolve: first, cite: notes §11b}
+  - {rule: G1, at_most: {n: 1, of: GPRS套餐}}
+"""
+DRAFT = """
+extends: 10086
+plans:
+  - {name: 全球通畅享128套餐, brand: 全球通, fee: 128, waives: [来电显示费, 彩铃功能费], brings: [畅享流量包]}
+offers:
+  - {name: 畅享流量包, family: GPRS套餐}
+rules:
+  - {rule: D1, needs: {items: 全球通畅享128套餐, any_of: [集团V网, 动感地带音乐套餐会员]}, cite: notes §20}
+  - {rule: D2, move: {from: 音乐套餐, not_to: 全球通畅享128套餐}}
+remove: [S6]
+"""
+DAY = date(2026, 11, 25)
+
+
+class Sample:
+    """`dead-item` (不可能在用的产品): no state that satisfies all standing rules holds it.
+
+    Why it matters: it is sold in vain.
+    Fires:
+        catalogue: 例
+    Does not fire:
+        catalogue: 例
+    """
+
+    CODE: ClassVar[str] = "T101"
+    NAME: ClassVar[str] = "dead-item"
+    LEVEL: ClassVar[Level] = "error"
+
+    def find(self, study: Study) -> Iterator[Finding]:
+        yield from ()
+
+    def words(self, finding: Finding, language: Language) -> str:
+        names = [f"`{name}`" for name in finding.subjects]
+        return f"{'、'.join(names)} 在任何状态下都不可能在用" if language == "zh" else f"{', '.join(names)} can never be held"
+
+
+class Costly(Sample):
+    """`costly-door` (有去难回): a change loses nothing where the way back loses something.
+
+    Why it matters: whoever takes it pays for the way back.
+    Fires:
+        catalogue: 例
+    Does not fire:
+        catalogue: 例
+    """
+
+    CODE: ClassVar[str] = "T203"
+    NAME: ClassVar[str] = "costly-door"
+    LEVEL: ClassVar[Level] = "warning"
+
+    def words(self, finding: Finding, language: Language) -> str:
+        one, other = finding.subjects
+        if language == "zh":
+            return f"从 `{one}` 变更到 `{other}` 没有损失，变更回来却要失去 {finding.figures['losses']} 项"
+        return f"`{one}` to `{other}` loses nothing, the way back loses {finding.figures['losses']}"
+
+
+class Silent(Sample):
+    """`silent-consent` (须经同意而无话可说): a rule asks for consent and has nothing to tell.
+
+    Why it matters: the clerk does not know what to ask.
+    Fires:
+        catalogue: 例
+    Does not fire:
+        catalogue: 例
+    """
+
+    CODE: ClassVar[str] = "T402"
+    NAME: ClassVar[str] = "silent-consent"
+    LEVEL: ClassVar[Level] = "note"
+
+    def words(self, finding: Finding, language: Language) -> str:
+        rule = finding.subjects[0]
+        return f"规则 `{rule}` 须经客户同意，却没有 `tell`" if language == "zh" else f"`{rule}` asks for consent without `tell`"
+
+
+FINDERS = {"T101": Sample(), "T203": Costly(), "T402": Silent()}
+
+
+def drafted(sheet: str = SHEET, draft: str = DRAFT) -> Drafted:
+    return parse_drafts({"catalogue.yaml": sheet.encode()}, [{"畅享.yaml": draft.encode()}])
+
+
+def findings() -> tuple[Finding, ...]:
+    repairs = (
+        Repair((Change("remove", "G1"),), cures=(("T402", ("G1",)),)),
+        Repair((Change("narrow", "S11a", ("全球通畅享128套餐",)), Change("remove", "D1")), causes=(("T101", ("校园V网",)),)),
+    )
+    return (
+        Finding("T101", "error", ("畅享流量包",), Place("畅享.yaml", 5, 5), ("G1", "S11a", "sold:老GPRS套餐"), repairs=repairs),
+        Finding("T203", "warning", ("音乐套餐A", "全球通畅享128套餐"), Place("畅享.yaml", 3, 5), ("S10",), {"losses": 2}),
+        Finding("T402", "note", ("S6",), Place("catalogue.yaml", 25, 5)),
+        Finding("T402", "note", ("G1",), Place("catalogue.yaml", 29, 5)),
+        Finding("T101", "error", ("集团V网",), Place("catalogue.yaml", 18, 5), proved=False),
+    )
+
+
+def plain() -> Checked:
+    """A check of the standing catalogue."""
+    catalogue = drafted().old
+    report = Report(Version.of(catalogue), findings()[1:])
+    return Checked(report, catalogue, FINDERS, DAY)
+
+
+def draft() -> Checked:
+    """A check of a draft, with subscribers."""
+    both = drafted()
+    free, stuck = Outcome("reachable", 0), Outcome("blocked", None)
+    lossy = Outcome("reachable", 2, (("来电管家", "first"), ("新GPRS套餐", "consent")))
+    pairs = (
+        Changed("音乐套餐A", "全球通奥运88套餐", Outcome("reachable", 1, (("校园V网", "first"),)), free),
+        Changed("音乐套餐A", "全球通畅享128套餐", None, stuck),
+        Changed("全球通奥运88套餐", "全球通畅享128套餐", None, lossy),
+        Changed("全球通奥运88套餐", "音乐套餐B", free, Outcome("later", 1, (("集团V网", "first"),))),
+        Changed("音乐套餐B", "全球通奥运88套餐", lossy, Outcome("undecided", None)),
+    )
+    profiles = (
+        Changed("全球通奥运88套餐", "音乐套餐A", free, lossy, ("来电管家", "新GPRS套餐"), 1284, "S-000017"),
+        Changed("音乐套餐A", "全球通奥运88套餐", lossy, Outcome("elsewhere", 0), (), 37, "S-000921"),
+    )
+    clashes = (Clash("S10", ("来电管家", "全球通畅享128套餐")), Clash("G1", ("畅享流量包", "新GPRS套餐")))
+    told = DraftReport(("畅享.yaml",), findings(), (findings()[2],), clashes, pairs, profiles)
+    return Checked(Report(Version.of(both.new), draft=told), both.new, FINDERS, DAY, both)
