@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from cli.present.words_answer import ANSWER
+from cli.present.words_base import BASE
 from cli.present.words_check import CHECK
 from cli.present.words_drawing import DRAWING
 from cli.present.words_generate import GENERATE
@@ -14,7 +15,7 @@ from cli.present.words_usage import USAGE
 from cli.present.words_verify import VERIFY
 
 Language: TypeAlias = Literal["zh", "en"]
-MESSAGES: Mapping[str, tuple[str, str]] = {**ANSWER, **USAGE, **GENERATE, **VERIFY, **CHECK, **DRAWING, **REPORT}
+MESSAGES: Mapping[str, tuple[str, str]] = {**ANSWER, **USAGE, **GENERATE, **VERIFY, **CHECK, **DRAWING, **REPORT, **BASE}
 
 
 def say(language: Language, key: str, **values: object) -> str:
