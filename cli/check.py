@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +11,8 @@ import typer
 from cli.solve import Lang
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from model.catalogue import Catalogue
     from model.report import Report
     from solver.findings.base import Finder
@@ -27,57 +28,75 @@ def check(
     time_limit: Annotated[float | None, typer.Option("--time-limit", metavar="S", help="help.time_limit")] = None,
     json: Annotated[bool, typer.Option("--json", help="help.json")] = False,
     sarif: Annotated[str | None, typer.Option("--sarif", metavar="FILE", help="help.sarif")] = None,
+    html: Annotated[str | None, typer.Option("--html", metavar="FILE", help="help.html")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="help.on_report")] = None,
     lang: Annotated[Lang, typer.Option("--lang", help="help.lang")] = Lang.zh,
 ) -> int:
     """help.check"""
+    from datetime import date
+
     from cli.files import read_catalogue
-    from cli.misuse import Misuse
     from cli.progress import Progress
-    from cli.values import read_time_limit
+    from cli.values import read_day, read_time_limit
     from solver.check import check as run
     from solver.findings.finders import FINDERS
 
-    if json and sarif == STDOUT:
-        raise Misuse("broken.one_stdout", one="--json", other="--sarif")
+    claims = {"--json": json, "--sarif": sarif == STDOUT, "--html": html == STDOUT}
+    one_for_stdout([option for option, claimed in claims.items() if claimed])
     finders = chosen(FINDERS, only or (), ignore or ())
     budget_ms = None if time_limit is None else read_time_limit(time_limit)
+    day = date.today() if on is None else read_day(on, option="--on")
     read = read_catalogue(catalogue, option="CATALOGUE")
     with Progress(len(finders), lang.value, sys.stderr, key="progress.check") as progress:
         report = run(read, finders=finders, budget_ms=budget_ms, progress=progress.step)
-    write(report, read, finders, as_json=json, sarif=sarif, lang=lang)
+    write(report, read, finders, as_json=json, files=(sarif, html), day=day, lang=lang)
     return status(report)
 
 
+def one_for_stdout(options: Sequence[str]) -> None:
+    """Refuses more than one document for stdout. Errors: Misuse."""
+    from cli.misuse import Misuse
+
+    if len(options) > 1:
+        raise Misuse("broken.one_stdout", one=options[0], other=options[1])
+
+
 def write(
-    report: Report, catalogue: Catalogue, finders: Mapping[str, Finder], *, as_json: bool, sarif: str | None, lang: Lang
-) -> None:
-    """Puts the report on stdout, as text, JSON or SARIF, and the SARIF of a path into its file."""
+    report: Report, catalogue: Catalogue, finders: Mapping[str, Finder],
+    *, as_json: bool, files: tuple[str | None, str | None], day: date, lang: Lang,
+) -> None:  # fmt: skip
+    """Puts the report on stdout, as text or as what was asked for there, and SARIF and HTML into their files."""
     from cli.output import look, write_data, write_text
+    from cli.writing import write_whole
 
-    if sarif is not None:
-        from cli.present.findings_sarif import present_sarif
-
-        document = present_sarif(report, catalogue, finders, lang.value)
-        if sarif == STDOUT:
-            return write_data(document)
-        write_file(sarif, document)
+    sarif, html = files
+    for path, present in ((sarif, _sarif), (html, _html)):
+        if path is not None:
+            document = present(report, catalogue, finders, day, lang)
+            write_data(document) if path == STDOUT else write_whole(path, document)
+    if STDOUT in files:
+        return
     if as_json:
         from cli.present.findings_json import present_json
 
-        return write_data(present_json(report, catalogue, finders, lang.value))
-    from cli.present.findings import present_text
+        write_data(present_json(report, catalogue, finders, lang.value))
+    else:
+        from cli.present.findings import present_text
 
-    return write_text(present_text(report, catalogue, finders, lang.value, look()))
+        write_text(present_text(report, catalogue, finders, lang.value, look()))
 
 
-def write_file(path: str, text: str) -> None:
-    """Writes a document into a file. Errors: Misuse where it can't be written."""
-    from cli.misuse import Misuse
+def _sarif(report: Report, catalogue: Catalogue, finders: Mapping[str, Finder], day: date, lang: Lang) -> str:
+    from cli.present.findings_sarif import present_sarif
 
-    try:
-        Path(path).write_bytes(text.encode())
-    except OSError as error:
-        raise Misuse("broken.out_unwritable", path=path, why=error.strerror or str(error)) from error
+    return present_sarif(report, catalogue, finders, lang.value)
+
+
+def _html(report: Report, catalogue: Catalogue, finders: Mapping[str, Finder], day: date, lang: Lang) -> str:
+    from cli.present.html_page import Checked
+    from cli.present.html_report import present_html
+
+    return present_html(Checked(report, catalogue, finders, day), lang.value)
 
 
 def chosen(finders: Mapping[str, Finder], only: Sequence[str], ignore: Sequence[str]) -> Mapping[str, Finder]:

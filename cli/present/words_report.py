@@ -9,7 +9,7 @@ REPORT: Mapping[str, tuple[str, str]] = {
         "另把报告写成一个网页文件（`-` 为标准输出），可转发、可打印",
         "Write the report into one HTML file as well (`-`: stdout), to forward or print",
     ),
-    "help.on_report": ("报告所写的检查日 YYYY-MM-DD；不给则今天", "Day that the report gives, YYYY-MM-DD; today, if not given"),
+    "help.on_report": ("检查日 YYYY-MM-DD；不给则今天", "Day of the check, YYYY-MM-DD; today, if not given"),
     "report.kind": ("套餐目录检查报告", "Catalogue check report"),
     "report.draft_kind": ("草案检查报告", "Draft check report"),
     "report.of_draft": ("{catalogue}：草案《{drafts}》", "{catalogue}: draft {drafts}"),
