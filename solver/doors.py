@@ -1,0 +1,166 @@
+"""The doors of a catalogue: what each change from one bare plan to another comes to, decided when it is first asked for.
+
+A door is decided by the first of these that does: a chain of changes found at once that cancels nothing, which nothing can
+better; a relaxed walk by the rules that read no facts, which refutes the door whatever the facts are; the engine, under one
+assignment of facts after another. Plans that no rule tells apart share their doors (solver/alike.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from model.catalogue import Catalogue
+from model.facts import FactValue
+from model.matrix import Door, Matrix
+from model.request import HORIZON_MONTHS
+from solver.alike import alike_plans
+from solver.backend import Backend, NotDecided
+from solver.bare import Bare
+from solver.best import Best
+from solver.cells import Facts
+from solver.freely import Freely
+from solver.scope import Scope
+from solver.search import Aim, Line
+from solver.walk import NOTHING, Walk
+from solver.world import begin
+
+Names = tuple[str, ...]
+
+
+def no_limit() -> int | None:
+    """No time limit."""
+    return None
+
+
+class Survey:
+    """The doors of one catalogue on one day. Cost: compiled once; each door is decided once and remembered.
+
+    Units: `left_ms` gives the time that is left for all doors, None where there is no limit.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        *,
+        on: date,
+        horizon_months: int = HORIZON_MONTHS,
+        given: Mapping[str, FactValue] | None = None,
+        left_ms: Callable[[], int | None] = no_limit,
+    ) -> None:
+        self.catalogue, self.left_ms = catalogue, left_ms
+        self.bare = Bare(catalogue, on, horizon_months, dict(given or {}))
+        self.alike = alike_plans(catalogue)
+        self.plans = tuple(self.alike)
+        self.on_sale = tuple(name for name in self.plans if catalogue.items[name].on_sale(on))
+        self._doors: dict[tuple[str, str], Door] = {}
+        self._ways: list[tuple[Facts, Freely]] | None = None
+        self._freely: dict[tuple[str, int], frozenset[int]] = {}
+        self._walked: dict[str, frozenset[int] | None] = {}
+
+    # -- asking ----------------------------------------------------------------------------------------------------------
+    def door(self, leaving: str, to: str, *, budget_ms: int | None = None) -> Door:
+        """What a change from one bare plan to another comes to. Units: `budget_ms` is for this door, if it must be searched."""
+        known = self._known(leaving, to)
+        if known is None:
+            asked = self._asked(leaving, to)
+            known = self._doors[asked] = Best(self.bare, *asked, left_ms=self._share(budget_ms)).door()
+        return replace(known, leaving=leaving, to=to)
+
+    def matrix(self, leaving: Iterable[str], to: Iterable[str], *, progress: Callable[[], None] = lambda: None) -> Matrix:
+        """The doors from some plans to others. Shape: `progress` is called once for each.
+
+        Units: what is left of the time is shared out evenly over the doors that must be searched.
+        """
+        rows, columns = ([name for name in self.plans if name in set(names)] for names in (leaving, to))
+        pairs = [(a, b) for a in rows for b in columns if a != b]
+        hard = []
+        for pair in pairs:
+            if self._known(*pair) is None:
+                hard.append(pair)
+            else:
+                progress()
+        for place, pair in enumerate(hard):
+            left = self.left_ms()
+            self.door(*pair, budget_ms=None if left is None else left // (len(hard) - place))
+            progress()
+        doors = {pair: self.door(*pair) for pair in pairs}
+        return Matrix(tuple(rows), tuple(columns), doors, self.bare.on, self.bare.horizon_months, self.bare.given)
+
+    def _share(self, budget_ms: int | None) -> Callable[[], int | None]:
+        """The time that is left for one door."""
+        start = self.left_ms()
+        if start is None or budget_ms is None:
+            return self.left_ms
+        spare = max(start - budget_ms, 0)
+
+        def left() -> int | None:
+            now = self.left_ms()
+            return None if now is None else now - spare
+
+        return left
+
+    def _asked(self, leaving: str, to: str) -> tuple[str, str]:
+        """The door of which this one is a copy: that between the first plans alike to these."""
+        a, b = self.alike[leaving], self.alike[to]
+        if a == b:
+            a, b = [name for name, first in self.alike.items() if first == a][:2]
+        return a, b
+
+    # -- what needs no search ----------------------------------------------------------------------------------------------
+    def _known(self, leaving: str, to: str) -> Door | None:
+        """The door if it was decided, or can be without a search of its own."""
+        asked = self._asked(leaving, to)
+        found = self._doors.get(asked)
+        if found is None:
+            found = self._at_once(*asked) or self._walled(*asked)
+            if found is not None:
+                self._doors[asked] = found
+        return found
+
+    def _at_once(self, leaving: str, to: str) -> Door | None:
+        number = self.bare.program.index[to]
+        for place, (facts, freely) in enumerate(self._every_way()):
+            reached = self._freely.get((leaving, place))
+            if reached is None:
+                world = begin(self.bare.program, self.bare.state(leaving, facts))
+                reached = self._freely[leaving, place] = freely.reached(world)
+            if number in reached:
+                return Door(leaving, to, "reachable", self.bare.on, 0, 0, facts=facts)
+        return None
+
+    def _every_way(self) -> list[tuple[Facts, Freely]]:
+        if self._ways is None:
+            bare = self.bare
+            self._ways = [
+                (facts, Freely(bare.program, bare.course, Scope(bare.program, facts), bare.on.toordinal(), self._expired))
+                for facts in bare.first_facts()
+            ]
+        return self._ways
+
+    def _expired(self) -> bool:
+        left = self.left_ms()
+        return left is not None and left <= 0
+
+    def _walled(self, leaving: str, to: str) -> Door | None:
+        """The door as blocked, if no relaxed walk leads there by the rules that read no facts but those given."""
+        if leaving not in self._walked:
+            self._walked[leaving] = self._walk(leaving)
+        reached = self._walked[leaving]
+        if reached is None or self.bare.program.index[to] in reached:
+            return None
+        return Door(leaving, to, "blocked")
+
+    def _walk(self, leaving: str) -> frozenset[int] | None:
+        bare = self.bare
+        if self._expired():
+            return None
+        scope = Scope(bare.program, bare.given, only=bare.factless)
+        aim = Aim(bare.program.index[leaving], NOTHING, NOTHING, NOTHING)
+        line = Line(bare.program.channels, bare.on.toordinal(), bare.last.toordinal())
+        walk = Walk(scope, begin(bare.program, bare.state(leaving, bare.given)), aim, line, Backend(self.left_ms), NOTHING)
+        try:
+            return frozenset(plan for plan in walk.reached(NOTHING) if plan is not None)
+        except NotDecided:
+            return None

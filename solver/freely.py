@@ -1,0 +1,91 @@
+"""What can be reached from a plan at once, one change after another, while nothing at all is cancelled.
+
+Each change is a legal order in the full state before it, so what is found is a path. The states after a change are mostly the
+same whatever plan was left, and are expanded once for all plans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from solver.guide import NoGuide
+from solver.program import Program
+from solver.scope import Scope
+from solver.search import NO_COST, Aim, Cost, Line, OutOfTime, Search
+from solver.world import Course, World
+
+FAR = 10**6
+ONE_CHANGE: Cost = (0, 0, 0, 0, 1, *(FAR,) * (len(NO_COST) - 5))
+"""The most that one change may cost that cancels nothing and orders nothing for needs; facts may be put right before it."""
+MOST_STATES_A_PLAN = 8
+
+
+class OneChange(NoGuide):
+    """Promises that no path goes on behind the change that leaves `plan`."""
+
+    def __init__(self, plan: int | None) -> None:
+        self.plan = plan
+
+    def extras(self, plan: int | None, booked: tuple[int, int] | None) -> int:
+        """More than any path may have, once the plan is left."""
+        return 0 if plan == self.plan else FAR
+
+
+class Spread(Search):
+    """A search that notes the states it comes to and has no end."""
+
+    def note(self, world: World) -> list[World]:
+        """The states to which one change leads that cancels nothing."""
+        self.noted: dict[World, None] = {}
+        for _ in self.run(world, ONE_CHANGE):
+            raise AssertionError("no state is an end")
+        return [after for after in self.noted if after.plan_item != world.plan_item]
+
+    def met(self, world: World) -> bool:
+        """Never: every state is but noted."""
+        self.noted.setdefault(world)
+        return False
+
+
+@dataclass(slots=True)
+class Freely:
+    """The changes of one day that cancel nothing, under one assignment of facts.
+
+    Shape: what is not reached may be reachable all the same: by orders for needs, by losses, by waits.
+    """
+
+    program: Program
+    course: Course
+    scope: Scope
+    day: int
+    expired: Callable[[], bool]
+    _ahead: dict[World, list[World]] = field(default_factory=dict)
+
+    def reached(self, first: World) -> frozenset[int]:
+        """The plans reached from a state. Cost: some 200 orders for each state that was not met before."""
+        seen = {first: None}
+        border = [first]
+        found: set[int] = set()
+        every = len(self.program.plans)
+        while border and len(found) < every and len(seen) < MOST_STATES_A_PLAN * (every + 1):
+            for after in self._from(border.pop(0)):
+                if after.plan_item is not None:
+                    found.add(after.plan_item)
+                if after.day == self.day and after not in seen:
+                    seen[after] = None
+                    border.append(after)
+        return frozenset(found)
+
+    def _from(self, world: World) -> list[World]:
+        found = self._ahead.get(world)
+        if found is None:
+            line = Line(self.program.channels, self.day, self.day)
+            aim = Aim(world.plan_item, frozenset(), frozenset(), frozenset())
+            spread = Spread(self.scope, self.course, aim, line, OneChange(world.plan_item), expired=self.expired)
+            try:
+                found = spread.note(world)
+            except OutOfTime:
+                return []
+            self._ahead[world] = found
+        return found
