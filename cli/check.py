@@ -48,7 +48,7 @@ def check(
     day = date.today() if on is None else read_day(on, option="--on")
     read = read_catalogue(catalogue, option="CATALOGUE")
     with Progress(len(finders), lang.value, sys.stderr, key="progress.check") as progress:
-        report = run(read, finders=finders, budget_ms=budget_ms, progress=progress.step)
+        report = run(read, finders=finders, on=day, budget_ms=budget_ms, progress=progress.step)
     write(report, read, finders, as_json=json, files=(sarif, html), day=day, lang=lang)
     return status(report)
 

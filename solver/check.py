@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from time import monotonic
 
 from model.catalogue import Catalogue
 from model.finding import Finding
 from model.report import Report, Version
-from solver.findings.base import Finder, Study
+from solver.findings.base import SOME_DAY, Finder, Study
 from solver.findings.finders import FINDERS
 
 
@@ -16,11 +17,12 @@ def check(
     catalogue: Catalogue,
     *,
     finders: Mapping[str, Finder] = FINDERS,
+    on: date = SOME_DAY,
     budget_ms: int | None = None,
     progress: Callable[[], None] = lambda: None,
     clock: Callable[[], float] = monotonic,
 ) -> Report:
-    """What `finders` find in a catalogue.
+    """What `finders` find in a catalogue on a day.
 
     Shape: `progress` is called once a finder.
     Units: `budget_ms` is for all finders together; what is not decided by then is in the report as not proved.
@@ -30,7 +32,7 @@ def check(
     def left_ms() -> int | None:
         return None if until is None else round((until - clock()) * 1000)
 
-    study = Study(catalogue, left_ms=left_ms)
+    study = Study(catalogue, on=on, left_ms=left_ms)
     found: list[Finding] = []
     for code in sorted(finders):
         found += finders[code].find(study)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import ClassVar, Protocol
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from model.catalogue import Catalogue
 from model.finding import Finding, Level
 from model.ground import Extents, Ground
 from model.rules.base import Language, Rule
+
+if TYPE_CHECKING:
+    from solver.doors import Survey
+
+SOME_DAY = date(2026, 1, 1)
+"""The day of a study that is told none. It matters to no finding of a catalogue without dates."""
 
 
 def no_limit() -> int | None:
@@ -19,15 +26,18 @@ def no_limit() -> int | None:
 class Study:
     """One catalogue under study. What several finders look at is reckoned once, when it is first asked for.
 
+    Shape: `on` is the day for which plans are asked about; what no day may change is found whatever it is.
     Units: `left_ms` gives the time that is left, None where there is no limit. What is not decided in it is yielded as a
     finding that is not `proved`.
     """
 
-    def __init__(self, catalogue: Catalogue, *, left_ms: Callable[[], int | None] = no_limit) -> None:
+    def __init__(self, catalogue: Catalogue, *, on: date = SOME_DAY, left_ms: Callable[[], int | None] = no_limit) -> None:
         self.catalogue = catalogue
+        self.on = on
         self.left_ms = left_ms
         self.extents = Extents(catalogue.items.values(), catalogue.channels)
         self._grounds: dict[str, tuple[Ground, ...]] = {}
+        self._survey: Survey | None = None
 
     def ground(self, rule: Rule) -> tuple[Ground, ...]:
         """A rule in the ground language."""
@@ -35,6 +45,15 @@ class Study:
         if found is None:
             found = self._grounds[rule.id] = rule.body.ground(rule, self.extents)
         return found
+
+    @property
+    def survey(self) -> Survey:
+        """The doors between bare plans."""
+        if self._survey is None:
+            from solver.doors import Survey
+
+            self._survey = Survey(self.catalogue, on=self.on, left_ms=self.left_ms)
+        return self._survey
 
 
 class Finder(Protocol):
