@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
+from build import to_yaml
+
 from cli.present.html_page import Checked
 from model.draft import Drafted
 from model.errors import Place
@@ -169,3 +171,50 @@ def draft() -> Checked:
     clashes = (Clash("S10", ("来电管家", "全球通畅享128套餐")), Clash("G1", ("畅享流量包", "新GPRS套餐")))
     told = DraftReport(("畅享.yaml",), findings(), (findings()[2],), clashes, pairs, profiles)
     return Checked(Report(Version.of(both.new), draft=told), both.new, FINDERS, DAY, both)
+
+
+SCRIPT, TAG, QUOTES = "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'quo\"te' &amp; {{ 7*7 }} {% raw %}"
+TURNED, ARABIC, HEBREW, TICKS = "\u202edesrever", "عرض خاص", "חבילה 5G (חדש)", "a`b`c`"
+LONG, WIDE = "很长的名称" * 40, "W" * 120
+HOSTILE = (SCRIPT, TAG, QUOTES, ARABIC, HEBREW, TICKS, "</style></title></svg>", LONG, WIDE)
+
+
+def hostile() -> Checked:
+    """A check of a draft that does its best to break out of the page."""
+    plans, offers = HOSTILE[:3], HOSTILE[3:]
+    sheet = {
+        "catalogue": SCRIPT, "title": TAG + TURNED, "version": QUOTES, "sources": {"s": SCRIPT},
+        "brands": [TAG], "channels": {"c": TAG},
+        "plans": [{"name": name, "brand": TAG} for name in plans],
+        "offers": [{"name": name} for name in offers],
+        "rules": [{"rule": SCRIPT, "conflict": [list(offers), list(plans)], "tell": TAG + TURNED, "cite": f"s {QUOTES}"}],
+    }  # fmt: skip
+    draft = {"extends": SCRIPT, "rules": [{"rule": WIDE, "needs": {"items": SCRIPT, "any_of": list(offers)}, "cite": SCRIPT}]}
+    both = parse_drafts({f"{SCRIPT}.yaml": to_yaml(sheet)}, [{f"{TAG}.yaml": to_yaml(draft)}])
+    place = Place(f"{TAG}/{LONG}.yaml", 1, 1)
+    repair = Repair((Change("narrow", SCRIPT, offers),), causes=(("T101", offers),))
+    found = tuple(Finding("T101", "error", (name,), place, (SCRIPT, WIDE, f"sold:{TAG}"), repairs=(repair,)) for name in HOSTILE)
+    outcome = Outcome("reachable", 2, ((TAG, "first"), (LONG, "consent")))
+    pairs = tuple(Changed(one, other, outcome, None) for one in plans for other in plans)
+    profiles = (Changed(SCRIPT, TAG, outcome, None, offers, 3, QUOTES),)
+    told = DraftReport((f"{TAG}.yaml",), found, found, (Clash(SCRIPT, offers),), pairs, profiles)
+    return Checked(Report(Version.of(both.new), draft=told), both.new, FINDERS, DAY, both)
+
+
+def many() -> Checked:
+    """A check with 200 findings, over a catalogue that has a plan with 60 offers to itself."""
+    offers = "".join(f"  - {{name: 优惠{n}, tags: 全部}}\n" for n in range(60))
+    sheet = f"catalogue: many\nbrands: [一]\nplans: [{{name: 甲, brand: 一}}, {{name: 乙, brand: 一}}]\noffers:\n{offers}"
+    rules = "rules: [{rule: D1, conflict: [丙, 全部]}, {rule: D2, only_with: {items: 全部, allow: [甲, 丙]}}]\n"
+    both = drafted(sheet, "extends: many\nplans: [{name: 丙, brand: 一}]\n" + rules)
+    codes: tuple[tuple[str, Level], ...] = (("T101", "error"), ("T402", "note"))
+    found = tuple(
+        Finding(*codes[n % 2], (f"优惠{n}",), Place("many.yaml", n + 1, 5), ("D1",), repairs=(Repair((Change("remove", "D1"),)),))
+        for n in range(200)
+    )
+    pairs = tuple(Changed("甲", f"乙{n}", None, Outcome("reachable", 0)) for n in range(400))
+    told = DraftReport(("丙.yaml",), found, pairs=pairs)
+    return Checked(Report(Version.of(both.new), draft=told), both.new, FINDERS, DAY, both)
+
+
+SAMPLES = {"plain": plain, "draft": draft, "hostile": hostile, "many": many}

@@ -69,9 +69,14 @@ class DraftView:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """The page. Shape: `levels` are of all findings, or with a draft of the new ones; `sections` are ids with titles."""
+    """The page.
+
+    Shape: `levels` are of all findings, or with drafts of the new ones; `drafts` is "" for none; `sections` are ids, each
+    with its title.
+    """
 
     title: str
+    drafts: str
     about: tuple[tuple[str, str], ...]
     lead: str
     tiles: tuple[TileView, ...]
@@ -88,12 +93,18 @@ def page(checked: Checked, voice: Voice) -> PageView:
     findings = checked.report.findings if told is None else told.new
     found = levels(findings, checked.catalogue, checked.finders, voice.language)
     draft = None if told is None else _draft(told, checked, voice)
-    lead, tiles = (
-        (_lead(found, voice), _tiles(found, voice)) if told is None else (_draft_lead(told, voice), _draft_tiles(told, voice))
+    return PageView(
+        title=checked.catalogue.title or checked.catalogue.name,
+        drafts="" if told is None else join(voice.language, told.drafts),
+        about=_about(checked, voice),
+        lead=_lead(found, voice) if told is None else _draft_lead(told, voice),
+        tiles=_tiles(found, voice) if told is None else _draft_tiles(told, voice),
+        levels=found,
+        draft=draft,
+        matrix=checked.matrix,
+        checks=_checks(checked, voice),
+        sections=_sections(draft, checked.matrix, voice),
     )
-    checks = _checks(checked, voice)
-    sections = _sections(draft, checked.matrix, voice)
-    return PageView(_title(checked, voice), _about(checked, voice), lead, tiles, found, draft, checked.matrix, checks, sections)
 
 
 def _sections(draft: DraftView | None, matrix: str, voice: Voice) -> tuple[tuple[str, str], ...]:
@@ -106,11 +117,6 @@ def _sections(draft: DraftView | None, matrix: str, voice: Voice) -> tuple[tuple
     stands |= {"matrix": bool(matrix), "checked": True}
     ids = {"new": "findings"}
     return tuple((ids.get(name, name), voice.say(f"report.{name}")) for name, there in stands.items() if there)
-
-
-def _title(checked: Checked, voice: Voice) -> str:
-    draft, title = checked.report.draft, checked.catalogue.title or checked.catalogue.name
-    return voice.say("report.of_draft", catalogue=title, drafts=join(voice.language, draft.drafts)) if draft else title
 
 
 def _about(checked: Checked, voice: Voice) -> tuple[tuple[str, str], ...]:
