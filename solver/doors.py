@@ -58,6 +58,7 @@ class Survey:
         self._ways: list[tuple[Facts, Freely]] | None = None
         self._freely: dict[tuple[str, int], frozenset[int]] = {}
         self._walked: dict[str, frozenset[int] | None] = {}
+        self._whole: Matrix | None = None
 
     # -- asking ----------------------------------------------------------------------------------------------------------
     def door(self, leaving: str, to: str, *, budget_ms: int | None = None) -> Door:
@@ -68,10 +69,20 @@ class Survey:
             known = self._doors[asked] = Best(self.bare, *asked, left_ms=self._share(budget_ms)).door()
         return replace(known, leaving=leaving, to=to)
 
-    def matrix(self, leaving: Iterable[str], to: Iterable[str], *, progress: Callable[[], None] = lambda: None) -> Matrix:
+    @property
+    def whole(self) -> Matrix:
+        """The doors from every plan to every plan on sale. Units: it may take about half of the time that is left."""
+        if self._whole is None:
+            self._whole = self.matrix(self.plans, self.on_sale, share=2)
+        return self._whole
+
+    def matrix(
+        self, leaving: Iterable[str], to: Iterable[str], *, progress: Callable[[], None] = lambda: None, share: int = 1
+    ) -> Matrix:
         """The doors from some plans to others. Shape: `progress` is called once for each.
 
-        Units: what is left of the time is shared out evenly over the doors that must be searched.
+        Units: what is left of the time, or a part of it (one `share`-th), is shared out evenly over the doors that must be
+        searched.
         """
         rows, columns = ([name for name in self.plans if name in set(names)] for names in (leaving, to))
         pairs = [(a, b) for a in rows for b in columns if a != b]
@@ -83,7 +94,7 @@ class Survey:
                 progress()
         for place, pair in enumerate(hard):
             left = self.left_ms()
-            self.door(*pair, budget_ms=None if left is None else left // (len(hard) - place))
+            self.door(*pair, budget_ms=None if left is None else left // (share * (len(hard) - place)))
             progress()
         doors = {pair: self.door(*pair) for pair in pairs}
         return Matrix(tuple(rows), tuple(columns), doors, self.bare.on, self.bare.horizon_months, self.bare.given)

@@ -1,0 +1,68 @@
+"""The finding `one-way` (有去无回)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from model.finding import Finding, Level
+from model.rules.base import Language
+from solver.closing import because_of
+from solver.findings.base import Study
+
+
+class OneWay:
+    """`one-way` (有去无回): two plans on sale, each held with its parts alone; some path leads from the first to the second and
+    cancels nothing, and none leads back, through any channels, with any facts, on any day up to the horizon (24 months).
+
+    The path out may need some facts; that there is none back holds whatever the facts. The reason is a smallest set of rules
+    that alone leaves no path back.
+
+    Why it matters: the customer is not warned by a loss, and can't undo the change.
+    Fires:
+        catalogue: 例
+        channels: {hall: 营业厅}
+        brands: [一]
+        plans: [{name: 甲, brand: 一, fee: 58}, {name: 乙, brand: 一, fee: 88}]
+        rules: [{rule: 不降, move: {from: {fee: "?f"}, not_to: {fee: {below: "?f"}}}}]
+    Does not fire:
+        catalogue: 例
+        channels: {hall: 营业厅}
+        brands: [一]
+        plans: [{name: 甲, brand: 一, fee: 58}, {name: 乙, brand: 一, fee: 88}, {name: 丙, brand: 一}]
+        rules: [{rule: 不降, move: {from: {fee: "?f"}, not_to: {fee: {below: "?f"}}}}]
+    """
+
+    CODE: ClassVar[str] = "T203"
+    NAME: ClassVar[str] = "one-way"
+    LEVEL: ClassVar[Level] = "note"
+
+    def find(self, study: Study) -> Iterator[Finding]:
+        survey = study.survey
+        unsure = 0
+        for leaving in survey.on_sale:
+            for to in survey.on_sale:
+                if leaving == to:
+                    continue
+                free, back = survey.whole.doors[leaving, to].free, survey.whole.doors[to, leaving].opens
+                if (free is None and not back) or (free and back is None):
+                    unsure += 1
+                elif free and back is False:
+                    because = because_of(survey.bare, [(to, leaving)], left_ms=study.left_ms)
+                    yield Finding(self.CODE, self.LEVEL, (leaving, to), study.catalogue.items[leaving].place, because)
+        if unsure:
+            yield Finding(self.CODE, self.LEVEL, (), figures={"undecided": unsure}, proved=False)
+
+    def words(self, finding: Finding, language: Language) -> str:
+        if not finding.proved:
+            count = finding.figures["undecided"]
+            return (
+                f"{count} 种变更是否有去无回未定" if language == "zh" else f"whether {count} changes are one-way is not decided"
+            )
+        leaving, to = finding.subjects
+        if language == "zh":
+            return f"`{leaving}` 变更到 `{to}` 不失去什么，却再也换不回来"
+        return f"`{leaving}` leads to `{to}` at no loss, and nothing leads back"
+
+
+FINDER = OneWay()

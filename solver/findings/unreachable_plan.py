@@ -1,0 +1,66 @@
+"""The finding `unreachable-plan` (无路可进)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from model.finding import Finding, Level
+from model.rules.base import Language
+from solver.closing import because_of
+from solver.findings.base import Study
+
+
+class UnreachablePlan:
+    """`unreachable-plan` (无路可进): a plan on sale to which, from no other plan on sale, held with its parts alone, is there a
+    path, through any channels, with any facts, on any day up to the horizon (24 months).
+
+    There must be another plan on sale. Who has no plan may still take it. The reason is a smallest set of rules that alone
+    leaves no path from any of the other plans.
+
+    Why it matters: no customer can change to it, so it is sold to new numbers alone.
+    Fires:
+        catalogue: 例
+        channels: {hall: 营业厅}
+        brands: [一]
+        plans: [{name: 甲, brand: 一}, {name: 乙, brand: 一}, {name: 丙, brand: 一}]
+        rules: [{rule: 一, move: {from: [甲, 乙], not_to: 丙}}]
+    Does not fire:
+        catalogue: 例
+        channels: {hall: 营业厅}
+        brands: [一]
+        plans: [{name: 甲, brand: 一}, {name: 乙, brand: 一}, {name: 丙, brand: 一}]
+        rules: [{rule: 一, move: {from: 甲, not_to: 丙}}]
+    """
+
+    CODE: ClassVar[str] = "T201"
+    NAME: ClassVar[str] = "unreachable-plan"
+    LEVEL: ClassVar[Level] = "warning"
+
+    def find(self, study: Study) -> Iterator[Finding]:
+        survey = study.survey
+        for to in survey.on_sale:
+            doors = [(leaving, to) for leaving in survey.on_sale if leaving != to]
+            opens = [survey.whole.doors[door].opens for door in doors]
+            if not doors or True in opens:
+                continue
+            place, unsure = study.catalogue.items[to].place, opens.count(None)
+            if unsure:
+                yield Finding(self.CODE, self.LEVEL, (to,), place, figures={"undecided": unsure}, proved=False)
+            else:
+                because = because_of(survey.bare, doors, left_ms=study.left_ms)
+                yield Finding(self.CODE, self.LEVEL, (to,), place, because)
+
+    def words(self, finding: Finding, language: Language) -> str:
+        to = finding.subjects[0]
+        if not finding.proved:
+            count = finding.figures["undecided"]
+            if language == "zh":
+                return f"能否由别的主套餐变更到 `{to}` 未定：{count} 种变更没有算完"
+            return f"whether any other plan leads to `{to}` is not decided: {count} changes were not settled"
+        if language == "zh":
+            return f"没有一个别的在售主套餐能变更到 `{to}`，任何渠道、任何客户资料都不行"
+        return f"no other plan on sale leads to `{to}`, through any channel, whatever the facts"
+
+
+FINDER = UnreachablePlan()
