@@ -1,0 +1,274 @@
+"""The HTML report: what it tells, that it is whole in itself, and that nothing of a catalogue breaks out of its text."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from base64 import b64encode
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from report_samples import DAY, HOSTILE, SAMPLES, SCRIPT, TAG, draft, hostile, many, plain
+
+from cli.misuse import Misuse
+from cli.present.html_page import Checked
+from cli.present.html_report import present_html
+from cli.present.wording import MESSAGES
+from cli.writing import write_whole
+from model.report import DraftReport, Report
+
+VOID = {"meta", "br"}
+PAGES = [(name, language) for name in SAMPLES for language in ("zh", "en")]
+
+
+class Page(HTMLParser):
+    """The elements of a page, in their order, with what is written in each."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.written: list[tuple[str, str]] = []
+        self.open: list[str] = []
+        self.feed(text)
+        assert self.open == [], f"not closed: {self.open}"
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.open and self.open.pop() == tag, f"</{tag}> closes nothing"
+
+    def handle_data(self, data):
+        self.written.append((self.open[-1] if self.open else "", data))
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(data for tag, data in self.written if tag not in ("style", "title")).split())
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for one, attributes in self.elements if one == tag]
+
+
+def page(checked: Checked, language: str = "zh") -> Page:
+    return Page(present_html(checked, language))
+
+
+@pytest.mark.parametrize(("name", "language"), PAGES)
+def test_a_page_is_whole_in_itself(name, language):
+    text = present_html(SAMPLES[name](), language)
+    read = Page(text)
+    assert {tag for tag, _ in read.elements} & {"script", "img", "link", "iframe", "object", "embed", "form", "base"} == set()
+    names = {key for _, attributes in read.elements for key in attributes}
+    assert names & {"src", "srcset", "action", "style", "xlink:href"} == set()
+    assert not any(key.startswith("on") for key in names)
+    assert all(one["href"].startswith("#") for one in read.all("a"))
+    (style,) = (data for tag, data in read.written if tag == "style")
+    assert not re.search(r"url\(|@import|@font-face|//", style)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_policy_allows_the_pages_own_style_and_nothing_else(name):
+    read = page(SAMPLES[name]())
+    (policy,) = (one["content"] for one in read.all("meta") if one.get("http-equiv") == "Content-Security-Policy")
+    (style,) = (data for tag, data in read.written if tag == "style")
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+@pytest.mark.parametrize(("name", "language"), PAGES)
+def test_a_page_can_be_walked_without_eyes(name, language):
+    read = page(SAMPLES[name](), language)
+    assert read.all("html") == [{"lang": "zh-CN" if language == "zh" else "en"}]
+    ids = [attributes["id"] for _, attributes in read.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    named = [one for _, attributes in read.elements for one in (attributes.get("aria-labelledby") or "").split()]
+    assert named and set(named) <= set(ids)
+    assert {one["href"][1:] for one in read.all("a")} <= set(ids)
+    depths = [int(tag[1]) for tag, _ in read.elements if re.fullmatch(r"h\d", tag)]
+    assert depths.count(1) == 1 and all(after <= before + 1 for before, after in pairwise(depths))
+    assert read.all("th") and all(one.get("scope") in ("col", "row") for one in read.all("th"))
+    regions = [one for one in read.all("div") if one.get("class") == "scroll"]
+    assert regions and all(one["tabindex"] == "0" and one["role"] == "region" and one["aria-labelledby"] for one in regions)
+
+
+@pytest.mark.parametrize(("name", "language"), PAGES)
+def test_a_page_has_no_key_of_a_message_left(name, language):
+    text = page(SAMPLES[name](), language).text
+    assert not [key for key in MESSAGES if re.search(rf"(?<![\w.]){re.escape(key)}(?![\w.])", text) and "." in key]
+    assert "Undefined" not in text and "None" not in text
+
+
+def test_names_from_a_catalogue_are_shown_as_they_are():
+    text = page(hostile()).text
+    for name in HOSTILE:
+        assert " ".join(name.split()) in text or "`" in name
+    assert "{{ 7*7 }} {% raw %}" in text
+
+
+def test_a_name_never_becomes_markup():
+    text = present_html(hostile(), "zh")
+    assert SCRIPT not in text and "<img" not in text and TAG not in text
+    assert text.count("</style>") == text.count("</title></") + 1 == 1
+
+
+def test_the_same_report_has_the_same_bytes():
+    for name, language in PAGES:
+        assert present_html(SAMPLES[name](), language) == present_html(SAMPLES[name](), language)
+
+
+def test_it_says_what_was_checked_and_when():
+    checked = plain()
+    text = page(checked).text
+    assert "10086客服产品与优惠变更" in text and "10086 2019-07" in text and checked.report.catalogue.sha256[:12] in text
+    assert "检查日 2026-11-25" in text and "11 项产品，7 条规则，3 项检查" in text
+    assert "检查日 2027-01-02" in page(replace(checked, on=date(2027, 1, 2))).text
+    assert "T101 不可能在用的产品 错误 0" in text and "T203 有去难回 警告 1" in text
+
+
+def test_findings_come_worst_first_each_with_reason_citation_and_place():
+    text = page(draft()).text
+    at = [text.index(f"{word} {count} T") for word, count in (("错误", 1), ("警告", 1), ("提示", 2))]
+    assert at == sorted(at) and text.index("草案新引出的问题 错误") < text.index("新的不可同用 产品")
+    assert "畅享流量包 在任何状态下都不可能在用 位置 畅享.yaml:5:5" in text
+    assert "S11a 集团V网 只能与 全球通 同用 10086注意事项 §11a · catalogue.yaml:28:12" in text
+    assert "老GPRS套餐 已停办" in text
+
+
+def test_a_reason_is_in_the_words_of_the_sheet_and_then_exact():
+    assert "S10 新套餐免收的费用与现有捆绑优惠不兼容，捆绑到期前不能办理 优惠且优惠?fee且在约的 与" in page(draft()).text
+    assert "S10 offers and discounts=?fee and bound can't stand with" in page(draft(), "en").text
+
+
+def test_a_repair_tells_what_else_it_changes():
+    text = page(draft()).text
+    assert "删去 G1 同时消除：T402 G1 。不引出别的问题。" in text
+    assert "S11a 不再含 全球通畅享128套餐 ；删去 D1 但会引出：T101 校园V网 。" in text
+
+
+def test_what_was_not_decided_counts_for_nothing_and_is_told_apart():
+    text = page(draft()).text
+    assert "新引出 4 处问题" in text and "另有 1 处在时限内未能判定" in text
+    assert "未定 1 时限内未能判定是否如此；可放宽 --time-limit 再查。 T101 不可能在用的产品 集团V网" in text
+    (row,) = re.findall(r"T101 不可能在用的产品 错误 (\d+)", text)
+    assert row == "1"
+
+
+def test_a_draft_is_told_by_what_it_changes():
+    text = page(draft()).text
+    assert "草案 畅享.yaml" in text
+    assert "来电管家 全球通畅享128套餐 S10" in text and "畅享流量包 新GPRS套餐 G1" in text
+    assert "1 种变难、1 种变易、2 种新增、1 种未定。" in text
+    assert "音乐套餐A 全球通奥运88套餐 可办理 失去 1 项 校园V网 先取消 可办理 无损失 变易" in text
+    assert "音乐套餐A 全球通畅享128套餐 没有此套餐 不可办理 新增" in text
+    assert "1284 全球通奥运88套餐 来电管家、新GPRS套餐 音乐套餐A" in text and "S-000017" in text
+    assert "影响 1321 个客户的变更" in text
+    assert "草案消除的问题 提示 1" in text
+
+
+def test_a_subscriber_counts_once_whatever_changes_for_him():
+    checked = draft()
+    told = checked.report.draft
+    assert told is not None and told.profiles is not None
+    twice = (*told.profiles, replace(told.profiles[0], to="音乐套餐B"))
+    again = replace(checked, report=replace(checked.report, draft=replace(told, profiles=twice)))
+    assert "影响 1321 个客户的变更" in page(again).text
+
+
+def test_the_neighbourhood_is_drawn_and_told_in_words():
+    read = page(draft())
+    assert len(read.all("svg")) == 1
+    assert "全球通畅享128套餐 互斥 有条件 S10 来电管家 彩铃优惠包" in read.text
+    assert "新GPRS套餐 老GPRS套餐 互斥 S6 已删去 全球通奥运88套餐" in read.text
+    assert not page(plain()).all("svg")
+
+
+def test_two_hundred_findings_are_all_told_and_long_tables_are_cut_and_say_so():
+    read = page(many())
+    assert len(read.all("article")) == 200
+    assert all(f"优惠{n} " in read.text for n in range(60))
+    assert "另有 100 行未列出" in read.text and "变更结果不同" in read.text and "400" in read.text
+
+
+def test_a_draft_that_changes_nothing_says_so():
+    checked = draft()
+    empty = replace(checked, report=Report(checked.report.catalogue, draft=DraftReport(("空.yaml",))), drafted=None)
+    text = page(empty).text
+    assert "没有引出新问题，也没有改变任何变更的结果" in text and "新的不可同用 产品" not in text
+    clean = replace(plain(), report=Report(plain().report.catalogue))
+    assert "没有发现问题。" in page(clean).text and "0 错误 0 警告 0 提示" in page(clean).text
+
+
+def test_a_matrix_is_shown_where_there_is_one():
+    read = page(replace(plain(), matrix="<table><tr><th scope='col'>甲</th></tr></table>"))
+    assert "主套餐两两变更 甲" in read.text and "matrix" in {one.get("id") for one in read.all("h2")}
+    assert "主套餐两两变更" not in page(plain()).text
+
+
+def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    program = "from cli.main import main; main()"
+    root = str(Path(__file__).parent.parent)
+    return subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, {root!r}); {program}", *arguments],
+        cwd=cwd, capture_output=True, encoding="utf-8", timeout=100,
+    )  # fmt: skip
+
+
+def test_the_command_writes_the_report_beside_its_text(tmp_path):
+    first = run("check", "--html", "报告.html", "--on", DAY.isoformat(), cwd=tmp_path)
+    assert first.returncode in (0, 1) and "10086" in first.stdout and first.stderr == ""
+    text = (tmp_path / "报告.html").read_text(encoding="utf-8")
+    assert [one.name for one in tmp_path.iterdir()] == ["报告.html"] and "检查日 2026-11-25" in Page(text).text
+    second = run("check", "--html", "-", "--on", DAY.isoformat(), cwd=tmp_path)
+    assert second.stdout == text and second.returncode == first.returncode
+
+
+def test_two_documents_cannot_both_go_to_stdout(tmp_path):
+    got = run("check", "--html", "-", "--json", cwd=tmp_path)
+    assert got.returncode == 2 and "--json 与 --html" in got.stderr and got.stdout == ""
+
+
+def test_a_file_that_cannot_be_written_is_a_clear_error(tmp_path):
+    got = run("check", "--html", "nowhere/r.html", cwd=tmp_path)
+    assert got.returncode == 2 and "不能写 `nowhere/r.html`" in got.stderr and "Traceback" not in got.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_templates_are_not_loaded_where_no_report_is_asked_for(tmp_path):
+    program = "import sys; sys.argv = ['taocan', 'check']\nfrom cli.main import main\n"
+    program += "try: main()\nexcept SystemExit as end: print(end.code)\nprint('jinja2' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=100)
+    status, loaded = done.stdout.splitlines()[-2:]
+    assert status in ("0", "1") and loaded == "False"
+
+
+def test_what_stood_there_is_replaced_whole_and_keeps_its_mode(tmp_path):
+    target = tmp_path / "r.html"
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o640)
+    (tmp_path / "link.html").symlink_to(target)
+    write_whole(str(tmp_path / "link.html"), "新")
+    assert target.read_text(encoding="utf-8") == "新" and target.stat().st_mode & 0o777 == 0o640
+    assert (tmp_path / "link.html").is_symlink() and len(list(tmp_path.iterdir())) == 2
+
+
+def test_what_stood_there_stands_where_writing_fails(tmp_path):
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(Misuse):
+        write_whole(str(tmp_path / "folder"), "新")
+    assert [one.name for one in tmp_path.iterdir()] == ["folder"]
+    old = tmp_path / "r.html"
+    old.write_text("old", encoding="utf-8")
+    with pytest.raises(UnicodeEncodeError):
+        write_whole(str(old), "\ud800")
+    assert old.read_text(encoding="utf-8") == "old" and len(list(tmp_path.iterdir())) == 2
