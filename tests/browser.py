@@ -7,6 +7,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,13 +21,22 @@ OPTIONS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"),
     "--remote-debugging-pipe",
 )
+LAUNCH = """
+import os, sys
+from fcntl import F_DUPFD, fcntl
+read, write = (fcntl(int(end), F_DUPFD, 10) for end in sys.argv[1:3])
+os.dup2(read, 3)
+os.dup2(write, 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""Becomes the browser, which reads commands from file 3 and writes to file 4."""
 PATIENCE_S = 60
 
 
 def find_browser() -> str | None:
     """A browser's program: that of TAOCAN_BROWSER, else the first that the system has."""
     named = os.environ.get("TAOCAN_BROWSER")
-    return named or next((found for name in NAMES if (found := shutil.which(name))), None)
+    return next((found for name in ([named] if named else NAMES) if (found := shutil.which(name))), None)
 
 
 class Tab:
@@ -119,9 +129,9 @@ def opened(program: str) -> Iterator[Pipe]:
     with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         (its_read, write), (read, its_write) = os.pipe(), os.pipe()
         options = [*OPTIONS, f"--user-data-dir={profile}", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-        shell = f'exec "$0" "$@" 3<&{its_read} 4>&{its_write}'
         process = subprocess.Popen(
-            ["/bin/sh", "-c", shell, program, *options, "about:blank"], pass_fds=(its_read, its_write),
+            [sys.executable, "-c", LAUNCH, f"{its_read}", f"{its_write}", program, *options, "about:blank"],
+            pass_fds=(its_read, its_write),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         os.close(its_read)

@@ -99,7 +99,7 @@ def test_a_page_can_be_walked_without_eyes(name, language):
     assert depths.count(1) == 1 and all(after <= before + 1 for before, after in pairwise(depths))
     assert read.all("th") and all(one.get("scope") in ("col", "row") for one in read.all("th"))
     regions = [one for one in read.all("div") if one.get("class") == "scroll"]
-    assert regions and all(one["tabindex"] == "0" and one["role"] == "region" and one["aria-labelledby"] for one in regions)
+    assert regions and all(one["tabindex"] == "0" and one["role"] == "group" and one["aria-labelledby"] for one in regions)
 
 
 @pytest.mark.parametrize(("name", "language"), PAGES)
