@@ -18,6 +18,24 @@ GENERATE: Mapping[str, tuple[str, str]] = {
         "互斥的对数；给出则目录是平的：只有互斥与前提",
         "Pairs in conflict; if given, the catalogue is flat: conflicts and needs alone",
     ),
+    "help.base": (
+        "另写一个客户库：.csv、.ndjson 或 .parquet 文件",
+        "Write a base of subscribers as well: a .csv, .ndjson or .parquet file",
+    ),
+    "help.rows": ("客户库的行数", "Rows of the base"),
+    "help.profiles": ("客户库里最多几种不同的客户", "Different subscribers in the base, at most"),
+    "broken.base_suffix": (
+        "--base 的 `{path}` 后缀不认识；用 {right}",
+        "`{path}` in --base has a suffix that is not known; use one of {right}",
+    ),
+    "broken.base_taken": (
+        "`{path}` 已存在，不覆盖；请用 --base 给另一个文件名",
+        "`{path}` is there already; name another file in --base",
+    ),
+    "broken.no_arrow": (
+        "写 `{path}` 要用 pyarrow，没有安装；装上 `taocan[parquet]`，或改写 .csv、.ndjson",
+        "`{path}` takes pyarrow, which is not installed; install `taocan[parquet]`, or write .csv or .ndjson",
+    ),
     "help.out": ("写到哪里：.yaml 文件，否则是文件夹", "Where to: a .yaml file, else a folder"),
     "broken.out_file": (
         "`{path}` 是单个目录文件，放不下客户与要求；请用 --out 给一个文件夹",

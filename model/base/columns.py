@@ -11,6 +11,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass
 
 from model.base.intake import field_node
+from model.base.remembered import Parts
 from model.errors import BadFile, Place, Problem
 from model.load import nodes
 from model.load.bodies import ACTS
@@ -20,6 +21,7 @@ from model.load.problems import Problems
 
 FIXED = ("id", "plan", "plan_until", "plan_ends", "booked", "booked_starts", "holds", "lacks", "past")
 FACT, LAST = "fact.", "last."
+LASTS = tuple(f"{LAST}{act}" for act in ACTS)
 WITHIN = "\x1f"
 """What stands between the values of a cell that is a list in the file itself."""
 ENTRIES = re.compile("[;；\x1f]")
@@ -33,6 +35,7 @@ class Columns:
     """The columns of one file. Shape: `names` in the order of the file; `place` is where the id stands among them."""
 
     names: tuple[str, ...]
+    facts: tuple[str, ...]
     place: int
     known: Names
 
@@ -49,14 +52,35 @@ class Columns:
             )
         if problems.errors:
             raise BadFile(Problem(Place(file, 1, 1), one.wrong, one.right) for one in problems.errors)
-        return cls(names, names.index("id"), known)
+        return cls(names, tuple(name for name in names if name.startswith(FACT)), names.index("id"), known)
 
-    def build(self, cells: Sequence[str], problems: Problems) -> nodes.Mapping:
-        """A row as a subscriber's mapping, less its id."""
-        given = {name: text for name, cell in zip(self.names, cells, strict=True) if (text := cell.strip())}
+    def row(self, cells: Sequence[str]) -> Row:
+        """A row of the file."""
+        return Row(self, {name: text for name, cell in zip(self.names, cells, strict=True) if (text := cell.strip())})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row by its columns. Shape: `given` has the cells that are not empty."""
+
+    columns: Columns
+    given: Map[str, str]
+
+    def parts(self) -> Parts | None:
+        """Its parts; None with a booked plan."""
+        given, get = self.given, self.given.get
+        if "booked" in given or "booked_starts" in given:
+            return None
+        holds = tuple(_entries(given, "holds")) if "holds" in given else ()
+        plan = get("plan"), get("plan_until"), get("plan_ends")
+        past = get("past"), *map(get, LASTS)
+        return Parts(plan, holds, get("lacks"), tuple(map(get, self.columns.facts)), past)
+
+    def node(self, problems: Problems) -> nodes.Mapping:
+        """The row as a subscriber's mapping, less its id."""
         root = _mapping("", {})
         for key, make in _PARTS.items():
-            node = make(given, self.known, problems)
+            node = make(self.given, self.columns.known, problems)
             if node is not None:
                 root.pairs[key] = (field_node(key, key), node)
         return root
@@ -69,12 +93,12 @@ def _check_column(at: nodes.Scalar, name: str, before: Sequence[str], known: Nam
         known.fact(field_node(at.file, name.removeprefix(FACT)), problems)
     elif name.startswith(LAST):
         if name.removeprefix(LAST) not in ACTS:
-            problems.error(at, f"没有列 `{name}`", "应为 " + "、".join(f"`{LAST}{act}`" for act in ACTS))
+            problems.error(at, f"没有列 `{name}`", "应为 " + "、".join(f"`{one}`" for one in LASTS))
     elif name not in FIXED:
         if ";" in name or "\t" in name:
             problems.error(at, f"没有列 `{name}`", "列与列之间用半角逗号")
         else:
-            more = (*(f"{FACT}{fact}" for fact in known.facts), *(f"{LAST}{act}" for act in ACTS))
+            more = (*(f"{FACT}{fact}" for fact in known.facts), *LASTS)
             problems.error(at, f"没有列 `{name}`", problems.nearest(name, (*FIXED, *more)))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from functools import partial
 from io import StringIO
 from typing import BinaryIO
 
@@ -144,7 +143,7 @@ class _Rows:
         wrong = wrong_id(id_)
         if wrong is not None:
             return intake.refuse(line, text, "id", *wrong)
-        return intake.admit(self._key(data, cells), partial(columns.build, cells), id_, line, lambda: text)
+        return intake.admit(self._key(data, cells), columns.row(cells), id_, line, lambda: text)
 
     def _key(self, data: bytes, cells: list[str]) -> bytes | tuple[str, ...]:
         """What stands in a row but the id."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
+from model.base.remembered import Parts, Remembered
 from model.catalogue import Catalogue
 from model.errors import BadFile, Place, Problem
 from model.load.names import Names
@@ -22,6 +23,18 @@ class Counted(Protocol):
     """What counts the subscribers that are alike."""
 
     count: int
+
+
+class Written(Protocol):
+    """A row as it is written, its id aside."""
+
+    def parts(self) -> Parts | None:
+        """Its parts, None where it does not fall into them."""
+        ...
+
+    def node(self, problems: Problems) -> Mapping | None:
+        """The mapping that a subscriber's file would be."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +78,20 @@ class Intake:
         self._reject = reject
         self._bad: dict[Hashable, tuple[Problem, ...]] = {}
         self._problems = Problems()
+        self._remembered = Remembered()
 
     @property
     def totals(self) -> Totals:
         """The rows so far."""
         return Totals(self.read, self.rejected)
 
-    def admit(
-        self, text: Hashable, build: Callable[[Problems], Mapping | None], id_: str, line: int, row: Callable[[], str]
-    ) -> None:
-        """Takes or rejects a row.
-
-        Shape: `text` stands for all that is written in it but the id; `build` is called where it is new.
-        """
+    def admit(self, text: Hashable, written: Written, id_: str, line: int, row: Callable[[], str]) -> None:
+        """Takes or rejects a row. Shape: `text` stands for all that is written in it but the id; it is read where it is new."""
         self.read += 1
         counted = self.known.get(text)
         if counted is None:
             problems = self._bad.get(text)
-            found = self._subscriber(build) if problems is None else problems
+            found = self._subscriber(written) if problems is None else problems
             if not isinstance(found, Subscriber):
                 self._bad[text] = found
                 return self._turn_away(found, line, row())
@@ -100,13 +109,19 @@ class Intake:
         self.rejected += 1
         self._reject(Rejected(Place(self.file, line, 1), problems, row))
 
-    def _subscriber(self, build: Callable[[Problems], Mapping | None]) -> Subscriber | tuple[Problem, ...]:
+    def _subscriber(self, written: Written) -> Subscriber | tuple[Problem, ...]:
+        parts = written.parts()
+        quick = None if parts is None else self._remembered.find(parts)
+        if quick is not None:
+            return quick
         problems = self._problems
         problems.errors.clear()
-        root = build(problems)
+        root = written.node(problems)
         found = None if root is None else SubscriberReader(self.names, problems).read(root)
         if found is None or problems.errors:
             return tuple(sorted(set(problems.errors)))
+        if parts is not None:
+            self._remembered.learn(parts, found)
         return found
 
     def _forget(self) -> None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Hashable
-from functools import partial
 from typing import BinaryIO, TypeAlias
 from unicodedata import normalize
 
 from model.base.intake import Intake, Step, field_node, wrong_id
 from model.base.lines import NotText, blocks_of, decoded, shown
+from model.base.remembered import Parts
 from model.load import nodes
 from model.load.nodes import DEPTH_MOST, TOO_DEEP, Node
 from model.load.problems import Problems
+from model.load.subscriber import KEYS
 
 HEAD = re.compile(rb'[ \t]*\{[ \t]*"id"[ \t]*:[ \t]*("[0-9A-Za-z_.+-]+"|[1-9][0-9]*)[ \t]*[,}]')
 """A line that begins with a plain id: what stands behind it is looked up as it is written."""
+PARTS = frozenset(KEYS) - {"id", "booked"}
 LITERALS = {True: "true", False: "false", None: "null"}
 
 
@@ -60,6 +62,8 @@ def _read(intake: Intake, line: int, data: bytes, written: bytes) -> None:
         return intake.refuse(line, text, "", *TOO_DEEP)
     except json.JSONDecodeError as error:
         return intake.refuse(line, text, "", f"不是 JSON：第 {error.colno} 个字符处 `{error.msg}`", "一行写一个 JSON 对象")
+    if _deep(value):
+        return intake.refuse(line, text, "", *TOO_DEEP)
     if not isinstance(value, _Pairs):
         return intake.refuse(line, text, "", "不是一个客户", '写成 `{"id": "13800000000", "plan": "…"}`')
     id_, rest = _parted(value)
@@ -70,7 +74,22 @@ def _read(intake: Intake, line: int, data: bytes, written: bytes) -> None:
     key: Hashable = text if found is None else written[found.end() - 1 :]
     if found is None:
         key = json.dumps(rest, ensure_ascii=True)
-    return intake.admit(key, partial(_root, rest), id_ or "", line, lambda: text)
+    return intake.admit(key, _Row(rest), id_ or "", line, lambda: text)
+
+
+def _deep(value: _Value) -> bool:
+    """Whether lists and objects stand within each other deeper than in any honest row."""
+    border = [value]
+    for _ in range(DEPTH_MOST):
+        border = [
+            inner
+            for one in border
+            if isinstance(one, list)
+            for inner in ([two for _, two in one] if isinstance(one, _Pairs) else one)
+        ]
+        if not border:
+            return False
+    return True
 
 
 def _parted(value: _Pairs) -> tuple[str | None, _Pairs]:
@@ -84,22 +103,53 @@ def _parted(value: _Pairs) -> tuple[str | None, _Pairs]:
     return (normalize("NFC", ids[0]).strip() or None if isinstance(ids[0], str) else None), rest
 
 
-def _root(value: _Pairs, problems: Problems) -> nodes.Mapping | None:
-    node = _node("", value, problems, 0)
-    return node if isinstance(node, nodes.Mapping) else None
+class _Row:
+    """A subscriber as JSON, less the id."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: _Pairs) -> None:
+        self.value = value
+
+    def parts(self) -> Parts | None:
+        """Its parts; None with a booked plan, or any key that is not known or there twice."""
+        given = dict(self.value)
+        if len(given) < len(self.value) or not given.keys() <= PARTS:
+            return None
+        holds = given.get("holds", ())
+        past = given.get("last"), given.get("past")
+        facts, one_by_one = given.get("facts"), holds if isinstance(holds, list) and not isinstance(holds, _Pairs) else [holds]
+        holdings = tuple(map(_frozen, one_by_one)) if "holds" in given else ()
+        return Parts(_frozen(given.get("plan")), holdings, _frozen(given.get("lacks")), _frozen(facts), tuple(map(_frozen, past)))
+
+    def node(self, problems: Problems) -> nodes.Mapping:
+        """The subscriber's mapping, less its id."""
+        return _mapping("", self.value, problems)
 
 
-def _node(field: str, value: _Value, problems: Problems, depth: int) -> Node:
-    """A value of JSON as a node. Shape: its place is its path, such as `holds[2].until`."""
-    if depth > DEPTH_MOST:
-        problems.error(field_node(field, ""), *TOO_DEEP)
-        return field_node(field, "")
+def _frozen(value: _Value) -> Hashable:
+    """A value of JSON that tells texts, numbers, lists and objects apart."""
     match value:
         case _Pairs():
-            return _mapping(field, value, problems, depth)
+            return "{", *((key, _frozen(one)) for key, one in value)
+        case list():
+            return "[", *map(_frozen, value)
+        case _Number():
+            return "0", str(value)
+        case bool():
+            return "?", value
+        case _:
+            return value
+
+
+def _node(field: str, value: _Value, problems: Problems) -> Node:
+    """A value of JSON as a node. Shape: its place is its path, such as `holds[2].until`."""
+    match value:
+        case _Pairs():
+            return _mapping(field, value, problems)
         case list():
             found = nodes.Sequence(field, 0, 0)
-            found.items.extend(_node(f"{field}[{n}]", one, problems, depth + 1) for n, one in enumerate(value, 1))
+            found.items.extend(_node(f"{field}[{n}]", one, problems) for n, one in enumerate(value, 1))
             return found
         case _Number():
             return field_node(field, value, plain=True)
@@ -109,7 +159,7 @@ def _node(field: str, value: _Value, problems: Problems, depth: int) -> Node:
             return field_node(field, LITERALS[value], plain=True)  # type: ignore[index]
 
 
-def _mapping(field: str, pairs: _Pairs, problems: Problems, depth: int) -> nodes.Mapping:
+def _mapping(field: str, pairs: _Pairs, problems: Problems) -> nodes.Mapping:
     found = nodes.Mapping(field, 0, 0)
     for name, value in pairs:
         key = _text(field, name, problems)
@@ -119,7 +169,7 @@ def _mapping(field: str, pairs: _Pairs, problems: Problems, depth: int) -> nodes
         elif not key.strip():
             problems.error(field_node(field, ""), "空的键", "写出键名")
         else:
-            found.pairs[key] = (field_node(path, key), _node(path, value, problems, depth + 1))
+            found.pairs[key] = (field_node(path, key), _node(path, value, problems))
     return found
 
 

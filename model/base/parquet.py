@@ -117,7 +117,7 @@ class _Batch:
         elif found is not None:
             intake.refuse(self.number + row, shown(), "", f"不是文本：有控制字符 `U+{ord(found[0]):04X}`", "删去它")
         else:
-            intake.admit(text, partial(columns.build, cells), id_, self.number + row, shown)
+            intake.admit(text, columns.row(cells), id_, self.number + row, shown)
 
 
 def _shown(columns: Columns, cells: Sequence[str]) -> str:

@@ -14,6 +14,8 @@ from model.generate.texts import Data, document, ndjson
 
 CHANNELS: dict[str, Data] = {"hotline": "10086人工台", "online": "电子渠道", "hall": "营业厅"}
 VERSION = "2026-11"
+MARKET, FLAT = "market", "flat"
+"""The seeds of the two kinds of catalogue, behind the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def generate(seed: int, size: Size) -> dict[str, str]:
 
 
 def _market(seed: int, size: Size) -> dict[str, str]:
-    market = draw_market(Random(f"{seed} market"), plans=size.plans, offers=size.offers)
+    market = draw_market(Random(f"{seed} {MARKET}"), plans=size.plans, offers=size.offers)
     random = Random(f"{seed} items")
     items = {"plans": draw_plans(random, market), "offers": draw_offers(random, market), "vnets": draw_vnets(random, market)}
     rules = draw_rules(Random(f"{seed} rules"), market)
@@ -72,7 +74,7 @@ def _head(seed: int, size: Size, market: Market) -> dict[str, Data]:
 
 
 def _flat(seed: int, size: Size) -> dict[str, str]:
-    flat = Flat(Random(f"{seed} flat"), plans=size.plans, offers=size.offers, pairs=size.pairs)
+    flat = Flat(Random(f"{seed} {FLAT}"), plans=size.plans, offers=size.offers, pairs=size.pairs)
     title = f"生成的目录：{size.plans} 个套餐，{size.offers} 个优惠，{size.pairs} 对互斥，种子 {seed}"
     head: dict[str, Data] = {"catalogue": f"generated-flat-{seed}", "title": title, "version": VERSION, "brands": ["全网"]}
     files = {

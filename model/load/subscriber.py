@@ -136,9 +136,10 @@ class SubscriberReader:
         return None if plan is None or starts is None else Booked(plan, starts)
 
     def _holding(self, node: Node) -> Listed | None:
-        fields: Map[str, Node] | None = {"item": node}
-        if isinstance(node, Mapping):
-            fields = values.mapping(node, self.problems, HOLDING_KEYS, required=("item",), what="在用产品")
+        if not isinstance(node, Mapping):
+            name = self._item(node)
+            return None if name is None or not self._once(name, node) else Listed(name)
+        fields = values.mapping(node, self.problems, HOLDING_KEYS, required=("item",), what="在用产品")
         if fields is None or "item" not in fields:
             return None
         days = self._days(fields)
