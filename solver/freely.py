@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 from solver.guide import NoGuide
 from solver.program import Program
@@ -16,9 +17,10 @@ from solver.search import NO_COST, Aim, Cost, Line, OutOfTime, Search
 from solver.world import Course, World
 
 FAR = 10**6
-ONE_CHANGE: Cost = (0, 0, 0, 0, 1, *(FAR,) * (len(NO_COST) - 5))
-"""The most that one change may cost that cancels nothing and orders nothing for needs; facts may be put right before it."""
-MOST_STATES_A_PLAN = 8
+ONE_CHANGE: Cost = (0, 0, 0, 0, 1, 1, *(FAR,) * (len(NO_COST) - 6))
+"""The most that one change may cost that cancels nothing, orders nothing for needs, and has no fact put right before it."""
+MOST_STATES_A_PLAN = 4
+"""How many states are gone on from, for each plan that there is: first one of each plan that is reached, then others."""
 
 
 class OneChange(NoGuide):
@@ -60,22 +62,32 @@ class Freely:
     scope: Scope
     day: int
     expired: Callable[[], bool]
+    _on_sale: frozenset[int] = frozenset()
     _ahead: dict[World, list[World]] = field(default_factory=dict)
 
     def reached(self, first: World) -> frozenset[int]:
         """The plans reached from a state. Cost: some 200 orders for each state that was not met before."""
-        seen = {first: None}
-        border = [first]
+        seen = {first}
+        border, others = [first], list[World]()
         found: set[int] = set()
-        every = len(self.program.plans)
-        while border and len(found) < every and len(seen) < MOST_STATES_A_PLAN * (every + 1):
-            for after in self._from(border.pop(0)):
+        room = MOST_STATES_A_PLAN * len(self.program.plans)
+        wanted = self._sold() - {first.plan_item}
+        while (border or others) and room and not wanted <= found:
+            room -= 1
+            for after in self._from((border or others).pop(0)):
+                if after.day == self.day and after not in seen:
+                    seen.add(after)
+                    (others if after.plan_item in found else border).append(after)
                 if after.plan_item is not None:
                     found.add(after.plan_item)
-                if after.day == self.day and after not in seen:
-                    seen[after] = None
-                    border.append(after)
         return frozenset(found)
+
+    def _sold(self) -> frozenset[int]:
+        """The plans on sale on the day."""
+        if not self._on_sale:
+            day = date.fromordinal(self.day)
+            self._on_sale = frozenset(plan for plan in self.program.plans if self.program.items[plan].on_sale(day))
+        return self._on_sale
 
     def _from(self, world: World) -> list[World]:
         found = self._ahead.get(world)
