@@ -6,16 +6,17 @@ of their classes, so millions of pairs are a few blocks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple, Protocol, TypeAlias
 
 from model.clash import Clash, Terms, Way
 from model.ground import Apart, Beside, Ground, Members
 from model.items import Item
 from model.rules.base import Rule
-from model.selectors import Bound, Not, Residue
+from model.selectors import AllOf, Bound, Not, Origin, Residue, holds, parts_of
 
 Side: TypeAlias = tuple[tuple[int, Residue], ...]
 """The forms in which an item stands on one side, each with what is asked of its holding."""
@@ -41,7 +42,12 @@ class Class(NamedTuple):
 
 Pair: TypeAlias = tuple[Class, Class]
 Names: TypeAlias = Map[Class, list[str]]
-Ways: TypeAlias = Callable[[Stand, Stand], list[Way]]
+
+
+class Ways(Protocol):
+    """The ways in which a rule keeps the items of two stands apart; `alone` where they are of one class."""
+
+    def __call__(self, one: Stand, other: Stand, /, *, alone: bool) -> list[Way]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,30 @@ def terms_of(rule: Rule, ways: Iterable[Way], *, most: int | None = None) -> Ter
     found = dict.fromkeys(ways, True)
     when = () if (True, True) in found else tuple(sorted(found, key=repr))
     return Terms(rule.resolve, when, most, rule.at, rule.valid)
+
+
+def alike(one: Terms, other: Terms | None) -> bool:
+    """Whether two terms come to the same, however their conditions are put."""
+    if other is None or replace(one, when=()) != replace(other, when=()):
+        return False
+    if one.when == other.when:
+        return True
+    named = {name for way in (*one.when, *other.when) for residue in way for name in _named_origins(residue)}
+    held = [(bound, origin) for bound in (True, False) for origin in (*sorted(named), "")]
+    return all(
+        _meets(one.when, mine, others, plan) == _meets(other.when, mine, others, plan)
+        for mine in held
+        for others in held
+        for plan in (None, *sorted(named))
+    )
+
+
+def _meets(when: tuple[Way, ...], mine: tuple[bool, str], others: tuple[bool, str], plan: str | None) -> bool:
+    """Whether two holdings, each bound or not and of an origin, come under some way."""
+    return not when or any(
+        all(holds(r, bound=bound, origin=origin, plan=plan) for r, (bound, origin) in zip(way, (mine, others), strict=True))
+        for way in when
+    )
 
 
 def apart_pairs(rule: Rule, other: Rule | None, versions: Versions, scope: Scope) -> Iterator[Clash]:
@@ -157,27 +187,61 @@ def _beside_plans(names: Names, scope: Scope) -> Iterator[Pair]:
             yield from ((one, second) for second in seconds if scope.asks((one, second)))
 
 
-def _apart(one: Stand, other: Stand) -> list[Way]:
-    """The ways in which a form keeps two items apart."""
+def _apart(one: Stand, other: Stand, *, alone: bool) -> list[Way]:
+    """The ways in which a form keeps two items apart, be they of one class (`alone`) or not."""
     right, left = dict(other.right), dict(other.left)
     ways: list[Way] = [(residue, right[form]) for form, residue in one.left if form in right]
-    return ways + [(residue, left[form]) for form, residue in one.right if form in left]
+    return possible(ways + [(residue, left[form]) for form, residue in one.right if form in left])
 
 
-def _beside(item: Stand, plan: Stand) -> list[Way]:
+def _beside(item: Stand, plan: Stand, *, alone: bool) -> list[Way]:
     """The ways in which an item can't be held beside a plan: some form asks a plan of it, and this is none for any.
 
-    Shape: where another form may let the plan pass, the ways are those in which it does not.
+    Shape: where another form may let the plan pass, the ways are those in which it does not; `alone`: the item is the plan,
+    and what is asked of either is asked of it.
     """
     allowed = dict(plan.right)
     asked = [(residue, allowed.get(form, False)) for form, residue in item.left]
     if (True, True) in asked:
         return []
     ways: list[Way] = [(residue, _not(condition)) for residue, condition in asked if condition is not True]
-    if (True, True) not in ways:
-        return ways
-    passes = [(residue, condition) for residue, condition in asked if condition is not False]
-    return [(_not(r), True) if c is True else (True, _not(c)) for r, c in passes] or ways
+    if (True, True) in ways:
+        passes = [(residue, condition) for residue, condition in asked if condition is not False]
+        ways = [(_not(r), True) if c is True else (True, _not(c)) for r, c in passes] or ways
+    return possible([(_both(*way), True) for way in ways] if alone else ways)
+
+
+def _both(one: Residue, other: Residue) -> Residue:
+    """What must hold of a holding for two conditions to."""
+    if isinstance(one, bool):
+        return other if one else False
+    if isinstance(other, bool):
+        return one if other else False
+    return AllOf((one, other))
+
+
+def possible(ways: Iterable[Way]) -> list[Way]:
+    """The ways of which each side can hold of some holding; what holds of any is True."""
+    settled = ((_settled(one), _settled(other)) for one, other in ways)
+    return [way for way in settled if False not in way]
+
+
+@cache
+def _settled(residue: Residue) -> Residue:
+    """The residue, or True or False where every holding or none is in the set."""
+    if isinstance(residue, bool):
+        return residue
+    named = _named_origins(residue)
+    plans = (None, *named)
+    tries = ((bound, origin, plan) for bound in (True, False) for origin in (*sorted(named), "") for plan in plans)
+    found = {holds(residue, bound=bound, origin=origin, plan=plan) for bound, origin, plan in tries}
+    return residue if len(found) > 1 else found.pop()
+
+
+def _named_origins(residue: Residue) -> frozenset[str]:
+    """The origins that a condition names."""
+    parts = () if isinstance(residue, bool) else parts_of(residue)
+    return frozenset(name for part in parts if isinstance(part, Origin) for name in part.names)
 
 
 def _not(residue: Residue) -> Residue:
@@ -201,14 +265,16 @@ def _blocks(rule: Rule, other: Rule | None, near: Iterable[Pair], ways: Ways) ->
     """
     rows: dict[tuple[Class, Terms, Terms | None], list[Class]] = {}
     for one, second in near:
-        now, was = ways(one.here, second.here), None
+        now, was = ways(one.here, second.here, alone=one == second), None
         if other is not None and one.there is not None and second.there is not None:
-            before = ways(one.there, second.there)
+            before = ways(one.there, second.there, alone=one == second)
             was = terms_of(other, before) if before else None
         terms = terms_of(rule, now)
-        if now and terms != was and one == second:
+        if not now or alike(terms, was):
+            continue
+        if one == second:
             yield (one,), (one,), terms, was
-        elif now and terms != was:
+        else:
             rows.setdefault((one, terms, was), []).append(second)
     blocks: dict[tuple[tuple[Class, ...], Terms, Terms | None], list[Class]] = {}
     for (one, terms, was), seconds in rows.items():

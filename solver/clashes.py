@@ -16,7 +16,7 @@ from model.rules.conflict import Conflict
 from model.rules.needs import Needs
 from model.rules.only_with import OnlyWith
 from model.selectors import Not, Selector, parts_of, variables
-from solver.clash_pairs import Scope, apart_pairs, beside_pairs, terms_of
+from solver.clash_pairs import Scope, alike, apart_pairs, beside_pairs, terms_of
 from solver.findings.base import Study
 
 
@@ -112,7 +112,7 @@ def _needs(rule: Rule, other: Rule | None, here: Version, there: Version, sequen
         ways, answers = now[name]
         terms = terms_of(rule, ways)
         before = terms_of(other, was[name][0]) if other is not None and name in was else None
-        if terms != before:
+        if not alike(terms, before):
             grouped.setdefault((answers, terms, before), []).append(name)
     for (answers, terms, before), names in grouped.items():
         yield Clash(rule.id, "needs", tuple(names), answers, len(names), terms, before)
