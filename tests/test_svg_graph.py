@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, fromstring
@@ -13,15 +14,17 @@ from hypothesis import strategies as some
 from report_samples import HOSTILE, SCRIPT, draft, drafted, hostile, many
 from test_present_samples import CATALOGUE
 
-from cli.present.svg_graph import Drawing, draw
+from cli.present.svg_graph import Drawing, draw, legible
 from cli.present.svg_layout import GAP, Layout, lay_out
 from cli.present.svg_text import ELLIPSIS, fit, measure
 from cli.present.ties import MUTUAL, Tie, ties
-from cli.present.touched import around, marks
+from cli.present.touched import UNTOUCHED, Marks, around, marks
 from model.load.catalogue import parse_catalogue
 from solver.graph import build, neighbourhood
 
 if TYPE_CHECKING:
+    from cli.present.wording import Language
+    from model.draft import Drafted
     from solver.graph import Graph
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -31,9 +34,15 @@ def near(graph: Graph, *core: str) -> tuple[Tie, ...]:
     return ties(neighbourhood(graph, core), core)
 
 
-def drawn(*core: str, graph: Graph | None = None, shown: int = 7) -> Element:
-    whole = build(CATALOGUE) if graph is None else graph
-    return fromstring(draw(Drawing(neighbourhood(whole, core), core, "zh"), shown=shown))
+def drawn(*core: str, language: Language = "zh") -> Element:
+    part = neighbourhood(build(CATALOGUE), core)
+    return fromstring(draw(Drawing(part, core, ties(part, core), language)))
+
+
+def drawn_draft(both: Drafted | None) -> str:
+    assert both is not None
+    graph, core = around(both)
+    return draw(Drawing(graph, core, ties(graph, core), "zh", marks(both)))
 
 
 def texts(svg: Element) -> list[str]:
@@ -70,10 +79,10 @@ RULES = some.lists(
 )
 
 
-def graph_of(rules: list[tuple[str, list[str], list[str]]]) -> Graph:
+def graph_of(rules: list[tuple[str, list[str], list[str]]], more: Sequence[str] = ()) -> Graph:
     """A graph with edges of every relation, as rules of two sets would give it."""
     graph = build(parse_catalogue({"c.yaml": "catalogue: c\nbrands: [一]\nplans: [{name: 甲, brand: 一}]\n".encode()}))
-    graph.add_nodes_from((name, {"kind": "offer", "brand": "", "label": name}) for name in ITEMS[1:])
+    graph.add_nodes_from((name, {"kind": "offer", "brand": "", "label": name}) for name in (*ITEMS[1:], *more))
     for number, (relation, left, right) in enumerate(rules):
         data = {"rule": f"R{number}", "relation": relation.replace("move", "not_to"), "conditional": number % 2 == 1}
         if relation in ("needs", "only_with", "at_most"):
@@ -162,9 +171,21 @@ def test_every_relation_has_its_word_its_rule_and_a_place_in_the_legend() -> Non
 
 
 def test_what_does_not_fit_is_counted() -> None:
-    svg = drawn("校园V网", shown=1)
-    assert "另有 2 项，见下表" in texts(svg) and "音乐A" in texts(svg) and "音乐B" not in texts(svg)
-    assert "另有" not in "".join(texts(drawn("校园V网", shown=2)))
+    svg = fromstring(drawn_draft(many().drafted))
+    assert [text for text in texts(svg) if "另有" in text] == ["另有 53 项，见下表"] * 2
+    assert "优惠6" in texts(svg) and "优惠7" not in texts(svg)
+    assert "另有" not in "".join(texts(drawn("校园V网")))
+
+
+def test_a_crowded_drawing_keeps_to_one_page_and_shows_what_a_draft_touches() -> None:
+    rules = [("needs", [ITEMS[0]], [f"件{n}{m}" for m in range(5)]) for n in range(30)]
+    part = neighbourhood(graph_of(rules, more=[f"件{n}{m}" for n in range(30) for m in range(5)]), ITEMS[:1])
+    told = ties(part, ITEMS[:1])
+    few = legible(told, Marks({}, {"R29": "new", "R17": "changed"}))
+    assert len(told) == 30 and [tie.rule for tie in few] == [*(f"R{n}" for n in range(10)), "R17", "R29"]
+    written = texts(fromstring(draw(Drawing(part, ITEMS[:1], few, "zh"))))
+    assert [text for text in written if "另有" in text] == ["另有 4 项，见下表"] * 12 and "件00" in written
+    assert legible(told[:5], UNTOUCHED) == told[:5]
 
 
 def test_only_what_arrives_has_an_arrow() -> None:
@@ -181,10 +202,7 @@ def test_a_drawing_says_in_words_what_it_is() -> None:
 
 
 def test_names_are_text_and_never_markup() -> None:
-    both = hostile().drafted
-    assert both is not None
-    graph, core = around(both)
-    svg = fromstring(draw(Drawing(graph, core, "zh", marks(both))))
+    svg = fromstring(drawn_draft(hostile().drafted))
     assert {one.tag for one in svg.iter()} <= {"svg", "g", "title", "desc", "text", "path", "rect", "polygon", "circle"}
     assert any((one.text or "").startswith(SCRIPT) for one in svg.iter("title"))
     assert {name for one in svg.iter() for name in one.attrib} <= {
@@ -194,10 +212,7 @@ def test_names_are_text_and_never_markup() -> None:
 
 def test_the_same_drawing_has_the_same_bytes() -> None:
     for sample in (draft, many, hostile):
-        first, second = sample().drafted, sample().drafted
-        assert first is not None and second is not None
-        one, other = (draw(Drawing(*around(both), "zh", marks(both))) for both in (first, second))
-        assert one == other
+        assert drawn_draft(sample().drafted) == drawn_draft(sample().drafted)
 
 
 def test_the_neighbourhood_of_a_draft_is_that_of_what_it_touches() -> None:
@@ -209,20 +224,19 @@ def test_the_neighbourhood_of_a_draft_is_that_of_what_it_touches() -> None:
 
 def test_a_rule_taken_away_is_drawn_as_it_was() -> None:
     both = drafted(draft="extends: 10086\nremove: [S6]\n")
-    graph, core = around(both)
-    assert core == ("新GPRS套餐", "老GPRS套餐")
-    svg = fromstring(draw(Drawing(graph, core, "zh", marks(both))))
+    assert around(both)[1] == ("新GPRS套餐", "老GPRS套餐")
+    svg = fromstring(drawn_draft(both))
     assert {"互斥", "S6", "已删去", "全球通奥运88套餐"} <= set(texts(svg))
 
 
 def test_an_item_taken_away_is_drawn_as_it_was() -> None:
     both = drafted(draft="extends: 10086\nremove: [集团V网, S11a]\n")
-    graph, core = around(both)
+    _, core = around(both)
     assert core == ("集团V网",) and marks(both).items == {"集团V网": "removed"}
-    assert {"限定", "S11a", "全球通奥运88套餐"} <= set(texts(fromstring(draw(Drawing(graph, core, "zh", marks(both))))))
+    assert {"限定", "S11a", "全球通奥运88套餐"} <= set(texts(fromstring(drawn_draft(both))))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_an_item_without_relations_stands_alone(language) -> None:
-    svg = fromstring(draw(Drawing(neighbourhood(build(CATALOGUE), ["畅聊"]), ("畅聊",), language)))
+    svg = drawn("畅聊", language=language)
     assert next(one.text for one in svg.iter("text")) == "畅聊" and not list(svg.iter("path"))

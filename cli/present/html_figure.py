@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cli.present.svg_graph import Drawing, draw
+from cli.present.svg_graph import Drawing, draw, legible
 from cli.present.ties import Tie, ties
 from cli.present.touched import Marks, around, marks
 from cli.present.voice import Voice
@@ -12,6 +12,7 @@ from model.draft import Drafted
 
 MOST_CORE = 8
 MOST_NAMES = 40
+MOST_ROWS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,16 @@ class TieView:
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """The drawing, an SVG element, and its relations. Shape: `left_out` of the items that the draft changes are not drawn."""
+    """The drawing, an SVG element, and its relations.
+
+    Shape: `ties` has the first of all relations; of them and of the items that the draft changes, some are not drawn.
+    """
 
     svg: str
     ties: tuple[TieView, ...]
-    left_out: int
+    more: int
+    items_left_out: int
+    ties_left_out: int
 
 
 def figure(drafted: Drafted, voice: Voice) -> FigureView | None:
@@ -54,8 +60,10 @@ def figure(drafted: Drafted, voice: Voice) -> FigureView | None:
     told = ties(near, drawn)
     if not told:
         return None
-    svg = draw(Drawing(near, drawn, voice.language, done))
-    return FigureView(svg, tuple(_tie(tie, done, voice) for tie in told), len(core) - len(drawn))
+    few = legible(told, done)
+    svg = draw(Drawing(near, drawn, few, voice.language, done))
+    rows = tuple(_tie(tie, done, voice) for tie in told[:MOST_ROWS])
+    return FigureView(svg, rows, len(told) - len(rows), len(core) - len(drawn), len(told) - len(few))
 
 
 def _tie(tie: Tie, done: Marks, voice: Voice) -> TieView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from cli.present.svg_layout import WIDTHS, Box, Layout, Line, Node, lay_out
 from cli.present.svg_marks import put_curve, put_end, put_frame, put_legend
 from cli.present.svg_text import fit
-from cli.present.ties import Tie, ties
+from cli.present.ties import Tie
 from cli.present.touched import UNTOUCHED, Marks
 from cli.present.wording import Language, say
 
@@ -21,16 +21,17 @@ NAME, SMALL = 13, 11
 NAME_LINE, SMALL_LINE = 18, 15
 PAD_X, PAD_Y = 12, 7
 BASELINE = 0.78
-MOST_FAR = 7
+MOST_FAR, MOST_ROWS, MOST_TIES = 7, 18, 12
 DOT = " · "
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What is drawn. Shape: `graph` is the neighbourhood of `core`; `marks` what a draft does."""
+    """What is drawn. Shape: `ties` are of `core` in `graph`; `marks` are what a draft does."""
 
     graph: Graph
     core: tuple[str, ...]
+    ties: tuple[Tie, ...]
     language: Language
     marks: Marks = UNTOUCHED
 
@@ -50,10 +51,29 @@ class _Label:
         return len(self.name) * NAME_LINE + len(self.below) * SMALL_LINE + 2 * PAD_Y
 
 
-def draw(drawing: Drawing, *, shown: int = MOST_FAR) -> str:
+def legible(told: Sequence[Tie], marks: Marks) -> tuple[Tie, ...]:
+    """As many ties as can be drawn legibly, in their order: those of rules that a draft touches before others."""
+    if len(told) <= MOST_TIES:
+        return tuple(told)
+    wanted = sorted(range(len(told)), key=lambda place: (told[place].rule not in marks.rules, place))
+    return tuple(told[place] for place in sorted(wanted[:MOST_TIES]))
+
+
+def _shown(told: Sequence[Tie], core: Collection[str]) -> int:
+    """How many far items of each tie are drawn: as many as keep the drawing on one page, at least one."""
+
+    def drawn(shown: int) -> int:
+        far = [[name for name, _ in tie.far if name not in core] for tie in told]
+        short = [names for names in far if len(names) > shown + 1]
+        return len({name for names in far for name in (names[:shown] if names in short else names)}) + len(short)
+
+    return next((shown for shown in range(MOST_FAR, 1, -1) if drawn(shown) <= MOST_ROWS), 1)
+
+
+def draw(drawing: Drawing) -> str:
     """The SVG element. Shape: same drawing, same bytes; looks are classes, which the page's style sheet gives."""
-    told = ties(drawing.graph, drawing.core)
-    core = tuple(name for name in dict.fromkeys(drawing.core) if name in drawing.graph)
+    told, core = drawing.ties, drawing.core
+    shown = _shown(told, core)
     labels: dict[Node, _Label] = {}
 
     def height(node: Node) -> float:

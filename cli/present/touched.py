@@ -44,21 +44,25 @@ def around(drafted: Drafted) -> tuple[Graph, tuple[str, ...]]:
     """The graph around what drafts touch, and the items that it is about.
 
     Shape: these are the items touched, then those from which the relations go out of rules touched that relate none of
-    them. What is gone is in the graph as it was. Cost: that of two whole graphs.
+    them. What is gone is in the graph as it was. Cost: that of the whole graph, of two where something is gone.
     """
     from solver.graph import build, neighbourhood
 
-    graph, before = build(drafted.new), build(drafted.old)
-    items, rules = set(drafted.items.removed), set(drafted.rules.removed)
-    for name in drafted.items.removed:
-        graph.add_node(name, **before.nodes[name])
+    graph = build(drafted.new)
+    if drafted.items.removed or drafted.rules.removed:
+        _put_back(graph, build(drafted.old), frozenset(drafted.items.removed), frozenset(drafted.rules.removed))
+    touched = (*drafted.items.written, *drafted.items.removed)
+    core = (*touched, *_spoken_of(graph, drafted.rules, frozenset(touched)))
+    return neighbourhood(graph, core), core
+
+
+def _put_back(graph: Graph, before: Graph, items: frozenset[str], rules: frozenset[str]) -> None:
+    """Puts items and the relations of rules that are gone into a graph, as they were before."""
+    graph.add_nodes_from((node, data) for node, data in before.nodes(data=True) if node in items)
     for one, other, data in before.edges(data=True):
         if data["rule"] in rules or one in items or other in items:
             graph.add_nodes_from((node, before.nodes[node]) for node in (one, other) if node not in graph)
             graph.add_edge(one, other, **data)
-    touched = (*drafted.items.written, *drafted.items.removed)
-    core = (*touched, *_spoken_of(graph, drafted.rules, frozenset(touched)))
-    return neighbourhood(graph, core), core
 
 
 def _spoken_of(graph: Graph, rules: Touched, items: frozenset[str]) -> tuple[str, ...]:

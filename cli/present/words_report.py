@@ -113,7 +113,9 @@ REPORT: Mapping[str, tuple[str, str]] = {
     "report.bare": ("（只有主套餐）", "(the plan alone)"),
     "report.more": ("另有 {count} 行未列出，用 --json 可得全部。", "{count} more rows are left out; --json gives all."),
     "report.more_items": ("等，共 {count} 项", "and others, {count} in all"),
-    "report.left_out": ("另有 {count} 项改动的产品没有画出。", "{count} more items that the draft changes are not drawn."),
+    "report.items_left_out": ("另有 {count} 项改动的产品没有画出。", "{count} more items that the draft changes are not drawn."),
+    "report.ties_left_out": ("另有 {count} 条关系没有画出，见下表。", "{count} more relations are in the table alone."),
+    "report.more_ties": ("另有 {count} 条关系未列出。", "{count} more relations are left out."),
     "report.figure_text": (
         "左列（粗框）是草案改动的产品，或规则有改动的产品；中列是关系和规则，虚框为有条件，还看在用情况（如是否在约）；右列是对方产品。",
         "Left (bold frame): the items that the draft changes, or of which the rules change. Middle: relation and rule; a dashed "
