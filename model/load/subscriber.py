@@ -51,6 +51,14 @@ def parse_subscriber(name: str, text: bytes, catalogue: Catalogue) -> Subscriber
     return subscriber
 
 
+def subscriber_of(root: Mapping, catalogue: Catalogue) -> Subscriber:
+    """The subscriber of a mapping that stands in another file. Errors: BadFile with all its problems."""
+    problems = Problems()
+    subscriber = SubscriberReader(Names.of(catalogue), problems).read(root)
+    problems.stop()
+    return subscriber
+
+
 def _joined(pair: re.Match[str]) -> str:
     """The one character that JSON writes as two escapes, which YAML does not know."""
     high, low = int(pair[0][2:6], 16), int(pair[0][8:], 16)
