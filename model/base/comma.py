@@ -61,15 +61,17 @@ def _records(blocks: Iterable[Block]) -> Iterator[tuple[int, list[bytes]]]:
         since = number + len(lines) - len(open_)
     while open_:
         yield since, open_[:1]
+        end = since + len(open_)
         whole, open_ = _joined(since + 1, open_[1:])
         yield from whole
-        since = whole[-1][0] + 1 if whole else since + 1
+        since = end - len(open_)
 
 
 def _joined(number: int, lines: list[bytes]) -> tuple[list[tuple[int, list[bytes]]], list[bytes]]:
     """The rows of some lines, those within quotes joined, and the lines of a last row that has no end yet.
 
-    Shape: where no end comes for RECORD_LINES_MOST lines, the line that opened the quotes is a row by itself.
+    Shape: where no end comes for RECORD_LINES_MOST lines, or what is joined is no row, the line that opened the quotes is a row
+    by itself.
     """
     found: list[tuple[int, list[bytes]]] = []
     run: list[bytes] = []
@@ -78,14 +80,15 @@ def _joined(number: int, lines: list[bytes]) -> tuple[list[tuple[int, list[bytes
         end = _end(lines, place)
         if end is None and len(lines) - place <= RECORD_LINES_MOST:
             break
-        if end == place or end is None:
+        joined = b"\n".join(lines[place : (place if end is None else end) + 1])
+        if end == place or end is None or _cells(joined.decode(errors="replace").removesuffix("\r")) is None:
             if not run:
                 found.append((number + place, run))
             run.append(lines[place])
             place += 1
             continue
         run = []
-        found.append((number + place, [b"\n".join(lines[place : end + 1])]))
+        found.append((number + place, [joined]))
         place = end + 1
     return found, lines[place:]
 
