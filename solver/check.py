@@ -13,6 +13,18 @@ from solver.findings.base import SOME_DAY, Finder, Study
 from solver.findings.finders import FINDERS
 
 
+def begin(
+    catalogue: Catalogue, *, on: date = SOME_DAY, budget_ms: int | None = None, clock: Callable[[], float] = monotonic
+) -> Study:
+    """The study of a catalogue on a day. Units: `budget_ms` is for all that is asked of it, from now on."""
+    until = None if budget_ms is None else clock() + budget_ms / 1000
+
+    def left_ms() -> int | None:
+        return None if until is None else round((until - clock()) * 1000)
+
+    return Study(catalogue, on=on, left_ms=left_ms)
+
+
 def check(
     catalogue: Catalogue,
     *,
@@ -27,14 +39,13 @@ def check(
     Shape: `progress` is called once a finder.
     Units: `budget_ms` is for all finders together; what is not decided by then is in the report as not proved.
     """
-    until = None if budget_ms is None else clock() + budget_ms / 1000
+    return check_study(begin(catalogue, on=on, budget_ms=budget_ms, clock=clock), finders=finders, progress=progress)
 
-    def left_ms() -> int | None:
-        return None if until is None else round((until - clock()) * 1000)
 
-    study = Study(catalogue, on=on, left_ms=left_ms)
+def check_study(study: Study, *, finders: Mapping[str, Finder], progress: Callable[[], None] = lambda: None) -> Report:
+    """What `finders` find in a catalogue under study, in the time that it has left."""
     found: list[Finding] = []
     for code in sorted(finders):
         found += finders[code].find(study)
         progress()
-    return Report(Version.of(catalogue), tuple(found))
+    return Report(Version.of(study.catalogue), tuple(found))
