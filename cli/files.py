@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cli.misuse import Misuse
 from model.catalogue import Catalogue
 from model.request import Subscriber
+
+if TYPE_CHECKING:
+    from model.draft import Drafted
 
 
 def packaged_catalogue() -> Path:
@@ -16,11 +21,21 @@ def packaged_catalogue() -> Path:
     return Path(str(catalogues.__file__)).parent / "10086"
 
 
-def read_catalogue(path: str | None, *, option: str = "--catalogue") -> Catalogue:
-    """The catalogue of a path, or the packaged one. Errors: Misuse if there is no such file; BadFile."""
+def read_catalogue(path: str | None, *, drafts: Sequence[str] = (), option: str = "--catalogue") -> Catalogue:
+    """The catalogue of a path, or the packaged one, with drafts over it. Errors: Misuse if there is no such file; BadFile."""
+    if drafts:
+        return read_drafted(path, drafts, option=option).new
     from model.load.catalogue import load_catalogue
 
     return load_catalogue(packaged_catalogue() if path is None else existing(path, option=option))
+
+
+def read_drafted(path: str | None, drafts: Sequence[str], *, option: str = "--catalogue") -> Drafted:
+    """The catalogue of a path, or the packaged one, beside what drafts make of it. Errors: as of `read_catalogue`."""
+    from model.load.drafts import load_drafts
+
+    base = packaged_catalogue() if path is None else existing(path, option=option)
+    return load_drafts(base, [existing(one, option="--draft") for one in drafts])
 
 
 def read_subscriber(path: str, catalogue: Catalogue) -> Subscriber:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol
 
 import typer
 
@@ -55,6 +55,7 @@ def solve(
     time_limit: Annotated[float | None, typer.Option("--time-limit", metavar="S", help="help.time_limit")] = None,
     horizon: Annotated[int | None, typer.Option("--horizon", metavar="MONTHS", help="help.horizon")] = None,
     catalogue: Annotated[str | None, typer.Option("--catalogue", metavar="PATH", help="help.catalogue")] = None,
+    draft: Annotated[list[str] | None, typer.Option("--draft", metavar="DRAFT", help="help.draft")] = None,
     json: Annotated[bool, typer.Option("--json", help="help.json")] = False,
     lang: Annotated[Lang, typer.Option("--lang", help="help.lang")] = Lang.zh,
 ) -> int:
@@ -70,20 +71,27 @@ def solve(
         *(from_ or [], to or [], with_ or [], add or [], drop or [], keep or [], fact or []),
         *(subscriber, channel, on, "fee" if minimise is Minimised.fee else "losses", time_limit, horizon),
     )
-    read = read_catalogue(catalogue)
+    read = read_catalogue(catalogue, drafts=draft or ())
     for warning in read.warnings:
         print(say(lang.value, "fault.warning", text=str(warning)), file=sys.stderr)
     asked = ask(typed, read, today=date.today(), read_subscriber=read_subscriber)
     with Progress(len(asked.questions), lang.value, sys.stderr) as progress:
-        answers = decide(asked, done=progress.step, every_condition=json)
+        answers = decide(asked, done=progress.step, conditions="every" if json else "best")
     write(asked, answers, as_json=json, lang=lang)
     return status(answers)
 
 
-def decide(asked: Asked, *, done: Callable[[], None], every_condition: bool) -> tuple[Answer, ...]:
+def decide(
+    asked: Asked,
+    *,
+    done: Callable[[], None],
+    conditions: Literal["every", "best", "none"],
+    engine: Decides | None = None,
+) -> tuple[Answer, ...]:
     """The answers to all questions, sorted.
 
-    Shape: what another holding would change is told of every answer, or of the best one alone, which is shown in full.
+    Shape: what another holding would change (`conditions`) is told of every answer, of the best one alone, which is shown
+    in full, or of none; `engine` is one of the catalogue that was asked before.
     Units: the time limit is shared out over the questions that are left.
     """
     from time import monotonic
@@ -93,7 +101,7 @@ def decide(asked: Asked, *, done: Callable[[], None], every_condition: bool) -> 
 
     if not asked.questions:
         return ()
-    engine: Decides = Engine(asked.catalogue)
+    engine = Engine(asked.catalogue) if engine is None else engine
     start = monotonic()
     answers: list[Answer] = []
     asked_of: dict[int, tuple[Subscriber, Query]] = {}
@@ -107,7 +115,7 @@ def decide(asked: Asked, *, done: Callable[[], None], every_condition: bool) -> 
     sorted_answers = ranked(answers, asked.catalogue, asked.minimise)
     if asked.given:
         return sorted_answers
-    told = len(sorted_answers) if every_condition else 1
+    told = {"every": len(sorted_answers), "best": 1, "none": 0}[conditions]
     with_conditions = [
         replace(answer, conditions=engine.conditions(*asked_of[id(answer)], answer)) for answer in sorted_answers[:told]
     ]

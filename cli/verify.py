@@ -22,6 +22,7 @@ YES, NO = 0, 1
 def verify(
     answer: Annotated[str, typer.Argument(metavar="ANSWER.json")],
     catalogue: Annotated[str | None, typer.Option("--catalogue", metavar="PATH", help="help.catalogue")] = None,
+    draft: Annotated[list[str] | None, typer.Option("--draft", metavar="DRAFT", help="help.draft")] = None,
     subscriber: Annotated[str | None, typer.Option("--subscriber", metavar="FILE", help="help.subscriber")] = None,
     json: Annotated[bool, typer.Option("--json", help="help.json")] = False,
     lang: Annotated[Lang, typer.Option("--lang", help="help.lang")] = Lang.zh,
@@ -36,7 +37,7 @@ def verify(
     path = existing(answer, option="ANSWER.json")
     if path.is_dir():
         raise BadFile([Problem(Place(answer), "是一个文件夹", "写出 `solve … --json` 的输出文件")])
-    held = read_catalogue(catalogue)
+    held = read_catalogue(catalogue, drafts=draft or ())
     number = None if subscriber is None else read_subscriber(subscriber, held)
     findings = check(read_document(answer, path.read_bytes(), held), held, number, sentences=sentences_of(held))
     if json:

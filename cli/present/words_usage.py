@@ -38,6 +38,10 @@ USAGE: Mapping[str, tuple[str, str]] = {
     "help.time_limit": ("最多算几秒", "Seconds that may be spent"),
     "help.horizon": ("最多等几个月；不给则 24", "Months that may be waited; 24, if not given"),
     "help.catalogue": ("产品目录：文件或目录；不给则自带的 10086 目录", "Catalogue file or folder; the 10086 one, if not given"),
+    "help.draft": (
+        "草案：叠在产品目录之上的文件或文件夹；可重复，依次叠加",
+        "A draft: file or folder laid over the catalogue; repeatable, one after another",
+    ),
     "help.json": ("输出 JSON", "Print JSON"),
     "help.lang": ("文字语言", "Language of the text"),
     "help.word": ("产品、别名、系列、品牌或标签；不给则全部", "An item, alias, family, brand or tag; everything, if not given"),

@@ -43,6 +43,14 @@ def parse_catalogue(texts: Map[str, bytes]) -> Catalogue:
     return catalogue
 
 
+def catalogue_of(layer: Layer) -> Catalogue:
+    """The catalogue of a layer that was parsed. Errors: BadFile with all its problems."""
+    problems = Problems()
+    catalogue = read_sheet(standing_sheet(layer, problems), problems)
+    problems.stop()
+    return catalogue
+
+
 def standing_sheet(layer: Layer, problems: Problems) -> Sheet:
     """The sheet of a catalogue that is no draft."""
     for root in layer.roots:

@@ -38,6 +38,14 @@ def parse_drafts(catalogue: Map[str, bytes], drafts: Sequence[Map[str, bytes]]) 
     return drafted
 
 
+def drafts_over(base: Layer, drafts: Sequence[Path]) -> Drafted:
+    """As `load_drafts`, over a catalogue that was parsed. Errors: BadFile; BadRequest."""
+    problems = Problems()
+    drafted = lay_drafts(base, [parse_layer(read_files(one), problems) for one in drafts], problems)
+    problems.stop()
+    return drafted
+
+
 def lay_drafts(base: Layer, drafts: Sequence[Layer], problems: Problems) -> Drafted:
     """The catalogue of a layer, and with drafts over it, as far as they are right.
 
