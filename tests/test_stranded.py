@@ -1,0 +1,319 @@
+"""What a new version does to subscribers, compared with one answer after another; and what can't take a path away."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import replace
+from datetime import date
+from random import Random
+from typing import Any
+
+import pytest
+from build import build, to_yaml
+from random_cases import Case, draw_case
+
+from model.additions import takes_away
+from model.catalogue import Catalogue
+from model.load.catalogue import parse_catalogue
+from model.profiles import Lens, Profile, Profiles
+from model.request import Goal, Listed, Query, Subscriber
+from model.start import first_state
+from solver.batch import Outcome, outcome_of
+from solver.decide import Engine
+from solver.stranded import Deciding, Effect, Impact, Segment, effect_of, impact, on_sale
+
+ON = date(2026, 11, 23)
+QUERY = Query(Goal(), ON, horizon_months=2)
+OLD = """\
+catalogue: 市
+channels: {hall: 厅}
+facts: {vip: {type: bool}}
+brands: [甲, 乙]
+plans:
+  - {name: 甲1, brand: 甲, fee: 10}
+  - {name: 甲2, brand: 甲, fee: 20}
+  - {name: 乙1, brand: 乙, fee: 30}
+offers: [{name: 铃}, {name: 网}]
+rules:
+  - {rule: R1, conflict: [铃, 乙1], resolve: first}
+"""
+
+
+def market(*changes: tuple[str, str]) -> Catalogue:
+    text = OLD
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after)
+    return parse_catalogue({"m": text.encode()})
+
+
+def seen(old: Catalogue, new: Catalogue, *people: Subscriber) -> tuple[Profile, ...]:
+    profiles = Profiles(Lens(old, ON), Lens(new, ON))
+    for one in people:
+        profiles.take(one).count += 1
+    return profiles.all
+
+
+def number(id_: int, plan: str, *holds: str) -> Subscriber:
+    return Subscriber(str(id_), Listed(plan), holds=tuple(map(Listed, holds)))
+
+
+PEOPLE = [
+    *(number(n, "甲1", "铃") for n in range(10, 13)),
+    *(number(n, "甲1") for n in range(20, 25)),
+    *(number(n, "甲2", "网") for n in range(30, 32)),
+    number(40, "乙1", "网"),
+]
+
+
+def of(new: Catalogue, *targets: str, old: Catalogue | None = None) -> Impact:
+    old = old or market()
+    return impact(old, new, seen(old, new, *PEOPLE), targets=targets, deciding=Deciding(QUERY, workers=1))
+
+
+def told(found: Impact) -> list[tuple[Effect, str | None, str | None, int, int, str]]:
+    return [(one.effect, one.plan, one.to, one.people, one.profiles, one.example) for one in found.segments]
+
+
+def test_nothing_happens_where_nothing_changes():
+    found = of(market(), "甲1", "甲2", "乙1")
+    assert (found.segments, found.touched, found.harmful) == ((), 0, ())
+    assert found.people == {"same": 11}
+
+
+def test_a_plan_that_is_gone_strands_who_holds_it():
+    found = of(market(("  - {name: 甲2, brand: 甲, fee: 20}\n", "")), "乙1")
+    assert told(found) == [("plan-gone", "甲2", None, 2, 1, "30")]
+    assert found.segments[0].because == (("甲2", ()),) and found.touched == 2 and found.harmful == ("甲2",)
+
+
+def test_an_offer_that_is_gone_is_told_of_who_holds_it():
+    found = of(market((", {name: 网}", "")))
+    assert told(found) == [("item-gone", "甲2", None, 2, 1, "30"), ("item-gone", "乙1", None, 1, 1, "40")]
+
+
+def test_what_stands_no_longer_is_told_with_its_rule():
+    found = of(market(("rules:\n", "rules:\n  - {rule: R2, conflict: [网, 甲2]}\n")))
+    assert told(found) == [("broken", "甲2", None, 2, 1, "30")]
+    assert found.segments[0].because == (("R2", ("甲2", "网")),)
+
+
+def test_what_was_broken_before_is_no_news():
+    found = of(market(("conflict: [铃, 乙1]", "conflict: [铃, [乙1, 甲1]]")), old=market(("[铃, 乙1]", "[铃, 甲1]")))
+    assert "broken" not in found.people
+
+
+def test_exits_that_close_are_told_plan_by_plan_and_the_last_one_at_all():
+    shut = market(("rules:\n", "rules:\n  - {rule: M1, move: {from: 甲1, only_to: 甲1}}\n"))
+    found = of(shut, "甲2")
+    assert told(found) == [("no-exit", "甲1", None, 8, 2, "10"), ("closed", "甲1", "甲2", 8, 2, "10")]
+    assert found.people["no-exit"] == 8 and found.touched == 8
+
+
+def test_an_exit_that_costs_more_is_told_with_both_outcomes():
+    found = of(market(("conflict: [铃, 乙1]", "conflict: [[铃, 网], 乙1]")), "乙1")
+    (one,) = [one for one in found.segments if one.effect == "dearer"]
+    assert (one.plan, one.people, one.example) == ("甲2", 2, "30")
+    assert one.before is not None and one.before.losses == ()
+    assert one.after is not None and one.after.losses == (("网", "first"),)
+
+
+def test_another_way_to_lose_the_same_is_told():
+    found = of(market(("resolve: first", "resolve: auto")), "乙1")
+    assert told(found) == [("other", "甲1", "乙1", 3, 1, "10")]
+
+
+def test_a_new_plan_is_told_by_what_it_comes_to_for_whom():
+    found = of(market(("offers:", "  - {name: 乙2, brand: 乙}\noffers:"), ("[铃, 乙1]", "[铃, [乙1, 乙2]]")), "乙2")
+    assert [(one.effect, one.plan, one.to, one.people) for one in found.segments] == [
+        ("new", "甲1", "乙2", 5), ("new", "甲1", "乙2", 3), ("new", "甲2", "乙2", 2), ("new", "乙1", "乙2", 1),
+    ]  # fmt: skip
+    assert found.touched == 0 and found.harmful == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "effect"),
+    [
+        (None, Outcome("blocked"), "new"),
+        (Outcome("undecided"), Outcome("reachable", "甲1", ON), "undecided"),
+        (Outcome("reachable", "甲1", ON), Outcome("undecided"), "undecided"),
+        (Outcome("blocked"), Outcome("blocked"), "same"),
+        (Outcome("reachable", "甲1", ON), None, "closed"),
+        (Outcome("blocked"), None, "same"),
+        (Outcome("blocked"), Outcome("later", "甲1", ON), "opened"),
+        (Outcome("reachable", "甲1", ON), Outcome("elsewhere", "甲1", ON), "later"),
+        (Outcome("later", "甲1", date(2026, 12, 2)), Outcome("later", "甲1", date(2026, 12, 1)), "sooner"),
+        (Outcome("reachable", "甲1", ON, (("铃", "first"),)), Outcome("later", "甲1", ON), "cheaper"),
+        (Outcome("reachable", "甲1", ON, (("铃", "first"),)), Outcome("reachable", "甲1", ON, (("网", "first"),)), "other"),
+    ],
+)
+def test_each_effect_is_what_its_name_says(before: Outcome | None, after: Outcome | None, effect: Effect):
+    assert effect_of(before, after) == effect
+
+
+# -- against one answer after another --------------------------------------------------------------------------------------------
+def changed(random: Random, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Another version of a catalogue: rules and items less, more, or other."""
+    found: dict[str, Any] = deepcopy(dict(data))
+    rules = found["rules"]
+    for _ in range(random.randint(1, 2)):
+        choice = random.randint(0, 4)
+        if choice == 0 and rules:
+            rules.pop(random.randrange(len(rules)))
+        elif choice == 1 and rules:
+            rules[random.randrange(len(rules))].pop("resolve", None)
+        elif choice == 2:
+            random.choice(found["plans"])["withdrawn"] = True
+        else:
+            names = [one["name"] for one in (*found["plans"], *found["offers"])]
+            left, right = random.sample(names, 2)
+            rules.append({"rule": f"N{len(rules)}", "conflict": [left, right], "resolve": random.choice(["auto", "first"])})
+    return found
+
+
+def versions(count: int) -> Iterator[tuple[Random, Catalogue, Catalogue, Subscriber]]:
+    for n in range(count):
+        random = Random(f"versions {n}")
+        built = build(draw_case(random))
+        data = draw_case(Random(f"versions {n}"))["catalogue"]
+        yield random, built.catalogue, parse_catalogue({"catalogue.yaml": to_yaml(changed(random, data))}), built.subscriber
+
+
+def one_by_one(engine: Engine, subscriber: Subscriber, to: str) -> Outcome | None:
+    state = first_state(engine.catalogue, subscriber, ON)
+    if to not in engine.catalogue.items or to == state.plan_name:
+        return None
+    query = replace(QUERY, goal=Goal(to))
+    return outcome_of(engine.brief(state, query), query)
+
+
+def test_what_is_told_is_what_single_answers_show():
+    effects: set[str] = set()
+    for _, old, new, held in versions(160):
+        (profile,) = seen(old, new, held)
+        targets = [name for name, item in new.items.items() if item.kind == "plan"]
+        found = impact(old, new, [profile], targets=targets, deciding=Deciding(QUERY, workers=1))
+        engines = Engine(old), Engine(new)
+        for to in targets:
+            before, after = (one_by_one(engine, held, to) for engine in engines)
+            wanted = None if before is None and after is None else effect_of(before, after)
+            got = [(one.effect, one.before, one.after) for one in found.segments if one.to == to]
+            assert got == ([] if wanted in (None, "same") else [(wanted, before, after)])
+            effects.add(wanted or "held")
+        exits = [any(arrives(one, held, to) for to in on_sale(one.catalogue, QUERY)) for one in engines]
+        assert ("no-exit" in found.people) == (exits == [True, False])
+        effects |= found.people.keys()
+    assert effects >= {"closed", "dearer", "cheaper", "opened", "same", "no-exit", "broken"}
+
+
+def arrives(engine: Engine, subscriber: Subscriber, to: str) -> bool:
+    found = one_by_one(engine, subscriber, to)
+    return found is not None and found.arrives
+
+
+class Addition(Case):
+    """More items, and rules that mostly need them."""
+
+    def __init__(self, random: Random, data: Mapping[str, Any]) -> None:
+        super().__init__(random)
+        self.plans, self.offers, self.vnets = ["P9", "P1"], ["O9", "O1"], []
+        self.addons, self.rules = self.offers, []
+        self.channels = list(data["channels"])
+        self.channel = None
+        self.target, self.held_plan, self.held, self.added = "P9", None, ["O9"], []
+
+    def over(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        found: dict[str, Any] = deepcopy(dict(data))
+        for _ in range(self.r.randint(1, 3)):
+            self.rule()
+        found["plans"].append({"name": "P9", "brand": self.r.choice(["X", "Y"]), "fee": 20})
+        found["offers"].append({"name": "O9", "family": "H"})
+        names = {one["name"] for kind in ("plans", "offers", "vnets") for one in found.get(kind, [])}
+        more = [{**rule, "rule": f"A{n}"} for n, rule in enumerate(self.rules) if "O1" in names or "O1" not in json.dumps(rule)]
+        found["rules"] = [*found["rules"], *more]
+        return found
+
+
+def test_a_version_that_is_told_to_be_harmless_keeps_every_path():
+    harmless = kept = harmful = lost = 0
+    for n in range(150):
+        data = draw_case(Random(f"additions {n}"))
+        built = build(data)
+        more = Addition(Random(f"more {n}"), data["catalogue"]).over(data["catalogue"])
+        new = parse_catalogue({"catalogue.yaml": to_yaml(more)})
+        innocent = not takes_away(built.catalogue, new)
+        harmless, harmful = harmless + innocent, harmful + (not innocent)
+        before, after = Engine(built.catalogue), Engine(new)
+        for to, item in built.catalogue.items.items():
+            if item.kind == "plan" and arrives(before, built.subscriber, to):
+                still = arrives(after, built.subscriber, to)
+                assert still or not innocent, (n, to)
+                kept, lost = kept + (innocent and still), lost + (not still)
+    assert harmless > 30 and kept > 60 and harmful > 30 and lost > 5
+
+
+def rules(text: str) -> tuple[str, ...]:
+    return takes_away(
+        market(), market(("rules:\n", f"rules:\n  - {{rule: X, {text}}}\n"), ("offers: [", "offers: [{name: 新}, "))
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "conflict: [新, plan]",
+        "only_with: {items: 新, allow: 甲1}",
+        "needs: {items: 新, any_of: 铃}",
+        "at_most: {n: 1, of: [新, 铃]}",
+        "brings: {items: 新, with: 铃}",
+        "locked: {items: 新, through: always}",
+        "channel: {act: add, of: 新, only: []}",
+        "eligible: {items: 新, facts: {vip: true}}",
+        "limit: {act: add, of: 新, at_most: 0, per: month}",
+        "tell: {act: change, of: plan, say: 好}",
+    ],
+)
+def test_rules_about_new_items_alone_take_nothing_away(text: str):
+    assert rules(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "conflict: [网, plan]",
+        "only_with: {items: 铃, allow: 甲1}",
+        "needs: {items: 铃, any_of: 新}",
+        "at_most: {n: 1, of: [网, 铃]}",
+        "brings: {items: 甲2, with: 新}",
+        "locked: {items: 铃, through: always}",
+        "move: {from: 甲1, only_to: 乙1}",
+        "channel: {act: change, of: 甲1, only: []}",
+        "starts: {of: 甲1, day: next-month}",
+        "eligible: {items: 乙1, facts: {vip: true}}",
+        "limit: {act: change, at_most: 0, per: month}",
+    ],
+)
+def test_rules_about_old_items_are_named(text: str):
+    assert rules(text) == ("X",)
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (("name: 甲2, brand: 甲, fee: 20", "name: 甲2, brand: 甲, fee: 25, note: 涨价"), ()),
+        (("name: 甲2, brand: 甲, fee: 20", "name: 甲2, brand: 甲, withdrawn: true"), ("甲2",)),
+        (("resolve: first", "resolve: auto"), ("R1",)),
+        (("  - {rule: R1, conflict: [铃, 乙1], resolve: first}\n", "  []\n"), ("R1",)),
+        (("{hall: 厅}", "{hall: 厅, web: 网厅}"), ("甲1", "甲2", "乙1", "铃", "网")),
+    ],
+)
+def test_other_changes_are_named_where_they_may_matter(change: tuple[str, str], named: tuple[str, ...]):
+    assert takes_away(market(), market(change)) == named
+
+
+def test_segments_of_the_same_effect_stand_by_the_number_of_people():
+    found = of(market(("conflict: [铃, 乙1]", "conflict: [铃, 乙1]"), ("fee: 30", "fee: 30, withdrawn: true")), "乙1")
+    ranks: list[Segment] = list(found.segments)
+    assert [one.people for one in ranks if one.effect == "closed"] == [5, 3, 2]
