@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Protocol
 import typer
 
 if TYPE_CHECKING:
-    from cli.ask import Asked
+    from cli.ask import Asked, Typed
     from model.answer import Answer, Condition
     from model.request import Query, Subscriber
 
@@ -62,14 +62,14 @@ def solve(
     """help.solve"""
     from datetime import date
 
-    from cli.ask import Typed, ask
+    from cli.ask import ask
     from cli.files import read_catalogue, read_subscriber
     from cli.present.wording import say
     from cli.progress import Progress
 
-    typed = Typed(
-        *(from_ or [], to or [], with_ or [], add or [], drop or [], keep or [], fact or []),
-        *(subscriber, channel, on, "fee" if minimise is Minimised.fee else "losses", time_limit, horizon),
+    typed = typed_as(
+        *(from_, to, with_, add, drop, keep, fact),
+        *(subscriber, channel, on, minimise, time_limit, horizon),
     )
     read = read_catalogue(catalogue, drafts=draft or ())
     for warning in read.warnings:
@@ -79,6 +79,30 @@ def solve(
         answers = decide(asked, done=progress.step, conditions="every" if json else "best")
     write(asked, answers, as_json=json, lang=lang)
     return status(answers)
+
+
+def typed_as(
+    from_: list[str] | None,
+    to: list[str] | None,
+    with_: list[str] | None,
+    add: list[str] | None,
+    drop: list[str] | None,
+    keep: list[str] | None,
+    fact: list[str] | None,
+    subscriber: str | None,
+    channel: str | None,
+    on: str | None,
+    minimise: Minimised,
+    time_limit: float | None,
+    horizon: int | None,
+) -> Typed:
+    """The options of a question as they were typed."""
+    from cli.ask import Typed
+
+    return Typed(
+        *(from_ or [], to or [], with_ or [], add or [], drop or [], keep or [], fact or []),
+        *(subscriber, channel, on, "fee" if minimise is Minimised.fee else "losses", time_limit, horizon),
+    )
 
 
 def decide(

@@ -29,6 +29,12 @@ class Expected:
     wants: Mapping[str, Value]
     instead: tuple[Expected, ...] | None = None
 
+    @property
+    def about(self) -> tuple[str | None, str | None]:
+        """The plans from and to which it is, as far as it says."""
+        leaving, to = (self.wants.get(key) for key in ("from", "to"))
+        return leaving if isinstance(leaving, str) else None, to if isinstance(to, str) else None
+
     def asks(self, answer: Answer) -> bool:
         """Whether this is the answer that it is about."""
         return self.wants.get("to") == answer.to and self.wants.get("from", answer.leaving) == answer.leaving
@@ -132,13 +138,12 @@ def differences(expected: Expected, answer: Answer, *, text: Callable[[Answer], 
 def _instead(wanted: tuple[Expected, ...], answer: Answer, text: Callable[[Answer], str]) -> Iterator[Difference]:
     """What is otherwise of the answers with fewer losses: of one that is missing, how the nearest differs."""
     about = answer.leaving, answer.to
-    if not wanted and answer.instead:
-        yield Difference(about, "instead", 0, len(answer.instead))
+    if bool(wanted) != bool(answer.instead):
+        yield Difference(about, "instead.answers", len(wanted), len(answer.instead))
+        return
     for one in wanted:
         against = [list(differences(one, other, text=text)) for other in answer.instead]
-        if not against:
-            yield Difference(about, "instead", 1, 0)
-        elif all(against):
+        if all(against):
             nearest = min(against, key=len)
             yield from (Difference(about, f"instead.{each.key}", each.wanted, each.found) for each in nearest)
 

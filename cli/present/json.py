@@ -29,7 +29,7 @@ def present_json(asked: Asked, answers: Sequence[Answer], language: Language) ->
         "format": FORMAT,
         "catalogue": {"name": catalogue.name, "version": catalogue.version, "sha256": catalogue.sha256},
         "request": _request(asked),
-        "answers": [_answer(answer, catalogue, language) for answer in answers],
+        "answers": [answer_json(answer, catalogue, language) for answer in answers],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
@@ -85,7 +85,8 @@ def _listed(one: Listed) -> str:
     return one.item if one.until is None else f"{one.item}@{one.until.isoformat()}"
 
 
-def _answer(answer: Answer, catalogue: Catalogue, language: Language) -> Json:
+def answer_json(answer: Answer, catalogue: Catalogue, language: Language) -> Json:
+    """One answer. Source: docs/answer.md."""
     before, after = answer.before, answer.after
     return {
         "from": answer.leaving,
@@ -104,7 +105,7 @@ def _answer(answer: Answer, catalogue: Catalogue, language: Language) -> Json:
         "steps": [_step(step) for step in answer.steps],
         "minimal": None if answer.minimal is None else _minimal(answer.minimal),
         "ties": [list(tie) for tie in answer.ties],
-        "instead": [_answer(other, catalogue, language) for other in answer.instead],
+        "instead": [answer_json(other, catalogue, language) for other in answer.instead],
         "blocked": None if answer.blocked is None else _block(answer.blocked, catalogue, language),
         "above": [{"line": block.line, **_block(block, catalogue, language)} for block in answer.above],
         "assuming": [{"fact": one.fact, "because": list(one.because)} for one in answer.assuming],

@@ -1,0 +1,1 @@
+"""Worked cases, run as `solve` runs a command line."""
