@@ -21,9 +21,13 @@ class Progress:
         self._over = Event()
         self._thread = Thread(target=self._show, daemon=True) if stream.isatty() else None
 
-    def step(self) -> None:
-        """One more is done."""
-        self._done += 1
+    def step(self, count: int = 1) -> None:
+        """So many more are done."""
+        self._done += count
+
+    def more(self, count: int) -> None:
+        """There are so many more to do than was thought."""
+        self._total += count
 
     def __enter__(self) -> Progress:
         if self._thread is not None:

@@ -67,7 +67,7 @@ class Impact:
 
 
 @dataclass(frozen=True, slots=True)
-class _Met:
+class Met:
     """One thing that happens to one profile."""
 
     effect: Effect
@@ -106,13 +106,13 @@ def impact(old: Catalogue, new: Catalogue, profiles: Sequence[Profile], *, targe
     """
     wanted = tuple(name for name in dict.fromkeys((*new.items, *old.items)) if name in frozenset(targets))
     harmful = takes_away(old, new)
-    met: list[list[_Met]] = [
+    met: list[list[Met]] = [
         list(_standing(one, broken)) for one, broken in zip(profiles, _broken(old, new, profiles), strict=True)
     ]
     _ask_targets(old, new, profiles, wanted, deciding, met)
     if harmful:
         _ask_exits(old, new, profiles, deciding, met)
-    return Impact(*_summed(profiles, met), wanted, harmful)
+    return Impact(*summed(profiles, met), wanted, harmful)
 
 
 def on_sale(catalogue: Catalogue, query: Query) -> tuple[str, ...]:
@@ -121,14 +121,14 @@ def on_sale(catalogue: Catalogue, query: Query) -> tuple[str, ...]:
 
 
 # -- what stands -----------------------------------------------------------------------------------------------------------------
-def _standing(profile: Profile, broken: tuple[tuple[str, tuple[str, ...]], ...]) -> Iterator[_Met]:
+def _standing(profile: Profile, broken: tuple[tuple[str, tuple[str, ...]], ...]) -> Iterator[Met]:
     missing = profile.missing[1]
     if profile.states[1] is None:
-        yield _Met("plan-gone", because=tuple((name, ()) for name in missing))
+        yield Met("plan-gone", because=tuple((name, ()) for name in missing))
     elif missing:
-        yield _Met("item-gone", because=tuple((name, ()) for name in missing))
+        yield Met("item-gone", because=tuple((name, ()) for name in missing))
     if broken:
-        yield _Met("broken", because=broken)
+        yield Met("broken", because=broken)
 
 
 def _broken(old: Catalogue, new: Catalogue, profiles: Sequence[Profile]) -> Iterator[tuple[tuple[str, tuple[str, ...]], ...]]:
@@ -139,11 +139,12 @@ def _broken(old: Catalogue, new: Catalogue, profiles: Sequence[Profile]) -> Iter
         if now is None:
             yield ()
             continue
-        known = set() if then is None else set(_instances(before, then))
-        yield tuple(one for one in _instances(after, now) if one not in known)
+        known = set() if then is None else set(instances(before, then))
+        yield tuple(one for one in instances(after, now) if one not in known)
 
 
-def _instances(program: Program, state: State) -> Iterator[tuple[str, tuple[str, ...]]]:
+def instances(program: Program, state: State) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The instances of standing rules that a first state breaks: the rule with the items."""
     world = begin(program, state)
     scope = Scope(program, dict(state.facts))
     for one in Standing(scope, None, world).tolerated(scene_of(world)):
@@ -157,7 +158,7 @@ def _ask_targets(
     profiles: Sequence[Profile],
     targets: tuple[str, ...],
     deciding: Deciding,
-    met: list[list[_Met]],
+    met: list[list[Met]],
 ) -> None:
     """Adds what changes about each plan asked for."""
     sides = []
@@ -176,7 +177,7 @@ def _ask_targets(
         for to in targets:
             before, after = (side.get((number, to)) for side in sides)
             if profile.states[1] is not None and (before is not None or after is not None):
-                met[number].append(_Met(effect_of(before, after), to, before, after))
+                met[number].append(Met(effect_of(before, after), to, before, after))
 
 
 def effect_of(before: Outcome | None, after: Outcome | None) -> Effect:
@@ -198,21 +199,21 @@ def effect_of(before: Outcome | None, after: Outcome | None) -> Effect:
     return "other" if before.losses != after.losses else "same"
 
 
-def _ask_exits(old: Catalogue, new: Catalogue, profiles: Sequence[Profile], deciding: Deciding, met: list[list[_Met]]) -> None:
+def _ask_exits(old: Catalogue, new: Catalogue, profiles: Sequence[Profile], deciding: Deciding, met: list[list[Met]]) -> None:
     """Adds who could get to some plan on sale in the old version and can to none in the new."""
     numbers = [n for n, profile in enumerate(profiles) if profile.states[1] is not None and profile.states[0] is not None]
-    first = [_exit(old, profiles[n], 0, None, deciding.query) for n in numbers]
+    first = [exit_question(old, profiles[n], 0, None, deciding.query) for n in numbers]
     before = dict(zip(numbers, deciding.outcomes(old, first), strict=True))
     numbers = [n for n in numbers if before[n].arrives]
-    then = [_exit(new, profiles[n], 1, before[n].to, deciding.query) for n in numbers]
+    then = [exit_question(new, profiles[n], 1, before[n].to, deciding.query) for n in numbers]
     for number, outcome in zip(numbers, deciding.outcomes(new, then), strict=True):
         if outcome.verdict == "undecided":
-            met[number].append(_Met("undecided", None, before[number], outcome))
+            met[number].append(Met("undecided", None, before[number], outcome))
         elif not outcome.arrives:
-            met[number].append(_Met("no-exit", None, before[number], outcome))
+            met[number].append(Met("no-exit", None, before[number], outcome))
 
 
-def _exit(catalogue: Catalogue, profile: Profile, version: int, known: str | None, query: Query) -> Asked:
+def exit_question(catalogue: Catalogue, profile: Profile, version: int, known: str | None, query: Query) -> Asked:
     """Whether a profile can get to any plan on sale: first to one that is `known`, then to those of its own brand."""
     state = profile.states[version]
     assert state is not None
@@ -223,9 +224,9 @@ def _exit(catalogue: Catalogue, profile: Profile, version: int, known: str | Non
 
 
 # -- all together ----------------------------------------------------------------------------------------------------------------
-def _summed(profiles: Sequence[Profile], met: Sequence[Sequence[_Met]]) -> tuple[tuple[Segment, ...], dict[Effect, int], int]:
+def summed(profiles: Sequence[Profile], met: Sequence[Sequence[Met]]) -> tuple[tuple[Segment, ...], dict[Effect, int], int]:
     """The segments, the people of each effect, and all who are touched."""
-    found: dict[tuple[str | None, _Met], Segment] = {}
+    found: dict[tuple[str | None, Met], Segment] = {}
     people: dict[Effect, int] = {}
     touched = 0
     for profile, things in zip(profiles, met, strict=True):

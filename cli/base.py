@@ -1,0 +1,163 @@
+"""A base of subscribers on the command line: read, rejected rows put aside, and what a catalogue or a new version means to it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+from cli.checkpoint import Checkpoint
+from cli.files import existing
+from cli.misuse import Misuse
+from cli.names import plans_of
+from cli.present.wording import Language
+from cli.progress import Progress
+from model.base.intake import REJECT_HEADER, Reject, Rejected, Totals, as_csv, as_ndjson, rejected_cells
+from model.base.read import read_base
+from model.catalogue import Catalogue
+from model.draft import Drafted
+from model.profiles import Lens, Profile, Profiles
+from model.request import HORIZON_MONTHS, Goal, Query
+from solver.stranded import Deciding, Impact, impact, on_sale
+
+SHOWN_MOST = 5
+LINES = (".ndjson", ".jsonl")
+QUESTION_MS = 10_000
+"""Units: what one question about one profile may take, unless the whole is given less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of a base as they were typed. Shape: `to` are words; `time_limit_ms` is of each question."""
+
+    subscribers: str
+    reject: str | None = None
+    checkpoint: str | None = None
+    to: tuple[str, ...] = ()
+    time_limit_ms: int = QUESTION_MS
+    horizon_months: int = HORIZON_MONTHS
+
+
+@dataclass(frozen=True, slots=True)
+class Based:
+    """What a base came to. Shape: `first` are the first rows that were rejected; `profiles` how many different ones there are."""
+
+    file: str
+    totals: Totals
+    first: tuple[Rejected, ...]
+    reject: str | None
+    profiles: int
+    impact: Impact
+    versions: int
+
+
+def over_one(catalogue: Catalogue, options: Options, *, on: date, language: Language, stream: TextIO = sys.stderr) -> Based:
+    """How the subscribers of a base stand in a catalogue. Errors: Misuse; BadFile where the base is none."""
+    from solver.stuck import standing
+
+    targets = _targets(options.to, catalogue, on)
+    profiles, totals, first = _read(catalogue, (catalogue,), options, on, language, stream)
+    with _deciding(options, on, language, stream) as deciding:
+        found = standing(catalogue, profiles, targets=targets, deciding=deciding)
+    return Based(options.subscribers, totals, first, options.reject, len(profiles), found, 1)
+
+
+def over_two(
+    old: Catalogue,
+    new: Catalogue,
+    options: Options,
+    *,
+    on: date,
+    default: Sequence[str],
+    language: Language,
+    stream: TextIO = sys.stderr,
+) -> Based:
+    """What a new version does to the subscribers of a base.
+
+    Shape: without `--to` the plans of `default` are asked for, or where there are none all on sale in either version.
+    Errors: as of `over_one`.
+    """
+    query = _query(options, on)
+    targets: Sequence[str] = _targets(options.to, new, on) or tuple(default) or (*on_sale(old, query), *on_sale(new, query))
+    profiles, totals, first = _read(old, (old, new), options, on, language, stream)
+    with _deciding(options, on, language, stream) as deciding:
+        found = impact(old, new, profiles, targets=targets, deciding=deciding)
+    return Based(options.subscribers, totals, first, options.reject, len(profiles), found, 2)
+
+
+def plans_of_drafts(drafted: Drafted) -> tuple[str, ...]:
+    """The plans that drafts write."""
+    return tuple(name for name in drafted.items.written if drafted.new.items[name].kind == "plan")
+
+
+def _targets(words: Sequence[str], catalogue: Catalogue, on: date) -> tuple[str, ...]:
+    """The plans that the words name: one that is named outright, of a set those on sale. Errors: Misuse."""
+    known = catalogue.words()
+    found: set[str] = set()
+    for word in words:
+        plans, outright = plans_of(catalogue, known, word, option="--to")
+        found.update(plan.name for plan in plans if outright or plan.on_sale(on))
+    return tuple(name for name in catalogue.items if name in found)
+
+
+def _query(options: Options, on: date) -> Query:
+    return Query(Goal(), on, None, options.horizon_months, budget_ms=options.time_limit_ms)
+
+
+def _read(
+    catalogue: Catalogue, versions: Sequence[Catalogue], options: Options, on: date, language: Language, stream: TextIO
+) -> tuple[tuple[Profile, ...], Totals, tuple[Rejected, ...]]:
+    path = existing(options.subscribers, option="--subscribers")
+    profiles = Profiles(*(Lens(one, on) for one in versions))
+    first: list[Rejected] = []
+    with _reject_file(options.reject, path) as put, Progress(0, language, stream, key="progress.base") as progress:
+
+        def reject(row: Rejected) -> None:
+            if len(first) < SHOWN_MOST:
+                first.append(row)
+            put(row)
+
+        totals = read_base(path, catalogue, take=profiles.take, reject=reject, step=progress.step)
+    assert totals.accepted == profiles.people, "a row was lost"
+    return profiles.all, totals, tuple(first)
+
+
+@contextmanager
+def _reject_file(path: str | None, base: Path) -> Iterator[Reject]:
+    """What writes rejected rows into a file as they come: NDJSON by its name, else CSV. Errors: Misuse."""
+    if path is None:
+        yield lambda row: None
+        return
+    if Path(path).exists() and Path(path).samefile(base):
+        raise Misuse("broken.reject_base", path=path)
+    try:
+        stream = Path(path).open("w", encoding="utf-8", newline="")  # noqa: SIM115 - closed below, after what is read in between
+    except OSError as error:
+        raise Misuse("broken.out_unwritable", path=path, why=error.strerror or str(error)) from error
+    lines = Path(path).suffix.lower() in LINES
+    with stream:
+        if not lines:
+            stream.write(as_csv(REJECT_HEADER))
+
+        def put(row: Rejected) -> None:
+            stream.write(as_ndjson(row) if lines else as_csv(rejected_cells(row)))
+
+        yield put
+
+
+@contextmanager
+def _deciding(options: Options, on: date, language: Language, stream: TextIO) -> Iterator[Deciding]:
+    """How questions are decided: with progress shown, and what is decided kept in the checkpoint, if there is one."""
+    query = _query(options, on)
+    kept = nullcontext() if options.checkpoint is None else Checkpoint(Path(options.checkpoint))
+    with kept as checkpoint, Progress(0, language, stream, key="progress.profiles") as progress:
+        yield Deciding(
+            query,
+            memory=lambda catalogue: None if checkpoint is None else checkpoint.of(catalogue, query),
+            step=progress.step,
+            total=progress.more,
+        )

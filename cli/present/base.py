@@ -1,0 +1,91 @@
+"""What a base of subscribers came to, as text: how many rows, who is touched, segment by segment, with one subscriber of each."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from cli.base import Based
+from cli.output import Look
+from cli.present.page import Page
+from cli.present.table import table
+from cli.present.wording import Language, join, say
+from solver.batch import Outcome
+from solver.stranded import Effect, Segment
+
+SEGMENTS_MOST = 12
+"""The segments shown of one effect."""
+
+
+def present_base(based: Based, language: Language, look: Look) -> str:
+    """The section. Shape: effects from the worst on, in each the segments by people, most first."""
+    page = Page(look)
+    page.heading(say(language, "base.head", file=based.file))
+    numbers = {"read": based.totals.read, "accepted": based.totals.accepted, "rejected": based.totals.rejected}
+    page.line(say(language, "base.totals", profiles=f"{based.profiles:,}", **{key: f"{n:,}" for key, n in numbers.items()}))
+    _rejected(page, based, language)
+    touched, keys = (
+        based.impact.touched,
+        ("base.untouched", "base.touched") if based.versions > 1 else ("base.fine", "base.stuck"),
+    )
+    page.line(say(language, keys[bool(touched)], people=f"{touched:,}"))
+    if based.versions > 1 and not based.impact.harmful:
+        page.line(say(language, "base.harmless"))
+    for effect, segments in groupby(based.impact.segments, key=lambda one: one.effect):
+        _effect(page, effect, list(segments), based, language, look)
+    return page.text()
+
+
+def _rejected(page: Page, based: Based, language: Language) -> None:
+    if not based.first:
+        return None
+    if based.reject is not None:
+        return page.line(say(language, "base.rejected_in", file=based.reject))
+    page.line(say(language, "base.rejected_first", count=len(based.first)))
+    for row in based.first:
+        for one in row.problems:
+            place = f"{row.place.file}:{row.place.line}"
+            field = f" {one.place.file}" if one.place.file else ""
+            page.line(say(language, "base.rejected", place=place, field=field, wrong=one.wrong, right=one.right), 2)
+    return None
+
+
+def _effect(page: Page, effect: Effect, segments: list[Segment], based: Based, language: Language, look: Look) -> None:
+    key = "old" if effect == "broken" and based.versions == 1 else effect
+    page.heading(f"{say(language, f'effect.{key}')}  {based.impact.people[effect]:,}")
+    heads = [say(language, f"base.col.{name}") for name in ("people", "plan", "example", "what")]
+    shown, rest = segments[:SEGMENTS_MOST], segments[SEGMENTS_MOST:]
+    rows = [(f"{one.people:,}", one.plan or say(language, "no_plan"), one.example, says(one, language)) for one in shown]
+    for line in table(heads, rows, columns=look.width, numbers=frozenset((0,))):
+        page.line(line, 0)
+    if rest:
+        page.line(say(language, "base.more", count=len(rest), people=f"{sum(one.people for one in rest):,}"), 0)
+
+
+def says(segment: Segment, language: Language) -> str:
+    """What happens to a segment, in one sentence."""
+    match segment.effect:
+        case "plan-gone" | "item-gone":
+            return say(language, "says.gone", items=join(language, [f"`{name}`" for name, _ in segment.because]))
+        case "broken":
+            told = [
+                say(language, "says.broken", rule=rule, items=join(language, [f"`{name}`" for name in items]))
+                for rule, items in segment.because
+            ]
+            return say(language, "semicolon").join(told)
+        case "new":
+            return say(language, "says.new", to=segment.to, after=outcome_words(segment.after, language))
+        case _ if segment.to is None:
+            known = segment.before is not None and segment.before.to is not None
+            return say(language, "says.exit", to=segment.before.to) if known and segment.before else say(language, "says.no_exit")
+        case _:
+            before, after = (outcome_words(side, language) for side in (segment.before, segment.after))
+            return say(language, "says.change", to=segment.to, before=before, after=after)
+
+
+def outcome_words(outcome: Outcome | None, language: Language) -> str:
+    """An outcome in a few words."""
+    if outcome is None:
+        return say(language, "outcome.absent")
+    verdict = say(language, f"outcome.{outcome.verdict}", day=outcome.day)
+    losses = [say(language, f"loss.{how}", item=item) for item, how in outcome.losses]
+    return say(language, "outcome.losing", verdict=verdict, items=join(language, losses)) if losses else verdict
