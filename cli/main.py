@@ -13,6 +13,7 @@ import typer
 from cli.check import check
 from cli.generate import generate
 from cli.graph import graph
+from cli.matrix import matrix
 from cli.present.wording import MESSAGES, Language, say
 from cli.schema import schema
 from cli.solve import solve
@@ -26,6 +27,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "schema": schema,
     "verify": verify,
     "check": check,
+    "matrix": matrix,
     "generate": generate,
 }
 

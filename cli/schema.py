@@ -13,6 +13,7 @@ class Which(StrEnum):
 
     answer = "answer"
     catalogue = "catalogue"
+    matrix = "matrix"
     subscriber = "subscriber"
 
 

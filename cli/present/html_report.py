@@ -17,15 +17,23 @@ if TYPE_CHECKING:
 POLICY = "default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
+STYLES = ("report.css", "heat_map.css")
+
+
 def present_html(checked: Checked, language: Language) -> str:
     """The whole file. Shape: same input, same bytes; all that comes from a catalogue is escaped. Cost: imports jinja2."""
+    return render("report.html", language, page=page(checked, Voice(checked.catalogue, language)))
+
+
+def render(template: str, language: Language, **values: object) -> str:
+    """A page from its template, with the one style sheet and the policy that lets nothing else in."""
     from importlib.resources import files
 
-    style = files("cli.present").joinpath("templates", "report.css").read_text(encoding="utf-8")
+    folder = files("cli.present").joinpath("templates")
+    style = "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in STYLES)
     digest = b64encode(sha256(style.encode()).digest()).decode()
-    view = page(checked, Voice(checked.catalogue, language))
-    return _environment(language).get_template("report.html").render(
-        page=view, style=style, policy=POLICY.format(digest=digest), lang="zh-CN" if language == "zh" else "en"
+    return _environment(language).get_template(template).render(
+        style=style, policy=POLICY.format(digest=digest), lang="zh-CN" if language == "zh" else "en", **values
     )  # fmt: skip
 
 

@@ -10,12 +10,23 @@ from cli.present.words_base import BASE
 from cli.present.words_check import CHECK
 from cli.present.words_drawing import DRAWING
 from cli.present.words_generate import GENERATE
+from cli.present.words_matrix import MATRIX
 from cli.present.words_report import REPORT
 from cli.present.words_usage import USAGE
 from cli.present.words_verify import VERIFY
 
 Language: TypeAlias = Literal["zh", "en"]
-MESSAGES: Mapping[str, tuple[str, str]] = {**ANSWER, **USAGE, **GENERATE, **VERIFY, **CHECK, **DRAWING, **REPORT, **BASE}
+MESSAGES: Mapping[str, tuple[str, str]] = {
+    **ANSWER,
+    **USAGE,
+    **GENERATE,
+    **VERIFY,
+    **CHECK,
+    **DRAWING,
+    **REPORT,
+    **BASE,
+    **MATRIX,
+}
 
 
 def say(language: Language, key: str, **values: object) -> str:
