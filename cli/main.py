@@ -17,6 +17,7 @@ from cli.matrix import matrix
 from cli.present.wording import MESSAGES, Language, say
 from cli.schema import schema
 from cli.solve import solve
+from cli.test import test
 from cli.verify import verify
 
 P = ParamSpec("P")
@@ -29,6 +30,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "check": check,
     "matrix": matrix,
     "generate": generate,
+    "test": test,
 }
 
 
