@@ -12,6 +12,7 @@ from cli.present.words_drawing import DRAWING
 from cli.present.words_generate import GENERATE
 from cli.present.words_matrix import MATRIX
 from cli.present.words_report import REPORT
+from cli.present.words_test import TEST
 from cli.present.words_usage import USAGE
 from cli.present.words_verify import VERIFY
 
@@ -26,6 +27,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     **REPORT,
     **BASE,
     **MATRIX,
+    **TEST,
 }
 
 
