@@ -11,14 +11,12 @@ import typer
 from cli.solve import Lang
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from model.catalogue import Catalogue
     from model.report import Report
-    from solver.findings.base import Finder
+    from solver.findings.base import Finder, Study
 
 CLEAN, FOUND, UNDECIDED = 0, 1, 4
 STDOUT = "-"
+MOST_PLANS = 40
 
 
 def check(
@@ -38,7 +36,7 @@ def check(
     from cli.files import read_catalogue
     from cli.progress import Progress
     from cli.values import read_day, read_time_limit
-    from solver.check import check as run
+    from solver.check import begin, check_study
     from solver.findings.finders import FINDERS
 
     claims = {"--json": json, "--sarif": sarif == STDOUT, "--html": html == STDOUT}
@@ -48,8 +46,9 @@ def check(
     day = date.today() if on is None else read_day(on, option="--on")
     read = read_catalogue(catalogue, option="CATALOGUE")
     with Progress(len(finders), lang.value, sys.stderr, key="progress.check") as progress:
-        report = run(read, finders=finders, on=day, budget_ms=budget_ms, progress=progress.step)
-    write(report, read, finders, as_json=json, files=(sarif, html), day=day, lang=lang)
+        study = begin(read, on=day, budget_ms=budget_ms)
+        report = check_study(study, finders=finders, progress=progress.step)
+    write(report, study, finders, as_json=json, files=(sarif, html), lang=lang)
     return status(report)
 
 
@@ -62,8 +61,8 @@ def one_for_stdout(options: Sequence[str]) -> None:
 
 
 def write(
-    report: Report, catalogue: Catalogue, finders: Mapping[str, Finder],
-    *, as_json: bool, files: tuple[str | None, str | None], day: date, lang: Lang,
+    report: Report, study: Study, finders: Mapping[str, Finder],
+    *, as_json: bool, files: tuple[str | None, str | None], lang: Lang,
 ) -> None:  # fmt: skip
     """Puts the report on stdout, as text or as what was asked for there, and SARIF and HTML into their files."""
     from cli.output import look, write_data, write_text
@@ -72,31 +71,32 @@ def write(
     sarif, html = files
     for path, present in ((sarif, _sarif), (html, _html)):
         if path is not None:
-            document = present(report, catalogue, finders, day, lang)
+            document = present(report, study, finders, lang)
             write_data(document) if path == STDOUT else write_whole(path, document)
     if STDOUT in files:
         return
     if as_json:
         from cli.present.findings_json import present_json
 
-        write_data(present_json(report, catalogue, finders, lang.value))
+        write_data(present_json(report, study.catalogue, finders, lang.value))
     else:
         from cli.present.findings import present_text
 
-        write_text(present_text(report, catalogue, finders, lang.value, look()))
+        write_text(present_text(report, study.catalogue, finders, lang.value, look()))
 
 
-def _sarif(report: Report, catalogue: Catalogue, finders: Mapping[str, Finder], day: date, lang: Lang) -> str:
+def _sarif(report: Report, study: Study, finders: Mapping[str, Finder], lang: Lang) -> str:
     from cli.present.findings_sarif import present_sarif
 
-    return present_sarif(report, catalogue, finders, lang.value)
+    return present_sarif(report, study.catalogue, finders, lang.value)
 
 
-def _html(report: Report, catalogue: Catalogue, finders: Mapping[str, Finder], day: date, lang: Lang) -> str:
+def _html(report: Report, study: Study, finders: Mapping[str, Finder], lang: Lang) -> str:
     from cli.present.html_page import Checked
     from cli.present.html_report import present_html
 
-    return present_html(Checked(report, catalogue, finders, day), lang.value)
+    matrix = study.survey.whole if len(study.survey.plans) <= MOST_PLANS else None
+    return present_html(Checked(report, study.catalogue, finders, study.on, matrix=matrix), lang.value)
 
 
 def chosen(finders: Mapping[str, Finder], only: Sequence[str], ignore: Sequence[str]) -> Mapping[str, Finder]:

@@ -13,6 +13,7 @@ from model.draft import Drafted
 from model.errors import Place
 from model.finding import Change, Finding, Level, Repair
 from model.load.drafts import parse_drafts
+from model.matrix import Door, Matrix
 from model.report import Changed, Clash, DraftReport, Outcome, Report, Version
 from model.rules.base import Language
 from solver.findings.base import Study
@@ -149,7 +150,24 @@ def plain() -> Checked:
     """A check of the standing catalogue."""
     catalogue = drafted().old
     report = Report(Version.of(catalogue), findings()[1:])
-    return Checked(report, catalogue, FINDERS, DAY)
+    return Checked(report, catalogue, FINDERS, DAY, matrix=matrix())
+
+
+def matrix() -> Matrix:
+    """A matrix with a door of every kind."""
+    plans = ("全球通奥运88套餐", "音乐套餐A", "音乐套餐B")
+    lost = (("集团V网", "first"), ("来电管家", "consent"), ("新GPRS套餐", "auto"))
+    doors = [
+        Door(plans[0], plans[1], "reachable", DAY, 0, 0),
+        Door(plans[0], plans[2], "reachable", DAY, 1, 1, lost[:1]),
+        Door(plans[1], plans[0], "reachable", DAY, 2, 2, lost[:2]),
+        Door(plans[1], plans[2], "reachable", DAY, 3, 3, lost),
+        Door(plans[2], plans[0], "later", date(2027, 3, 1), 1, 1, lost[:1]),
+        Door(plans[2], plans[1], "undecided", proved=False),
+    ]
+    more = [Door(plan, "神州行标准卡", "blocked") for plan in plans]
+    found = {(door.leaving, door.to): door for door in (*doors, *more)}
+    return Matrix(plans, (*plans, "神州行标准卡"), found, DAY, 24)
 
 
 def draft() -> Checked:

@@ -39,17 +39,22 @@ SHOWN = """
 FAINT = """
 (() => {
   const seen = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  const parts = colour => {
+    seen.clearRect(0, 0, 1, 1); seen.fillStyle = colour; seen.fillRect(0, 0, 1, 1);
+    return [...seen.getImageData(0, 0, 1, 1).data].map(part => part / 255);
+  };
   const light = colour => {
-    seen.fillStyle = colour; seen.fillRect(0, 0, 1, 1);
-    const [r, g, b] = [...seen.getImageData(0, 0, 1, 1).data].slice(0, 3)
-      .map(part => part / 255).map(part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = parts(colour).map(part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
-  const paper = light(getComputedStyle(document.documentElement).backgroundColor);
+  const paperOf = one => {
+    const colour = getComputedStyle(one).backgroundColor;
+    return parts(colour)[3] > 0.99 || !one.parentElement ? light(colour) : paperOf(one.parentElement);
+  };
   const written = [...document.body.querySelectorAll('*')].filter(one =>
     [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()) && !['title', 'desc'].includes(one.tagName));
   return written.map(one => {
-    const style = getComputedStyle(one), ink = light(one.tagName === 'text' ? style.fill : style.color);
+    const style = getComputedStyle(one), ink = light(one.tagName === 'text' ? style.fill : style.color), paper = paperOf(one);
     return [one.outerHTML.slice(0, 80), (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05)];
   }).filter(([, contrast]) => contrast < 4.5);
 })()

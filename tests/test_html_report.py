@@ -21,6 +21,7 @@ from cli.present.html_page import Checked
 from cli.present.html_report import present_html
 from cli.present.wording import MESSAGES
 from cli.writing import write_whole
+from model.matrix import Door, Matrix
 from model.report import DraftReport, Report
 
 VOID = {"meta", "br"}
@@ -210,9 +211,14 @@ def test_a_draft_that_changes_nothing_says_so():
 
 
 def test_a_matrix_is_shown_where_there_is_one():
-    read = page(replace(plain(), matrix="<table><tr><th scope='col'>甲</th></tr></table>"))
-    assert "主套餐两两变更 甲" in read.text and "matrix" in {one.get("id") for one in read.all("h2")}
-    assert "主套餐两两变更" not in page(plain()).text
+    plans, pair = ("全球通奥运88套餐", "音乐套餐A"), ("全球通奥运88套餐", "音乐套餐A")
+    doors = {pair: Door(*pair, "reachable", DAY, 1, 1, (("集团V网", "first"),)), pair[::-1]: Door(*pair[::-1], "blocked")}
+    read = page(replace(plain(), matrix=Matrix(plans, plans, doors, DAY, 24)))
+    assert "主套餐两两变更 受理日 2026-11-25，渠道不限，等待不超过 24 个月" in read.text
+    assert "1 全球通奥运88套餐 - 1 2 音乐套餐A x -" in read.text
+    assert "matrix" in {one.get("id") for one in read.all("h2")}
+    assert "主套餐两两变更" not in page(replace(plain(), matrix=None)).text
+    assert "主套餐两两变更" not in page(replace(plain(), matrix=Matrix(plans[:1], plans[:1], {}, DAY, 24))).text
 
 
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cli.present.heat_map import heat_map
 from cli.present.html_draft import ChangesView, ClashView, changes, clash
 from cli.present.html_figure import FigureView, figure
 from cli.present.html_findings import LevelView, levels, title
+from cli.present.matrix import counts, given_facts
 from cli.present.voice import Voice
 from cli.present.wording import join
 from model.catalogue import Catalogue
 from model.draft import Drafted
 from model.finding import LEVELS
+from model.matrix import Matrix
 from model.report import DraftReport, Report
 from solver.findings.base import Finder
 
@@ -25,7 +28,7 @@ class Checked:
     """What a report is of.
 
     Shape: `catalogue` has the drafts over it, and `drafted` is of the same drafts, None where there are none; `finders` are
-    those that were asked; `matrix` is a table in HTML, "" for none.
+    those that were asked; `matrix` is plan by plan, None where there are too many plans for a page.
     """
 
     report: Report
@@ -33,7 +36,7 @@ class Checked:
     finders: Mapping[str, Finder]
     on: date
     drafted: Drafted | None = None
-    matrix: str = ""
+    matrix: Matrix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,8 @@ class DraftView:
 class PageView:
     """The page.
 
-    Shape: `levels` are of all findings, or with drafts of the new ones; `drafts` is "" for none; `sections` are ids, each
-    with its title.
+    Shape: `levels` are of all findings, or with drafts of the new ones; `drafts` is "" for none; `matrix` is a table in
+    HTML, "" for none; `sections` are ids, each with its title.
     """
 
     title: str
@@ -83,6 +86,7 @@ class PageView:
     levels: tuple[LevelView, ...]
     draft: DraftView | None
     matrix: str
+    matrix_words: tuple[str, ...]
     checks: tuple[CheckView, ...]
     sections: tuple[tuple[str, str], ...]
 
@@ -93,6 +97,7 @@ def page(checked: Checked, voice: Voice) -> PageView:
     findings = checked.report.findings if told is None else told.new
     found = levels(findings, checked.catalogue, checked.finders, voice.language)
     draft = None if told is None else _draft(told, checked, voice)
+    matrix = heat_map(checked.matrix, voice.language) if checked.matrix and checked.matrix.doors else ""
     return PageView(
         title=checked.catalogue.title or checked.catalogue.name,
         drafts="" if told is None else join(voice.language, told.drafts),
@@ -101,9 +106,10 @@ def page(checked: Checked, voice: Voice) -> PageView:
         tiles=_tiles(found, voice) if told is None else _draft_tiles(told, voice),
         levels=found,
         draft=draft,
-        matrix=checked.matrix,
+        matrix=matrix,
+        matrix_words=_matrix_words(checked.matrix, voice),
         checks=_checks(checked, voice),
-        sections=_sections(draft, checked.matrix, voice),
+        sections=_sections(draft, matrix, voice),
     )
 
 
@@ -137,6 +143,14 @@ def _lead(found: Sequence[LevelView], voice: Voice) -> str:
     """The report in one sentence."""
     counts = [_counted(f"report.some.{level.level}", level.count, voice) for level in found]
     return voice.say("report.lead", counts=join(voice.language, counts)) if counts else voice.say("report.clean")
+
+
+def _matrix_words(matrix: Matrix | None, voice: Voice) -> tuple[str, ...]:
+    """What the matrix is of, and what is in it."""
+    if matrix is None or not matrix.doors:
+        return ()
+    head = voice.say("report.matrix_of", day=matrix.on, months=matrix.horizon_months)
+    return voice.say("comma").join((head, voice.say("matrix.bare"), given_facts(matrix, voice))), counts(matrix, voice)
 
 
 def _counted(key: str, count: int, voice: Voice) -> str:

@@ -58,6 +58,10 @@ REPORT: Mapping[str, tuple[str, str]] = {
     "report.profiles": ("受影响的客户", "Subscribers touched"),
     "report.figure": ("草案周边的相容关系", "The draft's neighbourhood"),
     "report.matrix": ("主套餐两两变更", "Plan by plan"),
+    "report.matrix_of": (
+        "受理日 {day}，渠道不限，等待不超过 {months} 个月",
+        "on {day}, any channel, waits of up to {months} months",
+    ),
     "report.checked": ("检查了什么", "What was checked"),
     "report.none.new": ("没有。", "None."),
     "report.none.findings": ("所查各项均未发现问题。", "None of the checks found anything."),
