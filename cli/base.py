@@ -22,7 +22,7 @@ from model.catalogue import Catalogue
 from model.draft import Drafted
 from model.profiles import Lens, Profile, Profiles
 from model.request import HORIZON_MONTHS, Goal, Query
-from solver.stranded import Deciding, Impact, impact, on_sale
+from solver.stranded import STRANDED, Deciding, Impact, impact, on_sale
 
 SHOWN_MOST = 5
 LINES = (".ndjson", ".jsonl")
@@ -53,6 +53,31 @@ class Based:
     profiles: int
     impact: Impact
     versions: int
+
+    @property
+    def stranded(self) -> bool:
+        """Whether someone has no way, or holds what stands no longer; old data alone is no news."""
+        worse = STRANDED if self.versions > 1 else STRANDED - {"broken"}
+        return any(effect in worse for effect in self.impact.people)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether something was not decided in time."""
+        outcomes = [side for one in self.impact.segments for side in (one.before, one.after) if side is not None]
+        return any(outcome.verdict == "undecided" for outcome in outcomes)
+
+
+def base_options(
+    subscribers: str | None, reject: str | None, checkpoint: str | None, to: Sequence[str], budget_ms: int | None
+) -> Options | None:
+    """The options of a base, None where there is none. Errors: Misuse where they stand without one."""
+    if subscribers is None:
+        for option, given in (("--reject", reject), ("--checkpoint", checkpoint), ("--to", to)):
+            if given:
+                raise Misuse("broken.needs_base", option=option)
+        return None
+    time_limit_ms = QUESTION_MS if budget_ms is None else min(budget_ms, QUESTION_MS)
+    return Options(subscribers, reject, checkpoint, tuple(to), time_limit_ms)
 
 
 def over_one(catalogue: Catalogue, options: Options, *, on: date, language: Language, stream: TextIO = sys.stderr) -> Based:

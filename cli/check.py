@@ -11,6 +11,8 @@ import typer
 from cli.solve import Lang
 
 if TYPE_CHECKING:
+    from cli.base import Based
+    from cli.present.json import Json
     from model.report import Report
     from solver.findings.base import Finder, Study
 
@@ -28,11 +30,16 @@ def check(
     sarif: Annotated[str | None, typer.Option("--sarif", metavar="FILE", help="help.sarif")] = None,
     html: Annotated[str | None, typer.Option("--html", metavar="FILE", help="help.html")] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="help.on_report")] = None,
+    subscribers: Annotated[str | None, typer.Option("--subscribers", metavar="FILE", help="help.subscribers_file")] = None,
+    reject: Annotated[str | None, typer.Option("--reject", metavar="FILE", help="help.reject")] = None,
+    checkpoint: Annotated[str | None, typer.Option("--checkpoint", metavar="FILE", help="help.checkpoint")] = None,
+    to: Annotated[list[str] | None, typer.Option("--to", metavar="PLANS", help="help.to_base")] = None,
     lang: Annotated[Lang, typer.Option("--lang", help="help.lang")] = Lang.zh,
 ) -> int:
     """help.check"""
     from datetime import date
 
+    from cli.base import base_options, over_one
     from cli.files import read_catalogue
     from cli.progress import Progress
     from cli.values import read_day, read_time_limit
@@ -44,12 +51,14 @@ def check(
     finders = chosen(FINDERS, only or (), ignore or ())
     budget_ms = None if time_limit is None else read_time_limit(time_limit)
     day = date.today() if on is None else read_day(on, option="--on")
+    wanted = base_options(subscribers, reject, checkpoint, to or [], budget_ms)
     read = read_catalogue(catalogue, option="CATALOGUE")
+    based = None if wanted is None else over_one(read, wanted, on=day, language=lang.value)
     with Progress(len(finders), lang.value, sys.stderr, key="progress.check") as progress:
         study = begin(read, on=day, budget_ms=budget_ms)
         report = check_study(study, finders=finders, progress=progress.step)
-    write(report, study, finders, as_json=json, files=(sarif, html), lang=lang)
-    return status(report)
+    write(report, study, finders, based, as_json=json, files=(sarif, html), lang=lang)
+    return status(report, based)
 
 
 def one_for_stdout(options: Sequence[str]) -> None:
@@ -61,7 +70,7 @@ def one_for_stdout(options: Sequence[str]) -> None:
 
 
 def write(
-    report: Report, study: Study, finders: Mapping[str, Finder],
+    report: Report, study: Study, finders: Mapping[str, Finder], based: Based | None,
     *, as_json: bool, files: tuple[str | None, str | None], lang: Lang,
 ) -> None:  # fmt: skip
     """Puts the report on stdout, as text or as what was asked for there, and SARIF and HTML into their files."""
@@ -78,11 +87,28 @@ def write(
     if as_json:
         from cli.present.findings_json import present_json
 
-        write_data(present_json(report, study.catalogue, finders, lang.value))
+        write_data(present_json(report, study.catalogue, finders, lang.value, more=_base_data(based, lang)))
     else:
         from cli.present.findings import present_text
 
-        write_text(present_text(report, study.catalogue, finders, lang.value, look()))
+        write_text(present_text(report, study.catalogue, finders, lang.value, look()) + _base_text(based, lang))
+
+
+def _base_data(based: Based | None, lang: Lang) -> Mapping[str, Json]:
+    if based is None:
+        return {}
+    from cli.present.base_json import base_data
+
+    return {"subscribers": base_data(based, lang.value)}
+
+
+def _base_text(based: Based | None, lang: Lang) -> str:
+    if based is None:
+        return ""
+    from cli.output import look
+    from cli.present.base import present_base
+
+    return "\n" + present_base(based, lang.value, look())
 
 
 def _sarif(report: Report, study: Study, finders: Mapping[str, Finder], lang: Lang) -> str:
@@ -116,8 +142,8 @@ def chosen(finders: Mapping[str, Finder], only: Sequence[str], ignore: Sequence[
     return {code: finders[code] for code in sorted(wanted)}
 
 
-def status(report: Report) -> int:
+def status(report: Report, based: Based | None = None) -> int:
     """The exit status. Source: docs/check.md."""
-    if report.counts["error"] or report.counts["warning"]:
+    if report.counts["error"] or report.counts["warning"] or (based is not None and based.stranded):
         return FOUND
-    return UNDECIDED if report.undecided else CLEAN
+    return UNDECIDED if report.undecided or (based is not None and based.undecided) else CLEAN

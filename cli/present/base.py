@@ -14,6 +14,7 @@ from solver.stranded import Effect, Segment
 
 SEGMENTS_MOST = 12
 """The segments shown of one effect."""
+WAYS = ("free", "losing", "elsewhere", "later", "blocked", "undecided")
 
 
 def present_base(based: Based, language: Language, look: Look) -> str:
@@ -52,6 +53,8 @@ def _rejected(page: Page, based: Based, language: Language) -> None:
 def _effect(page: Page, effect: Effect, segments: list[Segment], based: Based, language: Language, look: Look) -> None:
     key = "old" if effect == "broken" and based.versions == 1 else effect
     page.heading(f"{say(language, f'effect.{key}')}  {based.impact.people[effect]:,}")
+    if effect == "new":
+        _asked(page, segments, based, language)
     heads = [say(language, f"base.col.{name}") for name in ("people", "plan", "example", "what")]
     shown, rest = segments[:SEGMENTS_MOST], segments[SEGMENTS_MOST:]
     rows = [(f"{one.people:,}", one.plan or say(language, "no_plan"), one.example, says(one, language)) for one in shown]
@@ -59,6 +62,24 @@ def _effect(page: Page, effect: Effect, segments: list[Segment], based: Based, l
         page.line(line, 0)
     if rest:
         page.line(say(language, "base.more", count=len(rest), people=f"{sum(one.people for one in rest):,}"), 0)
+
+
+def _asked(page: Page, segments: list[Segment], based: Based, language: Language) -> None:
+    """How many meet what, for each plan asked for."""
+    for to in based.impact.targets:
+        counts = dict.fromkeys(WAYS, 0)
+        for one in segments:
+            if one.to == to and one.after is not None:
+                counts[_way(one.after)] += one.people
+        told = [say(language, f"way.{way}", people=f"{people:,}") for way, people in counts.items() if people]
+        if told:
+            page.line(say(language, "base.asked", to=to, ways=say(language, "semicolon").join(told)))
+
+
+def _way(outcome: Outcome) -> str:
+    if outcome.verdict == "reachable":
+        return "losing" if outcome.losses else "free"
+    return outcome.verdict
 
 
 def says(segment: Segment, language: Language) -> str:

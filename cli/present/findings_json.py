@@ -17,10 +17,13 @@ from model.report import Report
 from solver.findings.base import Finder
 
 FORMAT = "taocan.report/1"
+NO_MORE: Mapping[str, Json] = {}
 
 
-def present_json(report: Report, catalogue: Catalogue, finders: Mapping[str, Finder], language: Language) -> str:
-    """The document. Shape: same report, same bytes; ends with a line break."""
+def present_json(
+    report: Report, catalogue: Catalogue, finders: Mapping[str, Finder], language: Language, *, more: Mapping[str, Json] = NO_MORE
+) -> str:
+    """The document. Shape: same report, same bytes; `more` are further keys; ends with a line break."""
     version = report.catalogue
     document: dict[str, Json] = {
         "format": FORMAT,
@@ -28,6 +31,7 @@ def present_json(report: Report, catalogue: Catalogue, finders: Mapping[str, Fin
         "checked": list(finders),
         "counts": {**report.counts, "undecided": len(report.undecided)},
         "findings": [finding_data(one, catalogue, finders, language) for one in report.findings],
+        **more,
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 

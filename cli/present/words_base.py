@@ -51,6 +51,13 @@ BASE: Mapping[str, tuple[str, str]] = {
         "新目录只多不少：原来走得通的路都还在，不必逐人核对能否离网换套餐",
         "the new version only adds: every path that was there still is",
     ),
+    "base.asked": ("`{to}`：{ways}", "`{to}`: {ways}"),
+    "way.free": ("马上可换、什么也不失去 {people} 人", "{people} at once, losing nothing"),
+    "way.losing": ("马上可换、要失去产品 {people} 人", "{people} at once, losing something"),
+    "way.elsewhere": ("要换渠道 {people} 人", "{people} through another channel"),
+    "way.later": ("要等 {people} 人", "{people} later"),
+    "way.blocked": ("换不了 {people} 人", "{people} not at all"),
+    "way.undecided": ("未定 {people} 人", "{people} undecided"),
     "base.more": (
         "……另有 {count} 段，{people} 人次（用 --json 看全部）",
         "... and {count} more, {people} people (all with --json)",
