@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from model.catalogue import Catalogue
 from model.finding import Finding, Level
 from model.ground import Extents, Ground
 from model.rules.base import Language, Rule
+from solver.matters.rules import Matters
 
 if TYPE_CHECKING:
     from solver.doors import Survey
@@ -38,6 +40,17 @@ class Study:
         self.extents = Extents(catalogue.items.values(), catalogue.channels)
         self._grounds: dict[str, tuple[Ground, ...]] = {}
         self._survey: Survey | None = None
+
+    @cached_property
+    def matters(self) -> Matters:
+        """What the rules say, matter by matter."""
+        return Matters(self.catalogue, self.extents, self.ground)
+
+    @property
+    def expired(self) -> bool:
+        """Whether no time is left."""
+        left_ms = self.left_ms()
+        return left_ms is not None and left_ms <= 0
 
     def ground(self, rule: Rule) -> tuple[Ground, ...]:
         """A rule in the ground language."""

@@ -1,0 +1,55 @@
+"""The finding `unlearnt-fact` (无从得知的客户资料)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from model.finding import Finding, Level
+from model.rules.base import Language
+from solver.findings.base import Study
+from solver.matters.breaks import tests_of
+
+
+class UnlearntFact:
+    """`unlearnt-fact` (无从得知的客户资料): a rule asks for a fact, and nothing tells how it is learnt.
+
+    That is: a guard of some rule, or an `eligible`, tests the fact, and its declaration has no `default` to assume, no `settle`
+    to put it right, and no `title` to ask the customer by.
+
+    Why it matters: a fact that is not known leaves every guard unmet and every `eligible` failed, and nobody knows what to ask.
+    Fires:
+        catalogue: 例
+        facts: {grade: {type: int}}
+        plans: [{name: 甲, brand: 一}]
+        rules:
+          - {rule: R1, channel: {act: change, of: 甲, only: [], facts: {grade: {max: 2}}}}
+    Does not fire:
+        catalogue: 例
+        facts: {grade: {type: int, title: 信用等级}}
+        plans: [{name: 甲, brand: 一}]
+        rules:
+          - {rule: R1, channel: {act: change, of: 甲, only: [], facts: {grade: {max: 2}}}}
+    """
+
+    CODE: ClassVar[str] = "T407"
+    NAME: ClassVar[str] = "unlearnt-fact"
+    LEVEL: ClassVar[Level] = "warning"
+
+    def find(self, study: Study) -> Iterator[Finding]:
+        asking: dict[str, list[str]] = {}
+        for rule in study.catalogue.rules.values():
+            for fact in dict.fromkeys((*rule.guards.facts, *(tests_of(rule) or ()))):
+                asking.setdefault(fact, []).append(rule.id)
+        for name, fact in study.catalogue.facts.items():
+            if name in asking and fact.default is None and fact.settle is None and not fact.title:
+                yield Finding(self.CODE, self.LEVEL, (name,), fact.place, tuple(asking[name]))
+
+    def words(self, finding: Finding, language: Language) -> str:
+        (fact,) = finding.subjects
+        if language == "zh":
+            return f"规则要看客户资料 `{fact}`，但目录没有说怎样得知：既无 `title`，也无 `settle`、`default`"
+        return f"rules ask for the fact `{fact}`, and nothing tells how it is learnt: no `title`, no `settle`, no `default`"
+
+
+FINDER = UnlearntFact()

@@ -1,0 +1,47 @@
+"""Clashes that two rules answer differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from model.rules.base import Rule
+from solver.matters.breaks import Clash, asking, standing
+from solver.matters.crowds import clash_of_both, group_of
+from solver.matters.rules import Matters
+
+
+def broken_twice(matters: Matters) -> Iterator[tuple[Rule, Rule, Clash]]:
+    """The pairs of rules that break one clash of two or more items and differ in `resolve`, each with its first such clash.
+
+    Shape: pairs in the sequence of the rules, the earlier rule first.
+    Cost: the clashes that two rules share, over all pairs of rules that speak of one item, until one is found.
+    """
+    order = {rule.id: place for place, rule in enumerate(matters.breaks.rules)}
+    for rule in matters.breaks.rules:
+        items = {item for form in matters.ground(rule) for item in asking(form)}
+        others = {other.id: other for item in items for other in matters.breaks.speaking_of(item)}
+        for name in sorted(others, key=order.__getitem__):
+            other = others[name]
+            if order[name] > order[rule.id] and other.resolve != rule.resolve and _meet(matters, rule, other):
+                clash = next(_common(matters, rule, other), None)
+                if clash is not None:
+                    yield rule, other, clash
+
+
+def _common(matters: Matters, rule: Rule, other: Rule) -> Iterator[Clash]:
+    """The clashes of two or more items in which both rules can be broken at once."""
+    mine, its = group_of(matters, rule), group_of(matters, other)
+    if mine is not None and its is not None and mine.n == its.n > 1:
+        clash = clash_of_both(matters, mine, its)
+        yield from () if clash is None else (clash,)
+        return
+    within = {item for form in matters.ground(other) for item in standing(form, matters.forms.plans)}
+    for clash in matters.breaks.clashes(rule, within=within):
+        if len(clash) > 1 and matters.breaks.both(rule, other, clash):
+            yield clash
+
+
+def _meet(matters: Matters, rule: Rule, other: Rule) -> bool:
+    """Whether two rules act on one same day through one same channel."""
+    channels = set(matters.channels(rule)) & set(matters.channels(other))
+    return bool(channels) and any(matters.acts_in(other.id, setting) for setting in matters.settings(rule, [other.id]))
