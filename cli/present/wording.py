@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from cli.present.words_answer import ANSWER
 from cli.present.words_base import BASE
 from cli.present.words_check import CHECK
+from cli.present.words_clash import CLASH
 from cli.present.words_drawing import DRAWING
 from cli.present.words_generate import GENERATE
 from cli.present.words_matrix import MATRIX
@@ -28,6 +29,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     **BASE,
     **MATRIX,
     **TEST,
+    **CLASH,
 }
 
 
