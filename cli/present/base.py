@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from cli.base import Based
@@ -21,19 +22,27 @@ def present_base(based: Based, language: Language, look: Look) -> str:
     """The section. Shape: effects from the worst on, in each the segments by people, most first."""
     page = Page(look)
     page.heading(say(language, "base.head", file=based.file))
-    numbers = {"read": based.totals.read, "accepted": based.totals.accepted, "rejected": based.totals.rejected}
-    page.line(say(language, "base.totals", profiles=f"{based.profiles:,}", **{key: f"{n:,}" for key, n in numbers.items()}))
+    page.line(totals(based, language))
     _rejected(page, based, language)
-    touched, keys = (
-        based.impact.touched,
-        ("base.untouched", "base.touched") if based.versions > 1 else ("base.fine", "base.stuck"),
-    )
-    page.line(say(language, keys[bool(touched)], people=f"{touched:,}"))
-    if based.versions > 1 and not based.impact.harmful:
-        page.line(say(language, "base.harmless"))
+    for line in summary(based, language):
+        page.line(line)
     for effect, segments in groupby(based.impact.segments, key=lambda one: one.effect):
         _effect(page, effect, list(segments), based, language, look)
     return page.text()
+
+
+def totals(based: Based, language: Language) -> str:
+    """How many rows were read, and how many different profiles there are."""
+    numbers = {"read": based.totals.read, "accepted": based.totals.accepted, "rejected": based.totals.rejected}
+    return say(language, "base.totals", profiles=f"{based.profiles:,}", **{key: f"{n:,}" for key, n in numbers.items()})
+
+
+def summary(based: Based, language: Language) -> list[str]:
+    """How many are touched, and whether anyone could be."""
+    touched = based.impact.touched
+    keys = ("base.untouched", "base.touched") if based.versions > 1 else ("base.fine", "base.stuck")
+    told = [say(language, keys[bool(touched)], people=f"{touched:,}")]
+    return [*told, say(language, "base.harmless")] if based.versions > 1 and not based.impact.harmful else told
 
 
 def _rejected(page: Page, based: Based, language: Language) -> None:
@@ -51,10 +60,9 @@ def _rejected(page: Page, based: Based, language: Language) -> None:
 
 
 def _effect(page: Page, effect: Effect, segments: list[Segment], based: Based, language: Language, look: Look) -> None:
-    key = "old" if effect == "broken" and based.versions == 1 else effect
-    page.heading(f"{say(language, f'effect.{key}')}  {based.impact.people[effect]:,}")
-    if effect == "new":
-        _asked(page, segments, based, language)
+    page.heading(f"{effect_title(effect, based, language)}  {based.impact.people[effect]:,}")
+    for line in asked(segments, based, language) if effect == "new" else ():
+        page.line(line)
     heads = [say(language, f"base.col.{name}") for name in ("people", "plan", "example", "what")]
     shown, rest = segments[:SEGMENTS_MOST], segments[SEGMENTS_MOST:]
     rows = [(f"{one.people:,}", one.plan or say(language, "no_plan"), one.example, says(one, language)) for one in shown]
@@ -64,16 +72,22 @@ def _effect(page: Page, effect: Effect, segments: list[Segment], based: Based, l
         page.line(say(language, "base.more", count=len(rest), people=f"{sum(one.people for one in rest):,}"), 0)
 
 
-def _asked(page: Page, segments: list[Segment], based: Based, language: Language) -> None:
+def effect_title(effect: Effect, based: Based, language: Language) -> str:
+    """What happens, as a heading."""
+    return say(language, f"effect.{'old' if effect == 'broken' and based.versions == 1 else effect}")
+
+
+def asked(segments: Iterable[Segment], based: Based, language: Language) -> Iterator[str]:
     """How many meet what, for each plan asked for."""
+    given = tuple(segments)
     for to in based.impact.targets:
         counts = dict.fromkeys(WAYS, 0)
-        for one in segments:
+        for one in given:
             if one.to == to and one.after is not None:
                 counts[_way(one.after)] += one.people
         told = [say(language, f"way.{way}", people=f"{people:,}") for way, people in counts.items() if people]
         if told:
-            page.line(say(language, "base.asked", to=to, ways=say(language, "semicolon").join(told)))
+            yield say(language, "base.asked", to=to, ways=say(language, "semicolon").join(told))
 
 
 def _way(outcome: Outcome) -> str:
