@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,7 +15,7 @@ from typer.testing import CliRunner
 from cli.main import application
 from model.case import LOOKS
 from model.errors import BadFile
-from model.load.cases import read_cases
+from model.load.cases import CASE_KEYS, read_cases
 
 CATALOGUE = """\
 catalogue:
@@ -237,3 +238,14 @@ def test_a_defective_catalogue_in_the_file_is_told_at_its_place_unless_the_cases
     assert got.exit_code == 3 and "cases.yaml:7:32" in got.stderr and "`流量报`" in got.stderr
     expected = written(tmp_path, "{name: 坏, args: [--from, 甲], exit: 3, stderr: [流量报, '7:32']}", catalogue=bad)
     assert run(expected).exit_code == 0
+
+
+def test_the_cases_of_the_page_on_cases_pass_on_the_packaged_catalogue(tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "test.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"^```yaml\n(.*?)^```$", page, re.M | re.S)
+    path = tmp_path / "page.yaml"
+    path.write_text(text.split("\n", 1)[1], encoding="utf-8")
+    assert run(str(path)).exit_code == 0
+    assert [
+        key for key in (*LOOKS, *CASE_KEYS, "instead", "catalogue") if f"`{key}`" not in page and f"`{key}:" not in page
+    ] == []

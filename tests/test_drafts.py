@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -303,3 +304,11 @@ def test_a_catalogue_given_as_a_draft_and_a_draft_given_as_a_catalogue_are_told_
 def test_a_draft_that_removes_twice_what_an_earlier_one_removed_is_told_where_it_went() -> None:
     (found,) = told(HEAD + "remove: [老短信包]\n", HEAD + "remove: [老短信包]\n")
     assert found.startswith("d2.yaml:2:10: ") and "d1.yaml:2:10" in found
+
+
+def test_the_draft_of_the_page_on_drafts_applies_to_the_packaged_catalogue() -> None:
+    root = Path(__file__).parent.parent
+    (text,) = re.findall(r"^```yaml\n(.*?)^```$", (root / "docs" / "drafts.md").read_text(encoding="utf-8"), re.M | re.S)
+    got = parse_drafts(layers.read_files(root / "catalogues" / "10086"), [{"page.yaml": text.encode()}])
+    assert got.items == Touched(added=("夏日流量包",)) and got.rules == Touched(added=("D1",), removed=("S8-to",))
+    assert warned(got) == []

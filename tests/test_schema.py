@@ -87,3 +87,12 @@ def test_a_subscriber_of_the_contract_meets_its_schema():
     Draft202012Validator(schema("subscriber")).validate(plain(text))
     with pytest.raises(ValidationError):
         Draft202012Validator(schema("subscriber")).validate({"plan": "a", "hold": []})
+
+
+def test_a_draft_meets_the_schema_of_a_catalogue():
+    text = "{extends: 10086, remove: [S8, {item: 甲}, {rule: 甲}], offers: [{name: 乙}]}"
+    Draft202012Validator(schema("catalogue")).validate(plain(text))
+    Draft202012Validator(schema("catalogue")).validate({"extends": "x", "remove": "S8"})
+    for wrong in ("{}", "{items: 甲}", "[甲]"):
+        with pytest.raises(ValidationError):
+            Draft202012Validator(schema("catalogue")).validate(plain(f"{{extends: x, remove: [{wrong}]}}"))
