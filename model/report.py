@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from model.answer import Verdict
 from model.catalogue import Catalogue
@@ -35,11 +36,15 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a question comes to, in short. Shape: `cancel` are the losses, each with its how; `losses` None without a path."""
+    """What a question comes to, in short.
+
+    Shape: `cancel` are the losses, each with its how; `losses` None without a path; `day` of what can be had later alone.
+    """
 
     verdict: Verdict
     losses: int | None
     cancel: tuple[tuple[str, Resolve], ...] = ()
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +81,13 @@ class Report:
     """All that a check found.
 
     Shape: findings are in the order of their codes, then in the catalogue's sequence; those that are not `proved` were not
-    decided in time and count for nothing.
+    decided in time and count for nothing; `on` is the day on which what is asked for a day was asked.
     """
 
     catalogue: Version
     findings: tuple[Finding, ...] = ()
     draft: DraftReport | None = None
+    on: date | None = None
 
     @property
     def found(self) -> tuple[Finding, ...]:
