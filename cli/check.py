@@ -13,6 +13,7 @@ from cli.solve import Lang
 if TYPE_CHECKING:
     from cli.base import Based
     from cli.present.json import Json
+    from model.catalogue import Catalogue
     from model.report import Report
     from solver.findings.base import Finder, Study
 
@@ -57,6 +58,7 @@ def check(
     with Progress(len(finders), lang.value, sys.stderr, key="progress.check") as progress:
         study = begin(read, on=day, budget_ms=budget_ms)
         report = check_study(study, finders=finders, progress=progress.step)
+    warn(report, read, lang)
     write(report, study, finders, based, as_json=json, files=(sarif, html), lang=lang)
     return status(report, based)
 
@@ -67,6 +69,16 @@ def one_for_stdout(options: Sequence[str]) -> None:
 
     if len(options) > 1:
         raise Misuse("broken.one_stdout", one=options[0], other=options[1])
+
+
+def warn(report: Report, catalogue: Catalogue, lang: Lang) -> None:
+    """Tells on stderr what reading the catalogue warned of, where no finding stands on the same line."""
+    from cli.present.wording import say
+
+    told = {(finding.place.file, finding.place.line) for finding in report.findings}
+    for warning in catalogue.warnings:
+        if (warning.place.file, warning.place.line) not in told:
+            print(say(lang.value, "fault.warning", text=str(warning)), file=sys.stderr)
 
 
 def write(
@@ -80,7 +92,7 @@ def write(
     sarif, html = files
     for path, present in ((sarif, _sarif), (html, _html)):
         if path is not None:
-            document = present(report, study, finders, lang)
+            document = present(report, study, finders, based, lang)
             write_data(document) if path == STDOUT else write_whole(path, document)
     if STDOUT in files:
         return
@@ -111,18 +123,18 @@ def _base_text(based: Based | None, lang: Lang) -> str:
     return "\n" + present_base(based, lang.value, look())
 
 
-def _sarif(report: Report, study: Study, finders: Mapping[str, Finder], lang: Lang) -> str:
+def _sarif(report: Report, study: Study, finders: Mapping[str, Finder], based: Based | None, lang: Lang) -> str:
     from cli.present.findings_sarif import present_sarif
 
     return present_sarif(report, study.catalogue, finders, lang.value)
 
 
-def _html(report: Report, study: Study, finders: Mapping[str, Finder], lang: Lang) -> str:
-    from cli.present.html_page import Checked
+def _html(report: Report, study: Study, finders: Mapping[str, Finder], based: Based | None, lang: Lang) -> str:
+    from cli.present.html_summary import Checked
     from cli.present.html_report import present_html
 
     matrix = study.survey.whole if len(study.survey.plans) <= MOST_PLANS else None
-    return present_html(Checked(report, study.catalogue, finders, study.on, matrix=matrix), lang.value)
+    return present_html(Checked(report, study.catalogue, finders, study.on, based=based, matrix=matrix), lang.value)
 
 
 def chosen(finders: Mapping[str, Finder], only: Sequence[str], ignore: Sequence[str]) -> Mapping[str, Finder]:

@@ -14,6 +14,7 @@ class Which(StrEnum):
     answer = "answer"
     catalogue = "catalogue"
     matrix = "matrix"
+    report = "report"
     subscriber = "subscriber"
 
 

@@ -1,7 +1,7 @@
 """Writes what the documents take from the program: `uv run python docs/generate.py`.
 
-These are docs/rule-kinds, from the rule kinds' own manual pages, and the sessions in the two READMEs: a console block whose
-command is followed by output is run anew.
+These are docs/rule-kinds and docs/findings, from the manual pages of the rule kinds and the finders themselves, and the
+sessions in the two READMEs: a console block whose command is followed by output is run anew.
 
 With `--check` nothing is written; the exit status is 1 if a page is not up to date.
 """
@@ -16,9 +16,15 @@ import sys
 from collections.abc import Mapping
 from inspect import getdoc
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from solver.findings.base import Finder
+    from solver.findings.manual import Manual
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "rule-kinds"
+FINDINGS = ROOT / "docs" / "findings"
 READMES = (ROOT / "README.md", ROOT / "README.en.md")
 GENERATED = "由 `docs/generate.py` 从{source}生成，请勿手改。"
 SESSION = re.compile(r"^```console\n\$ uv run (solve .+)\n(?!\$|```)(?:.*\n)*?```$", re.MULTILINE)
@@ -105,6 +111,47 @@ def _keys(kind: type) -> str:
     return table + ("\n" + "\n".join(f"- {note}" for note in notes) + "\n" if notes else "")
 
 
+def finding_pages() -> dict[str, str]:
+    """Every page of a finding by file name, an index among them."""
+    from solver.findings.finders import FINDERS
+    from solver.findings.manual import manual
+
+    levels = {"error": "错误", "warning": "警告", "note": "提示"}
+    found, rows = {}, []
+    for code, finder in FINDERS.items():
+        page, level = manual(finder), f"{levels[finder.LEVEL]} / {finder.LEVEL}"
+        found[f"{code}.md"] = _finding_page(code, finder, page, level)
+        rows.append(f"| [{code}]({code}.md) | `{page.name}` | {page.chinese} | {level} | {_sentence(page.sentence)} |")
+    head = (
+        f"# 检查项 / Findings\n\n{GENERATED.format(source='代码')}怎样检查、怎样看报告，见 [check.md](../check.md)。\n\n"
+        "| 编号 | 名称 | 中文 | 级别 | 说什么 |\n| --- | --- | --- | --- | --- |\n"
+    )
+    found["README.md"] = head + "\n".join(rows) + "\n"
+    return found
+
+
+def _finding_page(code: str, finder: Finder, page: Manual, level: str) -> str:
+    says = "\n".join(f"- {text}" for text in _findings_of(finder, page.fires))
+    sections = {
+        "Definition": _sentence(page.definition),
+        "Why it matters": _sentence(page.why),
+        "Fires": f"```yaml\n{page.fires}```\n\n{says}",
+        "Does not fire": f"```yaml\n{page.silent}```",
+    }
+    source = GENERATED.format(source=f" `{type(finder).__module__}` ")
+    title = f"# {code} `{page.name}`（{page.chinese}）\n\n{source}\n\n级别 / level：{level}\n"
+    return "\n".join((title, *(f"## {label}\n\n{text}\n" for label, text in sections.items())))
+
+
+def _findings_of(finder: Finder, text: str) -> list[str]:
+    """What a finder finds in a catalogue, in both languages."""
+    from model.load.catalogue import parse_catalogue
+    from solver.check import check
+
+    report = check(parse_catalogue({"catalogue.yaml": text.encode()}), finders={finder.CODE: finder})
+    return [f"{finder.words(one, 'zh')} / {finder.words(one, 'en')}" for one in report.found]
+
+
 def readmes() -> dict[Path, str]:
     """The READMEs with their sessions run anew."""
     return {path: SESSION.sub(_session, path.read_text(encoding="utf-8")) for path in READMES}
@@ -122,13 +169,17 @@ def _session(found: re.Match[str]) -> str:
 
 def main(arguments: list[str]) -> int:
     """Writes the pages, or with `--check` only compares. Gives the exit status."""
-    wanted = {**{FOLDER / name: text for name, text in pages().items()}, **readmes()}
-    held = {path: path.read_text(encoding="utf-8") for path in (*FOLDER.glob("*.md"), *READMES)}
+    wanted = {FOLDER / name: text for name, text in pages().items()}
+    wanted |= {FINDINGS / name: text for name, text in finding_pages().items()}
+    wanted |= readmes()
+    written = (*FOLDER.glob("*.md"), *FINDINGS.glob("*.md"), *READMES)
+    held = {path: path.read_text(encoding="utf-8") for path in written}
     stale = sorted(path for path in wanted.keys() | held.keys() if wanted.get(path) != held.get(path))
     if "--check" in arguments:
         print(*(f"{path.relative_to(ROOT)} is not up to date" for path in stale), sep="\n", file=sys.stderr)
         return 1 if stale else 0
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    for folder in (FOLDER, FINDINGS):
+        folder.mkdir(parents=True, exist_ok=True)
     for path in stale:
         if path in wanted:
             path.write_text(wanted[path], encoding="utf-8")

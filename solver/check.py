@@ -48,4 +48,4 @@ def check_study(study: Study, *, finders: Mapping[str, Finder], progress: Callab
     for code in sorted(finders):
         found += finders[code].find(study)
         progress()
-    return Report(Version.of(study.catalogue), tuple(found))
+    return Report(Version.of(study.catalogue), tuple(found), on=study.on)

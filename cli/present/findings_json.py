@@ -28,6 +28,7 @@ def present_json(
     document: dict[str, Json] = {
         "format": FORMAT,
         "catalogue": {"name": version.name, "version": version.version, "sha256": version.sha256},
+        "on": None if report.on is None else report.on.isoformat(),
         "checked": list(finders),
         "counts": {**report.counts, "undecided": len(report.undecided)},
         "findings": [finding_data(one, catalogue, finders, language) for one in report.findings],

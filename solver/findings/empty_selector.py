@@ -46,7 +46,7 @@ class EmptySelector:
         keys = [f"`{key}`" for key in str(finding.figures["keys"]).split(", ")]
         if language == "zh":
             return f"规则 `{rule}` 的 {'、'.join(keys)} 不选中任何产品"
-        return f"{', '.join(keys)} of the rule `{rule}` select no item"
+        return f"{', '.join(keys)} of the rule `{rule}` {'select' if len(keys) > 1 else 'selects'} no item"
 
 
 def _empty(study: Study, rule: Rule) -> Iterator[str]:

@@ -17,7 +17,10 @@ LABEL = re.compile(rf"^({'|'.join(LABELS)}):", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Manual:
-    """What a finder says of itself. Shape: `fires` and `silent` are catalogues in YAML, `definition` may have paragraphs."""
+    """What a finder says of itself.
+
+    Shape: `fires` and `silent` are catalogues in YAML; `definition` has a sentence, and more paragraphs and lists may follow.
+    """
 
     name: str
     chinese: str
@@ -26,6 +29,11 @@ class Manual:
     fires: str
     silent: str
 
+    @property
+    def sentence(self) -> str:
+        """The definition in one sentence."""
+        return self.definition.split("\n\n", 1)[0]
+
 
 def manual(finder: Finder) -> Manual:
     """The manual page of a finder."""
@@ -33,6 +41,11 @@ def manual(finder: Finder) -> Manual:
     matched = HEAD.match(head)
     sections: Mapping[str, str] = dict(zip(parts[::2], parts[1::2], strict=True))
     assert matched and set(sections) == set(LABELS), f"{finder.NAME}: the docstring has not the form of a manual page"
-    definition = "\n\n".join(" ".join(paragraph.split()) for paragraph in matched["definition"].split("\n\n")).strip()
+    definition = "\n\n".join(_flow(paragraph) for paragraph in matched["definition"].strip().split("\n\n"))
     fires, silent = (dedent(sections[label].strip("\n")).strip() + "\n" for label in LABELS[1:])
     return Manual(matched["name"], matched["chinese"], definition, " ".join(sections[LABELS[0]].split()), fires, silent)
+
+
+def _flow(paragraph: str) -> str:
+    """A paragraph in one line, a list in one line an entry."""
+    return "\n".join(" ".join(entry.split()) for entry in re.split(r"\n(?=- )", paragraph))

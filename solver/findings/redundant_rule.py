@@ -69,7 +69,8 @@ class RedundantRule:
         others = [f"`{name}`" for name in finding.because]
         if language == "zh":
             return f"规则 `{rule}` 多余：它说的，{'、'.join(others)} 都说了"
-        return f"the rule `{rule}` is redundant: {', '.join(others)} say all that it says"
+        say = "say" if len(others) > 1 else "says"
+        return f"the rule `{rule}` is redundant: {', '.join(others)} {say} all that it says"
 
 
 FINDER = RedundantRule()

@@ -43,13 +43,16 @@ class UnlearntFact:
                 asking.setdefault(fact, []).append(rule.id)
         for name, fact in study.catalogue.facts.items():
             if name in asking and fact.default is None and fact.settle is None and not fact.title:
-                yield Finding(self.CODE, self.LEVEL, (name,), fact.place, tuple(asking[name]))
+                figures = {"rules": ", ".join(asking[name])}
+                yield Finding(self.CODE, self.LEVEL, (name,), fact.place, tuple(asking[name][:1]), figures)
 
     def words(self, finding: Finding, language: Language) -> str:
         (fact,) = finding.subjects
+        rules = [f"`{rule}`" for rule in str(finding.figures["rules"]).split(", ")]
         if language == "zh":
-            return f"规则要看客户资料 `{fact}`，但目录没有说怎样得知：既无 `title`，也无 `settle`、`default`"
-        return f"rules ask for the fact `{fact}`, and nothing tells how it is learnt: no `title`, no `settle`, no `default`"
+            return f"规则 {'、'.join(rules)} 要看客户资料 `{fact}`，而目录没有说怎样得知：无 `title`、`settle`、`default`"
+        asks = "ask" if len(rules) > 1 else "asks"
+        return f"{', '.join(rules)} {asks} for the fact `{fact}`, and nothing tells how to learn it: no `title`, `settle`, `default`"
 
 
 FINDER = UnlearntFact()
