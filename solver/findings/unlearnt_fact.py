@@ -52,7 +52,7 @@ class UnlearntFact:
         if language == "zh":
             return f"规则 {'、'.join(rules)} 要看客户资料 `{fact}`，而目录没有说怎样得知：无 `title`、`settle`、`default`"
         ask = "ask" if len(rules) > 1 else "asks"
-        return f"{', '.join(rules)} {ask} for the fact `{fact}`, which nothing tells how to learn: no `title`, `settle`, `default`"
+        return f"{', '.join(rules)} {ask} for the fact `{fact}`, which nothing tells how to get: no `title`, `settle`, `default`"
 
 
 FINDER = UnlearntFact()
