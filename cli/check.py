@@ -130,8 +130,8 @@ def _sarif(report: Report, study: Study, finders: Mapping[str, Finder], based: B
 
 
 def _html(report: Report, study: Study, finders: Mapping[str, Finder], based: Based | None, lang: Lang) -> str:
-    from cli.present.html_summary import Checked
     from cli.present.html_report import present_html
+    from cli.present.html_summary import Checked
 
     matrix = study.survey.whole if len(study.survey.plans) <= MOST_PLANS else None
     return present_html(Checked(report, study.catalogue, finders, study.on, based=based, matrix=matrix), lang.value)

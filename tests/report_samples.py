@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
 from build import to_yaml
 
-from cli.present.html_page import Checked
+from cli.base import Based
+from cli.present.html_summary import Checked
+from model.base.intake import Totals
 from model.draft import Drafted
 from model.errors import Place
 from model.finding import Change, Finding, Level, Repair
@@ -16,7 +19,9 @@ from model.load.drafts import parse_drafts
 from model.matrix import Door, Matrix
 from model.report import Changed, Clash, DraftReport, Outcome, Report, Version
 from model.rules.base import Language
+from solver.batch import Outcome as Met
 from solver.findings.base import Study
+from solver.stranded import Impact, Segment
 
 SHEET = """
 catalogue: 10086
@@ -150,7 +155,19 @@ def plain() -> Checked:
     """A check of the standing catalogue."""
     catalogue = drafted().old
     report = Report(Version.of(catalogue), findings()[1:])
-    return Checked(report, catalogue, FINDERS, DAY, matrix=matrix())
+    return Checked(report, catalogue, FINDERS, DAY, based=replace(base(), versions=1), matrix=matrix())
+
+
+def base() -> Based:
+    """What a base of subscribers meets: one is stranded, one loses more, one may get to the new plan."""
+    free, lossy = Met("reachable", "音乐套餐A", DAY), Met("reachable", "音乐套餐A", DAY, (("来电管家", "first"),))
+    segments = (
+        Segment("broken", "音乐套餐A", None, None, None, (("S11a", ("集团V网",)),), 37, 2, "S-000921"),
+        Segment("dearer", "全球通奥运88套餐", "音乐套餐A", free, lossy, (), 1284, 3, "S-000017"),
+        Segment("new", "音乐套餐A", "全球通畅享128套餐", None, Met("blocked"), (), 940, 1, "S-000002"),
+    )
+    found = Impact(segments, {"broken": 37, "dearer": 1284, "new": 940}, 1321, ("全球通畅享128套餐",), ("D1",))
+    return Based("客户.csv", Totals(2300, 2), (), None, 6, found, 2)
 
 
 def matrix() -> Matrix:
@@ -182,13 +199,9 @@ def draft() -> Checked:
         Changed("全球通奥运88套餐", "音乐套餐B", free, Outcome("later", 1, (("集团V网", "first"),))),
         Changed("音乐套餐B", "全球通奥运88套餐", lossy, Outcome("undecided", None)),
     )
-    profiles = (
-        Changed("全球通奥运88套餐", "音乐套餐A", free, lossy, ("来电管家", "新GPRS套餐"), 1284, "S-000017"),
-        Changed("音乐套餐A", "全球通奥运88套餐", lossy, Outcome("elsewhere", 0), (), 37, "S-000921"),
-    )
     clashes = (Clash("S10", ("来电管家", "全球通畅享128套餐")), Clash("G1", ("畅享流量包", "新GPRS套餐")))
-    told = DraftReport(("畅享.yaml",), findings(), (findings()[2],), clashes, pairs, profiles)
-    return Checked(Report(Version.of(both.new), draft=told), both.new, FINDERS, DAY, both)
+    told = DraftReport(("畅享.yaml",), findings(), (findings()[2],), clashes, pairs)
+    return Checked(Report(Version.of(both.new), draft=told), both.new, FINDERS, DAY, both, base())
 
 
 SCRIPT, TAG, QUOTES = "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'quo\"te' &amp; {{ 7*7 }} {% raw %}"
@@ -214,9 +227,10 @@ def hostile() -> Checked:
     found = tuple(Finding("T101", "error", (name,), place, (SCRIPT, WIDE, f"sold:{TAG}"), repairs=(repair,)) for name in HOSTILE)
     outcome = Outcome("reachable", 2, ((TAG, "first"), (LONG, "consent")))
     pairs = tuple(Changed(one, other, outcome, None) for one in plans for other in plans)
-    profiles = (Changed(SCRIPT, TAG, outcome, None, offers, 3, QUOTES),)
-    told = DraftReport((f"{TAG}.yaml",), found, found, (Clash(SCRIPT, offers),), pairs, profiles)
-    return Checked(Report(Version.of(both.new), draft=told), both.new, FINDERS, DAY, both)
+    told = DraftReport((f"{TAG}.yaml",), found, found, (Clash(SCRIPT, offers),), pairs)
+    segments = (Segment("broken", SCRIPT, None, None, None, tuple((TAG, offers) for _ in range(9)), 3, 1, WIDE),)
+    based = Based(TAG, Totals(3, 0), (), None, 1, Impact(segments, {"broken": 3}, 3, (), (TAG,)), 2)
+    return Checked(Report(Version.of(both.new), draft=told), both.new, FINDERS, DAY, both, based)
 
 
 def many() -> Checked:

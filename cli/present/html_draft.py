@@ -39,16 +39,13 @@ class OutcomeView:
 
 @dataclass(frozen=True, slots=True)
 class ChangedView:
-    """A change of plan before and after."""
+    """A change of plan before and after. Shape: no subscribers, who are told of apart."""
 
     leaving: str
     to: str
     before: OutcomeView
     after: OutcomeView
     trend: Trend
-    profile: str
-    count: int
-    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +75,8 @@ def changes(pairs: Sequence[Changed], voice: Voice) -> ChangesView:
 
 
 def _changed(one: Changed, voice: Voice) -> ChangedView:
-    return ChangedView(
-        voice.item(one.leaving), voice.item(one.to),
-        _outcome(one.before, voice), _outcome(one.after, voice), _trend(one),
-        voice.items(one.profile), one.count, one.example,
-    )  # fmt: skip
+    before, after = _outcome(one.before, voice), _outcome(one.after, voice)
+    return ChangedView(voice.item(one.leaving), voice.item(one.to), before, after, _trend(one))
 
 
 def _outcome(outcome: Outcome | None, voice: Voice) -> OutcomeView:

@@ -6,7 +6,8 @@ from base64 import b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from cli.present.html_page import Checked, page
+from cli.present.html_page import page
+from cli.present.html_summary import Checked
 from cli.present.voice import Voice
 from cli.present.wording import Language, say
 
