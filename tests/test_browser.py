@@ -126,7 +126,7 @@ def test_nothing_spills_over_nothing_is_asked_for_and_nothing_complains(tab: Tab
 
 def test_wide_tables_and_the_drawing_scroll_within_themselves(tab: Tab, files: dict[tuple[str, str], Path]) -> None:
     tab.open(files["draft", "zh"], width=390)
-    assert set(tab.value(CUT)) == {"pairs", "figure"}
+    assert set(tab.value(CUT)) == {"pairs", "figure", "effect-broken", "effect-dearer", "effect-new"}
     tab.open(files["draft", "zh"], width=1280)
     assert tab.value(CUT) == []
 

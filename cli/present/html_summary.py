@@ -90,7 +90,7 @@ def tiles(checked: Checked, found: Sequence[LevelView], voice: Voice) -> tuple[T
 
 
 def _counted(key: str, count: int, voice: Voice) -> str:
-    return voice.say(f"{key}.one" if count == 1 else key, count=count)
+    return voice.say(f"{key}.one" if count == 1 else key, count=f"{count:,}")
 
 
 def _counts(draft: DraftReport, based: Based | None) -> Mapping[str, int]:
