@@ -93,10 +93,15 @@ class Effects:
         origins = ["own", "campaign", *(n for n in self.catalogue.items if n != item)] if self.origins else ["own"]
         return [Holding(item, origin, until) for origin in origins for until in self.bounds]
 
+    @property
+    def plan_forms(self) -> list[Holding]:
+        """Every way to hold a plan."""
+        return [Holding(plan, "own", until) for plan in self.plans for until in self.bounds]
+
     @cached_property
     def states(self) -> list[State]:
         """Every plan or none, every holding in every form or absent."""
-        plans = [None, *(Holding(plan, "own", until) for plan in self.plans for until in self.bounds)]
+        plans = [None, *self.plan_forms]
         choices = [[None, *self.forms(name)] for name in self.addons]
         count = len(plans)
         for choice in choices:
