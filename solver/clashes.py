@@ -15,7 +15,7 @@ from model.rules.brings import BringsRule
 from model.rules.conflict import Conflict
 from model.rules.needs import Needs
 from model.rules.only_with import OnlyWith
-from model.selectors import Not, Selector, parts_of, variables
+from model.selectors import AllOf, Among, Selector, Variable, variables
 from solver.clash_pairs import Scope, alike, apart_pairs, beside_pairs, terms_of
 from solver.findings.base import Study
 
@@ -75,14 +75,24 @@ def _differs(rule: Rule, other: Rule) -> bool:
     """Whether a rule may keep items apart that the drafts do not touch otherwise than in the other version."""
     if (rule.body, rule.resolve, rule.at, rule.valid) != (other.body, other.resolve, other.at, other.valid):
         return True
-    sides = (rule.body.left, rule.body.right) if isinstance(rule.body, Conflict) else ()
-    sides = (rule.body.items, rule.body.allow) if isinstance(rule.body, OnlyWith) else sides
-    return any(_turns(side) for side in sides)
+    match rule.body:
+        case Conflict(left=left, right=right):
+            return bool((variables(left) | variables(right)) - _anchored(left) - _anchored(right))
+        case OnlyWith(items=items, allow=allow):
+            return bool((variables(items) | variables(allow)) - _anchored(items))
+        case _:
+            return False
 
 
-def _turns(selector: Selector) -> bool:
-    """Whether a join variable stands under a `not`: then a value of one item decides about others."""
-    return any(isinstance(part, Not) and bool(variables(part)) for part in parts_of(selector))
+def _anchored(selector: Selector) -> frozenset[str]:
+    """The join variables whose value an item of the set must have; of others, a third item may give the value."""
+    match selector:
+        case Among(values=(Variable(name=name),)):
+            return frozenset({name})
+        case AllOf(parts=parts):
+            return frozenset().union(*map(_anchored, parts))
+        case _:
+            return frozenset()
 
 
 def _had(study: Study) -> frozenset[str]:

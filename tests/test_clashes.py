@@ -136,6 +136,15 @@ def test_a_value_under_not_reaches_items_that_the_draft_does_not_touch() -> None
     assert ("S5", ("彩铃", "流量包", "大流量包", "旧包"), ("校园V网",), 4) in short(got.new)
 
 
+def test_a_number_that_only_compares_reaches_items_that_the_draft_does_not_touch() -> None:
+    base = (
+        "catalogue: small\nplans: [{name: 甲, brand: 一, fee: 9}, {name: 乙, brand: 一, fee: 5}]\noffers: [{name: 包, fee: 7}]\n"
+    )
+    base += 'rules: [{rule: S, only_with: {items: {fee: {below: "?f"}, kind: offer}, allow: {fee: "?f", bound: true}}}]\n'
+    got = found(HEAD + "remove: [甲]\n", base=base)
+    assert short(got.cured) == [("S", ("包",), ("乙",), 1)]
+
+
 def test_millions_of_pairs_are_a_few_blocks() -> None:
     offers = "".join(f"  - {{name: 优惠{n}, family: 系列{n % 2}, tags: 组{n % 3}}}\n" for n in range(4000))
     base = "catalogue: small\nplans: [{name: 甲, brand: 一}]\noffers:\n" + offers
