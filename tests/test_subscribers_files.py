@@ -399,6 +399,14 @@ def test_numbers_truths_and_bare_ids_of_parquet_are_read(tmp_path: Path):
     assert one.facts == {"registered": True, "age": 18, "score": Decimal("1.5"), "since": date(2026, 1, 1)}
 
 
+def test_control_characters_in_parquet_spoil_their_row_alone(tmp_path: Path):
+    columns = table(id=["1", "2", "3\n", "4", None, "好"], plan=["音乐A", "音\x1e乐", "音乐A", "音乐A\x07", "音乐A", "音乐A"])
+    parquet.write_table(columns, tmp_path / "base.parquet")
+    taken = Taken(tmp_path / "base.parquet")
+    assert sorted((one.place.line, one.problems[0].place.file) for one in taken.rejected) == [(2, ""), (4, ""), (5, "id")]
+    assert taken.totals.accepted == 3
+
+
 def test_what_is_not_parquet_at_all_is_a_bad_file(read):
     with pytest.raises(BadFile, match="Parquet"):
         read("id,plan\n1,音乐A\n", "base.parquet")

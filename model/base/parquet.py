@@ -87,37 +87,47 @@ class _Batch:
         import pyarrow as arrow
         from pyarrow import compute
 
-        bare = compute.match_substring_regex(self.ids, "^[0-9A-Za-z]+$")
+        bare = compute.ascii_is_alnum(self.ids)
         for row in compute.indices_nonzero(compute.invert(bare)).to_pylist():
             self._take(self.written[self.coded.indices[row].as_py()], row)
         rows = arrow.table({"code": self.coded.indices, "row": arrow.array(range(len(bare)), arrow.int32())}).filter(bare)
         groups = rows.group_by("code", use_threads=False).aggregate([("row", "min"), ("row", "count")]).sort_by("row_min")
         for code, first, count in zip(*(groups[name].to_pylist() for name in ("code", "row_min", "row_count")), strict=True):
-            text = self.written[code]
-            self._take(text, first)
-            counted = self.intake.known.get(text)
-            if counted is not None:
-                counted.count += count - 1
-                self.intake.read += count - 1
-            elif count > 1:
-                same = compute.indices_nonzero(compute.and_(bare, compute.equal(self.coded.indices, code))).to_pylist()
-                for row in same[1:]:
-                    self._take(text, row)
+            if self._counted(code, count):
+                continue
+            self._take(self.written[code], first)
+            if self._counted(code, count - 1):
+                continue
+            same = compute.indices_nonzero(compute.and_(bare, compute.equal(self.coded.indices, code))).to_pylist()
+            for row in same[1:]:
+                self._take(self.written[code], row)
+
+    def _counted(self, code: int, count: int) -> bool:
+        """Counts so many rows that say what is known; False where it is not."""
+        counted = self.intake.known.get(self.written[code])
+        if counted is None:
+            return False
+        counted.count += count
+        self.intake.read += count
+        return True
 
     def _take(self, text: str, row: int) -> None:
         intake, columns = self.intake, self.columns
         cells = [normalize("NFC", cell) for cell in text.split(BETWEEN)] if len(columns.names) > 1 else []
         id_ = normalize("NFC", self.ids[row].as_py()).strip()
+        if len(cells) + 1 != len(columns.names):
+            return intake.refuse(
+                self.number + row, f"{id_} {text!r}", "", f"不是文本：有控制字符 `U+{ord(BETWEEN):04X}`", "删去它"
+            )
         cells.insert(columns.place, id_)
         shown = partial(_shown, columns, cells)
         wrong = wrong_id(id_)
         found = NOT_TEXT.search(text.replace(WITHIN, "").replace(BETWEEN, ""))
         if wrong is not None:
-            intake.refuse(self.number + row, shown(), "id", *wrong)
-        elif found is not None:
-            intake.refuse(self.number + row, shown(), "", f"不是文本：有控制字符 `U+{ord(found[0]):04X}`", "删去它")
-        else:
-            intake.admit(text, columns.row(cells), id_, self.number + row, shown)
+            return intake.refuse(self.number + row, shown(), "id", *wrong)
+        if found is not None:
+            return intake.refuse(self.number + row, shown(), "", f"不是文本：有控制字符 `U+{ord(found[0]):04X}`", "删去它")
+        return intake.admit(text, columns.row(cells), id_, self.number + row, shown)
 
 
 def _shown(columns: Columns, cells: Sequence[str]) -> str:
