@@ -415,6 +415,11 @@ class Effects:
                 found.setdefault(deed.matter, []).append(place)
         yield from ((places, [said[place] for place in places]) for places in found.values())
 
+    def asks_unsaid(self, rule: Rule) -> bool:
+        """Whether a rule has a holding cancelled with consent and no text for that."""
+        asks = self.stands(rule) and rule.resolve == "consent" and not rule.tell
+        return asks and any(not items <= set(self.plans) for items in self.clashes(rule))
+
     def answered_twice(self) -> set[tuple[str, str]]:
         """The pairs of rules that two items or more break in one situation, and that differ in `resolve`."""
         found = set()

@@ -31,7 +31,7 @@ from solver.findings.finders import FINDERS
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300"))
 FULL = EXAMPLES >= 2000
 START = int(os.environ.get("TAOCAN_SEED", "0"))
-CODES = ("T301", "T302", "T303")
+CODES = ("T301", "T302", "T303", "T403")
 FOUND = {code: FINDERS[code] for code in CODES}
 SHARES, SHARE = 10, EXAMPLES // 20
 FIRED: Counter[str] = Counter()
@@ -56,6 +56,7 @@ def by_definition(catalogue: Catalogue) -> dict[str, set[tuple[str, ...]]]:
         "T301": {(rule.id,) for rule in effects.rules if effects.redundant(rule)},
         "T302": {(rule.id,) for rule in effects.rules if not effects.acts(rule)},
         "T303": set[tuple[str, ...]](effects.answered_twice()),
+        "T403": {(rule.id,) for rule in effects.rules if effects.asks_unsaid(rule)},
     }
 
 
@@ -112,7 +113,7 @@ def outcome(law: Interpreter, state: State, order: Order, channel: str) -> Any:
         return None
     rules = [law.catalogue.rules[name] for name in done.tells]
     texts = frozenset(rule.body.say if isinstance(rule.body, Tell) else rule.tell for rule in rules)
-    return done.state, done.starts, done.how, done.left, done.ended, done.came, texts
+    return done.state, done.starts, done.how, *map(frozenset, (done.left, done.ended, done.came)), texts
 
 
 class Situations:

@@ -78,8 +78,6 @@ def _key(code: str, subjects: tuple[str, ...], language: Language) -> str:
 
 
 def _counts(report: Report, language: Language) -> str:
-    named = {"name": report.catalogue.name, "version": report.catalogue.version}
-    counts = report.counts
-    key = "check.counts" if report.found else "check.clean"
-    text = " ".join(say(language, key, **named, **counts).split())
+    catalogue = f"{report.catalogue.name} {report.catalogue.version}".strip()
+    text = say(language, "check.counts" if report.found else "check.clean", catalogue=catalogue, **report.counts)
     return text + (say(language, "check.open", count=len(report.undecided)) if report.undecided else "")

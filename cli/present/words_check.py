@@ -30,10 +30,10 @@ CHECK: Mapping[str, tuple[str, str]] = {
     "check.warning": ("警告", "warning"),
     "check.note": ("提示", "note"),
     "check.undecided": ("未定", "undecided"),
-    "check.clean": ("{name} {version}：没有发现问题", "{name} {version}: nothing found"),
+    "check.clean": ("{catalogue}：没有发现问题", "{catalogue}: nothing found"),
     "check.counts": (
-        "{name} {version}：错误 {error}，警告 {warning}，提示 {note}",
-        "{name} {version}: {error} error(s), {warning} warning(s), {note} note(s)",
+        "{catalogue}：错误 {error}，警告 {warning}，提示 {note}",
+        "{catalogue}: {error} error(s), {warning} warning(s), {note} note(s)",
     ),
     "check.open": ("，未定 {count}", ", {count} undecided"),
     "check.because": ("因为", "because"),

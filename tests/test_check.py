@@ -1,0 +1,382 @@
+"""`taocan check`: its report, as text, JSON and SARIF, and its exit status."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from test_cli import run
+
+from cli.check import chosen, status
+from cli.misuse import Misuse
+from cli.output import Look
+from cli.present.findings import present_text
+from cli.present.findings_json import present_json
+from cli.present.findings_sarif import present_sarif
+from cli.present.page import width
+from cli.schema import read_schema
+from model.catalogue import Catalogue
+from model.finding import Change, Finding, Repair
+from model.load.catalogue import parse_catalogue
+from model.report import Report, Version
+from solver.check import check
+from solver.findings.finders import FINDERS
+
+ON = date(2026, 11, 23)
+RULES = {code: finder for code, finder in FINDERS.items() if code[:2] in ("T3", "T4")}
+SLIPS = """\
+catalogue: 样例
+version: 2026-11
+sources: {notes: 注意事项}
+channels: {hotline: 人工台, hall: 营业厅}
+facts: {grade: {type: int}}
+plans:
+  - {name: 甲, brand: 一, fee: 88}
+  - {name: 乙, brand: 二, fee: 58}
+offers: [{name: 丙}, {name: 丁}, {name: 戊}]
+vnets: [{name: 网}]
+rules:
+  - {rule: S1, only_with: {items: 网, allow: {brand: 二}}, resolve: first, cite: notes §1, tell: 请先取消}
+  - {rule: S2, conflict: [网, {brand: 一}], resolve: consent, cite: note §2, tell: 将取消}
+  - {rule: S3, conflict: [网, 甲], resolve: first, tell: 请先取消}
+  - {rule: S4, channel: {act: change, only: [hall], facts: {grade: {min: 3}}}}
+  - {rule: S5, only_with: {items: 丙, allow: 丁}, resolve: first}
+"""
+CLEAN = """\
+catalogue: 样例
+plans: [{name: 甲, brand: 一}]
+offers: [{name: 丙}]
+rules: [{rule: S1, conflict: [甲, 丙], tell: 将取消丙}]
+"""
+NOTES = """\
+catalogue: 样例
+plans: [{name: 甲, brand: 一}]
+offers: [{name: 丙}, {name: 丁}]
+rules: [{rule: S1, conflict: [甲, 丙], tell: 将取消丙}]
+"""
+
+
+@pytest.fixture
+def slips(tmp_path: Path) -> Path:
+    return written(tmp_path, "slips.yaml", SLIPS)
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def catalogue_of(text: str) -> Catalogue:
+    return parse_catalogue({"样例.yaml": text.encode()})
+
+
+def checked(text: str) -> tuple[Report, Catalogue]:
+    catalogue = catalogue_of(text)
+    return check(catalogue, finders=RULES, on=ON), catalogue
+
+
+def reported(*findings: Finding) -> Report:
+    return Report(Version("样例", "1", "0" * 64), findings, on=ON)
+
+
+def finding(code: str = "T404", *, proved: bool = True, repairs: tuple[Repair, ...] = ()) -> Finding:
+    figures = {"word": "丙", "meant": "item", "hidden": "tag"}
+    return Finding(code, RULES[code].LEVEL, ("丙",), figures=figures, proved=proved, repairs=repairs)
+
+
+def text_of(report: Report, catalogue: Catalogue, language: str = "zh", width: int = 80) -> str:
+    return present_text(report, catalogue, FINDERS, language, Look(width))
+
+
+# -- the report ---------------------------------------------------------------------------------------------------------
+def test_findings_are_in_the_order_of_codes_then_of_the_catalogue() -> None:
+    report, catalogue = checked(SLIPS)
+    codes = [one.code for one in report.findings]
+    assert codes == sorted(codes) and {"T301", "T303", "T404", "T407", "T408"} <= set(codes)
+    rules = [one.subjects[0] for one in report.findings if one.code == "T301"]
+    assert rules == [rule for rule in catalogue.rules if rule in rules]
+
+
+def test_the_same_catalogue_gives_the_same_bytes() -> None:
+    one, other = (present_json(*checked(SLIPS), FINDERS, "zh") for _ in range(2))
+    assert one == other
+
+
+def test_a_reason_is_irreducible() -> None:
+    report, _ = checked(SLIPS)
+    assert {one.subjects: one.because for one in report.findings if one.code == "T301"} == {("S3",): ("S1",)}
+
+
+@pytest.mark.parametrize(
+    ("findings", "expected"),
+    [
+        ((), 0),
+        ((finding("T404"),), 0),
+        ((finding("T401"),), 1),
+        ((finding("T401", proved=False),), 4),
+        ((finding("T404"), finding("T401", proved=False)), 4),
+        ((finding("T401"), finding("T402", proved=False)), 1),
+    ],
+)
+def test_the_exit_status_tells_whether_something_was_found_or_left_undecided(findings, expected) -> None:
+    assert status(reported(*findings)) == expected
+
+
+def test_nothing_is_decided_without_time_and_nothing_counts() -> None:
+    report = check(catalogue_of(SLIPS), finders={"T301": FINDERS["T301"]}, budget_ms=0)
+    assert [one.subjects for one in report.undecided] == [("S1",), ("S2",), ("S3",), ("S4",), ("S5",)]
+    assert report.found == () and sum(report.counts.values()) == 0
+
+
+# -- what is checked ----------------------------------------------------------------------------------------------------
+def test_codes_their_beginnings_and_names_choose() -> None:
+    assert list(chosen(FINDERS, ["T301"], [])) == ["T301"]
+    assert list(chosen(FINDERS, ["T3", "shared-alias"], ["T302"])) == ["T301", "T303", "T401"]
+    assert list(chosen(FINDERS, [], ["T4"])) == [code for code in FINDERS if not code.startswith("T4")]
+
+
+@pytest.mark.parametrize(("only", "ignore"), [(["T9"], []), ([""], []), ([], ["alias"]), (["T301"], ["T3"])])
+def test_a_word_that_chooses_nothing_is_a_misuse(only, ignore) -> None:
+    with pytest.raises(Misuse):
+        chosen(FINDERS, only, ignore)
+
+
+# -- text ---------------------------------------------------------------------------------------------------------------
+def test_the_text_has_code_level_place_sentence_and_reason() -> None:
+    text = text_of(*checked(SLIPS))
+    assert "T303 一事两办 two-answers\n  警告  样例.yaml:13:12\n    `甲`、`网` 相冲突" in text
+    assert "因为 `S1` 网 只能与 二 同用（注意事项 §1，样例.yaml:12:12）" in text
+
+
+def test_the_text_counts_what_it_lists() -> None:
+    report, catalogue = checked(SLIPS)
+    lines = text_of(report, catalogue).splitlines()
+    for level, word in (("error", "错误"), ("warning", "警告"), ("note", "提示")):
+        assert sum(line.startswith(f"  {word}  ") for line in lines) == report.counts[level]
+        assert f"{word} {report.counts[level]}" in lines[-1]
+
+
+def test_nothing_found_is_said_in_one_line() -> None:
+    assert text_of(*checked(CLEAN)) == "样例：没有发现问题\n"
+    assert text_of(*checked(CLEAN), language="en") == "样例: nothing found\n"
+
+
+def test_what_was_not_decided_is_named_so_and_not_counted() -> None:
+    text = text_of(reported(finding(proved=False)), catalogue_of(CLEAN))
+    assert "  未定" in text and text.endswith("样例 1：没有发现问题，未定 1\n")
+
+
+def test_a_repair_is_told_with_what_else_it_changes() -> None:
+    repair = Repair((Change("remove", "S1"), Change("narrow", "S2", ("丙",))), (("T301", ("S3",)),), (("T404", ("丁",)),))
+    text = text_of(reported(finding(repairs=(repair, Repair((Change("remove", "S3"),))))), catalogue_of(CLEAN))
+    assert "可改 删去 `S1`、`S2` 不再含 `丙`；也消除 T301 `S3`；但引出 T404 `丁`" in text
+    assert "或 删去 `S3`" in text
+
+
+def test_the_text_wraps_on_a_terminal() -> None:
+    report, catalogue = checked(SLIPS)
+    lines = present_text(report, catalogue, FINDERS, "zh", Look(60, wraps=True)).splitlines()
+    assert max(map(width, lines)) <= 60
+
+
+def test_the_text_in_english_has_no_chinese_of_its_own() -> None:
+    names = set(SLIPS)
+    text = text_of(*checked(SLIPS), language="en")
+    assert {letter for letter in text if letter > "\u2e80"} <= names
+
+
+# -- JSON and SARIF -----------------------------------------------------------------------------------------------------
+def test_the_json_meets_its_schema() -> None:
+    report, catalogue = checked(SLIPS)
+    repair = Repair((Change("remove", "S1"),), (("T301", ("S3",)),))
+    more = replace(report, findings=(*report.findings, finding(repairs=(repair,)), finding("T401", proved=False)))
+    for one in (report, more, reported()):
+        document = json.loads(present_json(one, catalogue, FINDERS, "zh"))
+        Draft202012Validator(json.loads(read_schema("report"))).validate(document)
+        assert len(document["findings"]) == len(one.findings)
+        assert sum(document["counts"].values()) == len(one.findings)
+
+
+def test_the_schema_refuses_what_is_no_report() -> None:
+    document = json.loads(present_json(*checked(SLIPS), FINDERS, "zh"))
+    validator = Draft202012Validator(json.loads(read_schema("report")))
+    for wrong in ({"format": "taocan.answer/2"}, {"counts": {}}, {"findings": [{}]}, {"checked": ["301"]}):
+        assert not validator.is_valid({**document, **wrong})
+
+
+def test_the_sarif_has_the_structure_that_its_standard_asks_for() -> None:
+    report, catalogue = checked(SLIPS)
+    document = json.loads(present_sarif(report, catalogue, FINDERS, "zh"))
+    Draft202012Validator(SARIF).validate(document)
+    (one,) = document["runs"]
+    rules = one["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == list(FINDERS)
+    for result in one["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+    assert len(one["results"]) == len(report.findings)
+    assert len({json.dumps(result["partialFingerprints"]) for result in one["results"]}) == len(report.findings)
+
+
+def test_what_was_not_decided_is_open_in_sarif() -> None:
+    document = json.loads(present_sarif(reported(finding("T401", proved=False)), catalogue_of(CLEAN), FINDERS, "en"))
+    Draft202012Validator(SARIF).validate(document)
+    assert [(one["kind"], one["level"]) for one in document["runs"][0]["results"]] == [("open", "none")]
+
+
+def test_a_path_in_sarif_is_a_uri() -> None:
+    place = checked(SLIPS)[0].findings[0].place
+    for file, uri in (("样 例.yaml", "%E6%A0%B7%20%E4%BE%8B.yaml"), ("/a b/c.yaml", "file:///a%20b/c.yaml")):
+        report = reported(replace(finding(), place=replace(place, file=file)))
+        (result,) = json.loads(present_sarif(report, catalogue_of(CLEAN), FINDERS, "zh"))["runs"][0]["results"]
+        assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
+
+
+TEXT = {"type": "object", "properties": {"text": {"type": "string"}, "markdown": {"type": "string"}}, "required": ["text"]}
+LOCATION = {
+    "type": "object",
+    "properties": {
+        "physicalLocation": {
+            "type": "object",
+            "properties": {
+                "artifactLocation": {"type": "object", "properties": {"uri": {"type": "string", "format": "uri-reference"}}},
+                "region": {
+                    "type": "object",
+                    "properties": {name: {"type": "integer", "minimum": 1} for name in ("startLine", "startColumn")},
+                },
+            },
+            "required": ["artifactLocation"],
+        }
+    },
+}
+LEVELS = {"enum": ["none", "note", "warning", "error"]}
+SARIF = {
+    "type": "object",
+    "required": ["version", "runs"],
+    "additionalProperties": False,
+    "properties": {
+        "$schema": {"type": "string", "format": "uri"},
+        "version": {"const": "2.1.0"},
+        "runs": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["tool", "results"],
+                "properties": {
+                    "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+                    "tool": {
+                        "type": "object",
+                        "required": ["driver"],
+                        "properties": {
+                            "driver": {
+                                "type": "object",
+                                "required": ["name"],
+                                "properties": {
+                                    "rules": {
+                                        "type": "array",
+                                        "uniqueItems": True,
+                                        "items": {
+                                            "type": "object",
+                                            "required": ["id"],
+                                            "additionalProperties": False,
+                                            "properties": {
+                                                "id": {"type": "string"},
+                                                "name": {"type": "string"},
+                                                "shortDescription": TEXT,
+                                                "fullDescription": TEXT,
+                                                "help": TEXT,
+                                                "helpUri": {"type": "string", "format": "uri"},
+                                                "defaultConfiguration": {"type": "object", "properties": {"level": LEVELS}},
+                                            },
+                                        },
+                                    }
+                                },
+                            }
+                        },
+                    },
+                    "results": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "required": ["message", "ruleId", "ruleIndex", "level"],
+                            "additionalProperties": False,
+                            "properties": {
+                                "ruleId": {"type": "string"},
+                                "ruleIndex": {"type": "integer", "minimum": 0},
+                                "kind": {"enum": ["notApplicable", "pass", "fail", "review", "open", "informational"]},
+                                "level": LEVELS,
+                                "message": TEXT,
+                                "locations": {"type": "array", "items": LOCATION},
+                                "relatedLocations": {"type": "array", "uniqueItems": True, "items": LOCATION},
+                                "partialFingerprints": {"type": "object", "additionalProperties": {"type": "string"}},
+                            },
+                        },
+                    },
+                },
+            },
+        },
+    },
+}
+"""What the schema of SARIF 2.1.0 asks of the parts that are written, with its names, types and closed objects."""
+
+
+# -- the command --------------------------------------------------------------------------------------------------------
+def test_the_command_exits_1_with_findings_and_tells_them(slips: Path) -> None:
+    done = run("check", slips, "--only", "T3", script="main")
+    assert done.returncode == 1 and "T301" in done.stdout and "T404" not in done.stdout
+    assert f"{slips}:14:12" in done.stdout
+
+
+def test_the_command_exits_0_where_there_are_notes_alone(tmp_path: Path) -> None:
+    done = run("check", written(tmp_path, "notes.yaml", NOTES), "--only", "T4", script="main")
+    assert (done.returncode, done.stderr) == (0, "") and "T404" in done.stdout
+
+
+def test_a_warning_of_the_reader_is_told_once(slips: Path) -> None:
+    done = run("check", slips, "--only", "T4", script="main")
+    assert "note" in done.stdout and "没有在 `sources` 中声明" not in done.stderr
+    assert "里没有套餐" in done.stderr
+
+
+def test_sarif_goes_to_a_file_beside_the_text_or_alone_to_stdout(slips: Path, tmp_path: Path) -> None:
+    file = tmp_path / "out.sarif"
+    done = run("check", slips, "--only", "T3", "--sarif", file, script="main")
+    assert "T301" in done.stdout and json.loads(file.read_text(encoding="utf-8"))["version"] == "2.1.0"
+    alone = run("check", slips, "--only", "T3", "--sarif", "-", script="main")
+    assert alone.returncode == 1 and json.loads(alone.stdout) == json.loads(file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("--only", "T999"), "T999"),
+        (("--only", "T301", "--ignore", "T3"), "--only"),
+        (("--json", "--sarif", "-"), "--sarif"),
+        (("--time-limit", "-1"), "--time-limit"),
+        (("--on", "明天"), "--on"),
+        (("--sarif", "/no/such/folder/x.sarif"), "/no/such/folder"),
+    ],
+)
+def test_wrong_usage_exits_2(slips: Path, arguments, named) -> None:
+    done = run("check", slips, *arguments, script="main")
+    assert done.returncode == 2 and done.stdout == "" and named in done.stderr and "Traceback" not in done.stderr
+
+
+def test_no_file_exits_2_and_a_bad_one_3(tmp_path: Path) -> None:
+    none = run("check", tmp_path / "none.yaml", script="main")
+    assert none.returncode == 2 and "CATALOGUE" in none.stderr
+    bad = run("check", written(tmp_path, "bad.yaml", SLIPS.replace("rule: S2", "rule: S1")), script="main")
+    assert bad.returncode == 3 and "bad.yaml:13:12" in bad.stderr
+
+
+def test_the_packaged_catalogue_has_nothing_worse_than_notes() -> None:
+    done = run("check", "--json", "--on", "2026-11-23", script="main")
+    document = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert document["counts"] == {"error": 0, "warning": 0, "note": 1, "undecided": 0}
+    assert [(one["code"], one["subjects"]) for one in document["findings"]] == [("T404", ["集团彩铃"])]
+    assert document["findings"][0]["place"]["file"].endswith("items.yaml")
