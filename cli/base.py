@@ -22,7 +22,8 @@ from model.catalogue import Catalogue
 from model.draft import Drafted
 from model.profiles import Lens, Profile, Profiles
 from model.request import HORIZON_MONTHS, Goal, Query
-from solver.stranded import STRANDED, Deciding, Impact, impact, on_sale
+from solver.exits import on_sale
+from solver.stranded import STRANDED, Deciding, Impact, impact
 
 SHOWN_MOST = 5
 LINES = (".ndjson", ".jsonl")

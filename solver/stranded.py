@@ -12,6 +12,7 @@ from model.profiles import Profile
 from model.request import Query
 from model.state import State
 from solver.batch import Asked, Memory, Outcome, decide_all
+from solver.exits import Exits
 from solver.program import Program
 from solver.scope import Scope
 from solver.standing import Standing, scene_of
@@ -106,18 +107,14 @@ def impact(old: Catalogue, new: Catalogue, profiles: Sequence[Profile], *, targe
     """
     wanted = tuple(name for name in dict.fromkeys((*new.items, *old.items)) if name in frozenset(targets))
     harmful = takes_away(old, new)
+    programs = Program(old), Program(new)
     met: list[list[Met]] = [
-        list(_standing(one, broken)) for one, broken in zip(profiles, _broken(old, new, profiles), strict=True)
+        list(_standing(one, broken)) for one, broken in zip(profiles, _broken(*programs, profiles), strict=True)
     ]
     _ask_targets(old, new, profiles, wanted, deciding, met)
     if harmful:
-        _ask_exits(old, new, profiles, deciding, met)
+        _ask_exits(*programs, profiles, deciding, met)
     return Impact(*summed(profiles, met), wanted, harmful)
-
-
-def on_sale(catalogue: Catalogue, query: Query) -> tuple[str, ...]:
-    """The plans that can be ordered on the day."""
-    return tuple(name for name, item in catalogue.items.items() if item.kind == "plan" and item.on_sale(query.on))
 
 
 # -- what stands -----------------------------------------------------------------------------------------------------------------
@@ -131,16 +128,15 @@ def _standing(profile: Profile, broken: tuple[tuple[str, tuple[str, ...]], ...])
         yield Met("broken", because=broken)
 
 
-def _broken(old: Catalogue, new: Catalogue, profiles: Sequence[Profile]) -> Iterator[tuple[tuple[str, tuple[str, ...]], ...]]:
+def _broken(old: Program, new: Program, profiles: Sequence[Profile]) -> Iterator[tuple[tuple[str, tuple[str, ...]], ...]]:
     """For each profile the instances of standing rules that what is held breaks in the new version, and did not in the old."""
-    before, after = Program(old), Program(new)
     for profile in profiles:
         then, now = profile.states
         if now is None:
             yield ()
             continue
-        known = set() if then is None else set(instances(before, then))
-        yield tuple(one for one in instances(after, now) if one not in known)
+        known = set() if then is None else set(instances(old, then))
+        yield tuple(one for one in instances(new, now) if one not in known)
 
 
 def instances(program: Program, state: State) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -199,28 +195,19 @@ def effect_of(before: Outcome | None, after: Outcome | None) -> Effect:
     return "other" if before.losses != after.losses else "same"
 
 
-def _ask_exits(old: Catalogue, new: Catalogue, profiles: Sequence[Profile], deciding: Deciding, met: list[list[Met]]) -> None:
+def _ask_exits(old: Program, new: Program, profiles: Sequence[Profile], deciding: Deciding, met: list[list[Met]]) -> None:
     """Adds who could get to some plan on sale in the old version and can to none in the new."""
     numbers = [n for n, profile in enumerate(profiles) if profile.states[1] is not None and profile.states[0] is not None]
-    first = [exit_question(old, profiles[n], 0, None, deciding.query) for n in numbers]
-    before = dict(zip(numbers, deciding.outcomes(old, first), strict=True))
+    exits = Exits(old, deciding.query), Exits(new, deciding.query)
+    first = [exits[0].question(profiles[n], 0) for n in numbers]
+    before = dict(zip(numbers, deciding.outcomes(old.catalogue, first), strict=True))
     numbers = [n for n in numbers if before[n].arrives]
-    then = [exit_question(new, profiles[n], 1, before[n].to, deciding.query) for n in numbers]
-    for number, outcome in zip(numbers, deciding.outcomes(new, then), strict=True):
+    then = [exits[1].question(profiles[n], 1, first=before[n].to) for n in numbers]
+    for number, outcome in zip(numbers, deciding.outcomes(new.catalogue, then), strict=True):
         if outcome.verdict == "undecided":
             met[number].append(Met("undecided", None, before[number], outcome))
         elif not outcome.arrives:
             met[number].append(Met("no-exit", None, before[number], outcome))
-
-
-def exit_question(catalogue: Catalogue, profile: Profile, version: int, known: str | None, query: Query) -> Asked:
-    """Whether a profile can get to any plan on sale: first to one that is `known`, then to those of its own brand."""
-    state = profile.states[version]
-    assert state is not None
-    brand = None if state.plan is None else catalogue.items[state.plan.item].brand
-    plans = [name for name in on_sale(catalogue, query) if name != state.plan_name]
-    plans.sort(key=lambda name: (name != known, catalogue.items[name].brand != brand))
-    return Asked(profile.keys[version], state, tuple(plans))
 
 
 # -- all together ----------------------------------------------------------------------------------------------------------------

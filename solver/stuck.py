@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from model.catalogue import Catalogue
 from model.profiles import Profile
 from solver.batch import Asked
+from solver.exits import Exits
 from solver.program import Program
-from solver.stranded import Deciding, Impact, Met, exit_question, instances, summed
+from solver.stranded import Deciding, Impact, Met, instances, summed
 
 
 def standing(catalogue: Catalogue, profiles: Sequence[Profile], *, targets: Iterable[str], deciding: Deciding) -> Impact:
@@ -33,8 +34,9 @@ def standing(catalogue: Catalogue, profiles: Sequence[Profile], *, targets: Iter
     for (number, one), outcome in zip(asked, deciding.outcomes(catalogue, [one for _, one in asked]), strict=True):
         met[number].append(Met("new", one.to[0], None, outcome))
     if not wanted:
-        exits = [exit_question(catalogue, profile, 0, None, deciding.query) for profile in profiles]
-        for things, outcome in zip(met, deciding.outcomes(catalogue, exits), strict=True):
+        exits = Exits(program, deciding.query)
+        questions = [exits.question(profile, 0) for profile in profiles]
+        for things, outcome in zip(met, deciding.outcomes(catalogue, questions), strict=True):
             if not outcome.arrives:
                 things.append(Met("undecided" if outcome.verdict == "undecided" else "no-exit", None, None, outcome))
     return Impact(*summed(profiles, met), wanted, ())

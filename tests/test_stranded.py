@@ -22,7 +22,8 @@ from model.request import Goal, Listed, Query, Subscriber
 from model.start import first_state
 from solver.batch import Outcome, outcome_of
 from solver.decide import Engine
-from solver.stranded import Deciding, Effect, Impact, Segment, effect_of, impact, on_sale
+from solver.exits import on_sale
+from solver.stranded import Deciding, Effect, Impact, Segment, effect_of, impact
 
 ON = date(2026, 11, 23)
 QUERY = Query(Goal(), ON, horizon_months=2)
