@@ -1,4 +1,4 @@
-"""What a check reports of a catalogue, and of a draft beside it. Worded by the presenters, not here."""
+"""What a check reports of a catalogue, and what a change of plan comes to. Worded by the presenters, not here."""
 
 from __future__ import annotations
 
@@ -24,14 +24,6 @@ class Version:
     def of(cls, catalogue: Catalogue) -> Version:
         """The version of a catalogue that was read."""
         return cls(catalogue.name, catalogue.version, catalogue.sha256)
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Items that a rule keeps apart in the draft and no rule did before."""
-
-    rule: str
-    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +57,6 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftReport:
-    """What drafts change. Shape: `profiles` is None where no subscribers were given."""
-
-    drafts: tuple[str, ...]
-    new: tuple[Finding, ...] = ()
-    cured: tuple[Finding, ...] = ()
-    clashes: tuple[Clash, ...] = ()
-    pairs: tuple[Changed, ...] = ()
-    profiles: tuple[Changed, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """All that a check found.
 
@@ -86,7 +66,6 @@ class Report:
 
     catalogue: Version
     findings: tuple[Finding, ...] = ()
-    draft: DraftReport | None = None
     on: date | None = None
 
     @property

@@ -10,15 +10,18 @@ from typing import ClassVar
 from build import to_yaml
 
 from cli.base import Based
-from cli.present.html_summary import Checked
+from cli.present.html_summary import Checked, Drafts
 from model.base.intake import Totals
+from model.clash import Clash, Clashes, Terms
+from model.comparison import Comparison
 from model.draft import Drafted
 from model.errors import Place
 from model.finding import Change, Finding, Level, Repair
 from model.load.drafts import parse_drafts
 from model.matrix import Door, Matrix
-from model.report import Changed, Clash, DraftReport, Outcome, Report, Version
+from model.report import Changed, Outcome, Report, Version
 from model.rules.base import Language
+from model.selectors import Bound
 from solver.batch import Outcome as Met
 from solver.findings.base import Study
 from solver.stranded import Impact, Segment
@@ -196,12 +199,29 @@ def draft() -> Checked:
         Changed("音乐套餐A", "全球通奥运88套餐", Outcome("reachable", 1, (("校园V网", "first"),)), free),
         Changed("音乐套餐A", "全球通畅享128套餐", None, stuck),
         Changed("全球通奥运88套餐", "全球通畅享128套餐", None, lossy),
-        Changed("全球通奥运88套餐", "音乐套餐B", free, Outcome("later", 1, (("集团V网", "first"),))),
+        Changed("全球通奥运88套餐", "音乐套餐B", free, Outcome("later", 1, (("集团V网", "first"),), date(2027, 3, 1))),
         Changed("音乐套餐B", "全球通奥运88套餐", lossy, Outcome("undecided", None)),
     )
-    clashes = (Clash("S10", ("来电管家", "全球通畅享128套餐")), Clash("G1", ("畅享流量包", "新GPRS套餐")))
-    told = DraftReport(("畅享.yaml",), findings(), (findings()[2],), clashes, pairs)
-    return Checked(Report(Version.of(both.new), draft=told), both.new, FINDERS, DAY, both, base())
+    terms = Terms("consent", ((Bound(True), True),))
+    clashes = Clashes(
+        new=(
+            Clash("S10", "conflict", ("全球通畅享128套餐",), ("来电管家", "彩铃优惠包"), 2, terms),
+            Clash("G1", "at_most", ("畅享流量包",), ("新GPRS套餐", "畅享流量包"), 1, Terms("consent", most=1)),
+        ),
+        cured=(Clash("S6", "conflict", ("新GPRS套餐", "老GPRS套餐"), ("全球通奥运88套餐",), 2, Terms("consent")),),
+    )
+    versions = Version.of(both.old), Version.of(both.new)
+    new, cured = tuple(one for one in findings() if one.proved), (findings()[2],)
+    found = Comparison(*versions, found=new, cured=cured, clashes=clashes, pairs=pairs, unsure=1)
+    drafts = Drafts(("畅享.yaml",), both, found)
+    return Checked(Report(versions[1], new), both.new, FINDERS, DAY, drafts, base())
+
+
+def diff() -> Checked:
+    """Two versions, the new one that of the draft."""
+    checked = draft()
+    assert checked.drafts is not None
+    return replace(checked, drafts=replace(checked.drafts, names=()))
 
 
 SCRIPT, TAG, QUOTES = "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'quo\"te' &amp; {{ 7*7 }} {% raw %}"
@@ -227,10 +247,13 @@ def hostile() -> Checked:
     found = tuple(Finding("T101", "error", (name,), place, (SCRIPT, WIDE, f"sold:{TAG}"), repairs=(repair,)) for name in HOSTILE)
     outcome = Outcome("reachable", 2, ((TAG, "first"), (LONG, "consent")))
     pairs = tuple(Changed(one, other, outcome, None) for one in plans for other in plans)
-    told = DraftReport((f"{TAG}.yaml",), found, found, (Clash(SCRIPT, offers),), pairs)
+    clashes = Clashes((Clash(SCRIPT, "conflict", plans, offers, 18, Terms("auto")),))
+    versions = Version.of(both.old), Version.of(both.new)
+    compared = Comparison(*versions, found=found, cured=found, clashes=clashes, pairs=pairs)
+    drafts = Drafts((f"{TAG}.yaml",), both, compared)
     segments = (Segment("broken", SCRIPT, None, None, None, tuple((TAG, offers) for _ in range(9)), 3, 1, WIDE),)
     based = Based(TAG, Totals(3, 0), (), None, 1, Impact(segments, {"broken": 3}, 3, (), (TAG,)), 2)
-    return Checked(Report(Version.of(both.new), draft=told), both.new, FINDERS, DAY, both, based)
+    return Checked(Report(versions[1], found), both.new, FINDERS, DAY, drafts, based)
 
 
 def many() -> Checked:
@@ -245,8 +268,9 @@ def many() -> Checked:
         for n in range(200)
     )
     pairs = tuple(Changed("甲", f"乙{n}", None, Outcome("reachable", 0)) for n in range(400))
-    told = DraftReport(("丙.yaml",), found, pairs=pairs)
-    return Checked(Report(Version.of(both.new), draft=told), both.new, FINDERS, DAY, both)
+    versions = Version.of(both.old), Version.of(both.new)
+    drafts = Drafts(("丙.yaml",), both, Comparison(*versions, found=found, pairs=pairs))
+    return Checked(Report(versions[1], found), both.new, FINDERS, DAY, drafts)
 
 
-SAMPLES = {"plain": plain, "draft": draft, "hostile": hostile, "many": many}
+SAMPLES = {"plain": plain, "draft": draft, "diff": diff, "hostile": hostile, "many": many}

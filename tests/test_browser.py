@@ -184,7 +184,7 @@ def test_assistive_technology_is_told_of_headings_tables_and_the_drawing(tab: Ta
     tab.send("Accessibility.enable")
     nodes = [one for one in tab.send("Accessibility.getFullAXTree")["nodes"] if not one.get("ignored")]
     named = [(one["role"]["value"], one.get("name", {}).get("value", "")) for one in nodes]
-    assert ("heading", "草案新引出的问题") in named
+    assert ("heading", "新引出的问题") in named
     assert ("image", "相容关系图 4 项产品及其 7 条关系，下表逐条列出") in named
     assert {name for role, name in named if role == "columnheader"} >= {"现套餐", "变更到", "人数", "关系"}
     assert {name for role, name in named if role == "rowheader"} >= {"音乐套餐A"}

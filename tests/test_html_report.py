@@ -14,15 +14,16 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from report_samples import DAY, HOSTILE, SAMPLES, SCRIPT, TAG, draft, hostile, many, plain
+from report_samples import DAY, HOSTILE, SAMPLES, SCRIPT, TAG, diff, draft, hostile, many, plain
 
 from cli.misuse import Misuse
 from cli.present.html_report import present_html
 from cli.present.html_summary import Checked
 from cli.present.wording import MESSAGES
 from cli.writing import write_whole
+from model.comparison import Comparison
 from model.matrix import Door, Matrix
-from model.report import DraftReport, Report
+from model.report import Report
 
 VOID = {"meta", "br"}
 PAGES = [(name, language) for name in SAMPLES for language in ("zh", "en")]
@@ -140,7 +141,7 @@ def test_it_says_what_was_checked_and_when():
 def test_findings_come_worst_first_each_with_reason_citation_and_place():
     text = page(draft()).text
     at = [text.index(f"{word} {count} T") for word, count in (("错误", 1), ("警告", 1), ("提示", 2))]
-    assert at == sorted(at) and text.index("草案新引出的问题 错误") < text.index("新的不可同用 产品")
+    assert at == sorted(at) and text.index("新引出的问题 错误") < text.index("新的不可同用 不可同用 规则")
     assert "畅享流量包 在任何状态下都不可能在用 位置 畅享.yaml:5:5" in text
     assert "S11a 集团V网 只能与 全球通 同用 10086注意事项 §11a · catalogue.yaml:28:12" in text
     assert "老GPRS套餐 已停办" in text
@@ -159,20 +160,32 @@ def test_a_repair_tells_what_else_it_changes():
 
 def test_what_was_not_decided_counts_for_nothing_and_is_told_apart():
     text = page(draft()).text
-    assert "新引出 4 处问题" in text and "另有 1 处在时限内未能判定" in text
+    assert "新引出 4 处问题" in text and "另有 1 处在时限内未能比较" in text
+    text = page(plain()).text
+    assert "发现 1 处警告、2 处提示、1 处在时限内未能判定。" in text
     assert "未定 1 时限内未能判定是否如此；可放宽 --time-limit 再查。 T101 不可能在用的产品 集团V网" in text
-    (row,) = re.findall(r"T101 不可能在用的产品 错误 (\d+)", text)
-    assert row == "1"
+    assert re.findall(r"T101 不可能在用的产品 错误 (\d+)", text) == ["0"]
 
 
 def test_a_draft_is_told_by_what_it_changes():
     text = page(draft()).text
     assert "草案 畅享.yaml" in text
-    assert "来电管家 全球通畅享128套餐 S10" in text and "畅享流量包 新GPRS套餐 G1" in text
+    assert "全球通畅享128套餐 与 来电管家 、 彩铃优惠包 不能同用（共 2 对） 经客户同意后，办理时取消；" in text
+    assert (
+        text.index("新的不可同用 不可同用")
+        < text.index("不再有的不可同用 不可同用")
+        < text.index("S6 GPRS套餐 与 奥运88系列 互斥")
+    )
     assert "1 种变难、1 种变易、2 种新增、1 种未定。" in text
     assert "音乐套餐A 全球通奥运88套餐 可办理 失去 1 项 校园V网 先取消 可办理 无损失 变易" in text
     assert "音乐套餐A 全球通畅享128套餐 没有此套餐 不可办理 新增" in text
-    assert "草案消除的问题 提示 1" in text
+    assert "消除的问题 提示 1" in text and "到期后可办，最早 2027-03-01 失去 1 项" in text
+
+
+def test_two_versions_are_told_as_such():
+    text = page(diff()).text
+    assert "两版目录比较 10086客服产品与优惠变更 旧版 10086 2019-07" in text and "草案" not in text
+    assert "与旧版相比，新版新引出 4 处问题、消除 1 处问题" in text
 
 
 def test_subscribers_are_told_by_what_they_meet_the_worst_first():
@@ -180,7 +193,7 @@ def test_subscribers_are_told_by_what_they_meet_the_worst_first():
     assert "影响 1,321 个客户的变更" in text and "1,321 受影响客户" in text
     assert "读入 2,300 行 = 接受 2,298 + 退回 2；情况相同的归为一类，共 6 类" in text
     at = [text.index(words) for words in ("在用的不再合规 37", "失去的更多 1,284", "换到所问套餐 940")]
-    assert at == sorted(at) and text.index("音乐套餐A 全球通奥运88套餐 可办理") < at[0] < text.index("草案消除的问题 提示")
+    assert at == sorted(at) and text.index("音乐套餐A 全球通奥运88套餐 可办理") < at[0] < text.index("消除的问题 提示")
     assert "37 音乐套餐A S11a 不容 集团V网 S-000921" in text
     assert "1,284 全球通奥运88套餐 换 音乐套餐A ：原可办理，现可办理，失去 来电管家 （先取消） S-000017" in text
     assert "全球通畅享128套餐 ：换不了 940 人" in text
@@ -205,9 +218,11 @@ def test_two_hundred_findings_are_all_told_and_long_tables_are_cut_and_say_so():
 
 def test_a_draft_that_changes_nothing_says_so():
     checked = draft()
-    empty = replace(checked, report=Report(checked.report.catalogue, draft=DraftReport(("空.yaml",))), drafted=None, based=None)
-    text = page(empty).text
-    assert "没有引出新问题，也没有改变任何变更的结果" in text and "新的不可同用 产品" not in text
+    assert checked.drafts is not None
+    found = Comparison(checked.report.catalogue, checked.report.catalogue)
+    nothing = replace(checked.drafts, names=("空.yaml",), found=found)
+    text = page(replace(checked, report=Report(checked.report.catalogue), drafts=nothing, based=None)).text
+    assert "这份草案没有引出新问题，也没有改变任何变更的结果" in text and "不可同用的变化" not in text
     clean = replace(plain(), report=Report(plain().report.catalogue))
     assert "没有发现问题。" in page(clean).text and "0 错误 0 警告 0 提示" in page(clean).text
 

@@ -14,17 +14,18 @@ from hypothesis import strategies as some
 from report_samples import HOSTILE, SCRIPT, draft, drafted, hostile, many
 from test_present_samples import CATALOGUE
 
+from cli.present.html_summary import Checked
 from cli.present.svg_graph import Drawing, draw, legible
 from cli.present.svg_layout import GAP, Layout, lay_out
 from cli.present.svg_text import ELLIPSIS, fit, measure
 from cli.present.ties import MUTUAL, Tie, ties
 from cli.present.touched import UNTOUCHED, Marks, around, marks
+from model.draft import Drafted
 from model.load.catalogue import parse_catalogue
 from solver.graph import build, neighbourhood
 
 if TYPE_CHECKING:
     from cli.present.wording import Language
-    from model.draft import Drafted
     from solver.graph import Graph
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -39,8 +40,9 @@ def drawn(*core: str, language: Language = "zh") -> Element:
     return fromstring(draw(Drawing(part, core, ties(part, core), language)))
 
 
-def drawn_draft(both: Drafted | None) -> str:
-    assert both is not None
+def drawn_draft(given: Drafted | Checked) -> str:
+    both = given.drafts.drafted if isinstance(given, Checked) and given.drafts else given
+    assert isinstance(both, Drafted)
     graph, core = around(both)
     return draw(Drawing(graph, core, ties(graph, core), "zh", marks(both)))
 
@@ -171,7 +173,7 @@ def test_every_relation_has_its_word_its_rule_and_a_place_in_the_legend() -> Non
 
 
 def test_what_does_not_fit_is_counted() -> None:
-    svg = fromstring(drawn_draft(many().drafted))
+    svg = fromstring(drawn_draft(many()))
     assert [text for text in texts(svg) if "另有" in text] == ["另有 53 项，见下表"] * 2
     assert "优惠6" in texts(svg) and "优惠7" not in texts(svg)
     assert "另有" not in "".join(texts(drawn("校园V网")))
@@ -202,7 +204,7 @@ def test_a_drawing_says_in_words_what_it_is() -> None:
 
 
 def test_names_are_text_and_never_markup() -> None:
-    svg = fromstring(drawn_draft(hostile().drafted))
+    svg = fromstring(drawn_draft(hostile()))
     assert {one.tag for one in svg.iter()} <= {"svg", "g", "title", "desc", "text", "path", "rect", "polygon", "circle"}
     assert any((one.text or "").startswith(SCRIPT) for one in svg.iter("title"))
     assert {name for one in svg.iter() for name in one.attrib} <= {
@@ -212,7 +214,7 @@ def test_names_are_text_and_never_markup() -> None:
 
 def test_the_same_drawing_has_the_same_bytes() -> None:
     for sample in (draft, many, hostile):
-        assert drawn_draft(sample().drafted) == drawn_draft(sample().drafted)
+        assert drawn_draft(sample()) == drawn_draft(sample())
 
 
 def test_the_neighbourhood_of_a_draft_is_that_of_what_it_touches() -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from cli.present.clashes import clash_words, terms_words
 from cli.present.html_findings import ReasonView, reason
 from cli.present.voice import Voice
 from cli.present.wording import join
 from model.answer import Verdict
-from model.report import Changed, Clash, Outcome
+from model.clash import Clash, Clashes
+from model.report import Changed, Outcome
 
 Trend: TypeAlias = Literal["harder", "easier", "other", "new", "gone", "undecided"]
 TRENDS: tuple[Trend, ...] = ("harder", "easier", "other", "new", "gone", "undecided")
@@ -21,10 +23,20 @@ MOST_ROWS = 300
 
 @dataclass(frozen=True, slots=True)
 class ClashView:
-    """Items that a rule newly keeps apart."""
+    """What a rule keeps apart, on what terms. Shape: names stand in backticks."""
 
-    items: tuple[str, ...]
+    says: str
+    terms: str
     because: ReasonView
+
+
+@dataclass(frozen=True, slots=True)
+class ClashesView:
+    """The clashes that are new, on other terms, or cured. Shape: at least one; `more` are left out."""
+
+    kind: str
+    rows: tuple[ClashView, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +69,17 @@ class ChangesView:
     trends: str
 
 
-def clash(one: Clash, voice: Voice) -> ClashView:
-    """A clash with the rule that makes it."""
-    return ClashView(tuple(voice.item(name) for name in one.items), reason(one.rule, voice.catalogue, voice.language))
+def clashes(found: Clashes, voice: Voice, old: Voice) -> Iterator[ClashesView]:
+    """The clashes by what became of them, each with the rule that makes it, or made it."""
+    for kind, some, told in (("new", found.new, voice), ("changed", found.changed, voice), ("cured", found.cured, old)):
+        if some:
+            rows = tuple(_clash(one, told) for one in some[:MOST_ROWS])
+            yield ClashesView(kind, rows, len(some) - len(rows))
+
+
+def _clash(one: Clash, voice: Voice) -> ClashView:
+    terms = voice.say("semicolon").join(terms_words(one, voice.catalogue, voice.language))
+    return ClashView(clash_words(one, voice.language), terms, reason(one.rule, voice.catalogue, voice.language))
 
 
 def changes(pairs: Sequence[Changed], voice: Voice) -> ChangesView:
@@ -85,8 +105,10 @@ def _outcome(outcome: Outcome | None, voice: Voice) -> OutcomeView:
     losses = ""
     if outcome.losses is not None:
         losses = voice.say("report.losses" if outcome.losses else "report.lossless", count=outcome.losses)
+    verdict = voice.say(f"short.{outcome.verdict}")
+    words = verdict if outcome.day is None else voice.say("comma").join((verdict, voice.say("matrix.day", day=outcome.day)))
     cancel = tuple(f"`{item}` {voice.say(f'report.how.{how}')}" for item, how in outcome.cancel)
-    return OutcomeView(outcome.verdict, voice.say(f"short.{outcome.verdict}"), losses, cancel)
+    return OutcomeView(outcome.verdict, words, losses, cancel)
 
 
 def _trend(one: Changed) -> Trend:

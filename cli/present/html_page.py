@@ -6,16 +6,14 @@ from dataclasses import dataclass
 
 from cli.present.heat_map import heat_map
 from cli.present.html_base import BaseView, base
-from cli.present.html_draft import ChangesView, ClashView, changes, clash
+from cli.present.html_draft import ChangesView, ClashesView, changes, clashes
 from cli.present.html_figure import FigureView, figure
 from cli.present.html_findings import LevelView, levels, title
-from cli.present.html_summary import Checked, TileView, about, lead, tiles
+from cli.present.html_summary import Checked, Drafts, TileView, about, lead, tiles
 from cli.present.matrix import counts, given_facts
 from cli.present.voice import Voice
 from cli.present.wording import join
-from model.finding import Finding
 from model.matrix import Matrix
-from model.report import DraftReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class DraftView:
     """What the draft changes."""
 
     cured: tuple[LevelView, ...]
-    clashes: tuple[ClashView, ...]
+    clashes: tuple[ClashesView, ...]
     pairs: ChangesView
     figure: FigureView | None
 
@@ -50,10 +48,11 @@ class DraftView:
 class PageView:
     """The page.
 
-    Shape: `levels` are of all findings, or with drafts of the new ones; `drafts` is "" for none; `sections` are the ids of
-    the sections that stand, each with its title.
+    Shape: `kind` is check, draft or diff; `levels` are of all findings, or of those that are new; `drafts` is "" for none;
+    `sections` are the ids of the sections that stand, each with its title.
     """
 
+    kind: str
     title: str
     drafts: str
     about: tuple[tuple[str, str], ...]
@@ -69,15 +68,15 @@ class PageView:
 
 def page(checked: Checked, voice: Voice) -> PageView:
     """The page of a report."""
-    told = checked.report.draft
-    findings = checked.report.findings if told is None else told.new
-    found = levels(findings, checked.catalogue, checked.finders, voice.language)
-    draft = None if told is None else _draft(told, checked, voice)
+    drafts = checked.drafts
+    found = levels(checked.report.findings, checked.catalogue, checked.finders, voice.language)
+    draft = None if drafts is None else _draft(drafts, checked, voice)
     based = None if checked.based is None else base(checked.based, voice)
     matrix = _matrix(checked.matrix, voice)
     return PageView(
+        kind=checked.kind,
         title=checked.catalogue.title or checked.catalogue.name,
-        drafts="" if told is None else join(voice.language, told.drafts),
+        drafts="" if drafts is None else join(voice.language, drafts.names),
         about=about(checked, voice),
         lead=lead(checked, found, voice),
         tiles=tiles(checked, found, voice),
@@ -85,19 +84,18 @@ def page(checked: Checked, voice: Voice) -> PageView:
         draft=draft,
         base=based,
         matrix=matrix,
-        checks=_checks(checked, findings, voice),
+        checks=_checks(checked, voice),
         sections=_sections(draft, based, matrix, voice),
     )
 
 
-def _draft(draft: DraftReport, checked: Checked, voice: Voice) -> DraftView:
-    drafted = checked.drafted
-    old = checked.catalogue if drafted is None else drafted.old
+def _draft(drafts: Drafts, checked: Checked, voice: Voice) -> DraftView:
+    old = Voice(drafts.drafted.old, voice.language)
     return DraftView(
-        levels(draft.cured, old, checked.finders, voice.language),
-        tuple(clash(one, voice) for one in draft.clashes),
-        changes(draft.pairs, voice),
-        None if drafted is None else figure(drafted, voice),
+        levels(drafts.found.cured, old.catalogue, checked.finders, voice.language),
+        tuple(clashes(drafts.found.clashes, voice, old)),
+        changes(drafts.found.pairs, voice),
+        figure(drafts.drafted, voice),
     )
 
 
@@ -109,10 +107,10 @@ def _matrix(matrix: Matrix | None, voice: Voice) -> MatrixView | None:
     return MatrixView(lines, heat_map(matrix, voice.language))
 
 
-def _checks(checked: Checked, findings: tuple[Finding, ...], voice: Voice) -> tuple[CheckView, ...]:
+def _checks(checked: Checked, voice: Voice) -> tuple[CheckView, ...]:
     """All that was asked, found or not."""
     return tuple(
-        CheckView(code, title(finder, voice.language), finder.LEVEL, sum(one.code == code and one.proved for one in findings))
+        CheckView(code, title(finder, voice.language), finder.LEVEL, sum(one.code == code for one in checked.report.found))
         for code, finder in checked.finders.items()
     )
 
