@@ -43,6 +43,10 @@ class Start:
         state = State(self.on, plan, kept, subscriber.booked, dict(subscriber.facts), past)
         return advance(self.catalogue, self._carriage, state, self.on)
 
+    def later(self, state: State, day: date) -> State:
+        """The same state on a later day, if nothing is ordered until then."""
+        return advance(self.catalogue, self._carriage, state, day)
+
     def _implied(self, plan: Holding | None, listed: dict[str, Holding], absent: set[str]) -> dict[str, Holding]:
         """What the plan brings, by itself or by its parts, and the file need not list: all but what ends."""
         found: dict[str, Holding] = {}

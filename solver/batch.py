@@ -7,56 +7,19 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date
 from itertools import islice
 from time import monotonic
 from typing import Protocol, TypeAlias
 
-from model.answer import Answer, Verdict
 from model.catalogue import Catalogue
-from model.request import Goal, Query
-from model.rules.base import Resolve
-from model.state import State
-from solver.decide import Engine
+from model.request import Query
+from solver.outcome import Asked, Decider, Outcome
 
 CHUNK = 8
 AHEAD = 3
 """Units: questions sent to a process at a time; such lots that wait for each process."""
 FEW = 24
 """So many questions are answered before another process would have begun."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One question: can a number in this state get to one of these plans, the first of them that it can.
-
-    Shape: `profile` is the key of the state, the same for all that are alike.
-    """
-
-    profile: str
-    state: State
-    to: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a question.
-
-    Shape: `to` is the plan that is got to; with `losses` each has its how; a blocked or undecided one has neither, nor a
-    day and a fee. What is not proved in time is undecided.
-    """
-
-    verdict: Verdict
-    to: str | None = None
-    day: date | None = None
-    losses: tuple[tuple[str, Resolve], ...] = ()
-    fee_fen: int | None = None
-
-    @property
-    def arrives(self) -> bool:
-        """Whether there is a path."""
-        return self.verdict in ("reachable", "elsewhere", "later")
 
 
 class Memory(Protocol):
@@ -155,41 +118,6 @@ def _processes(catalogue: Catalogue, query: Query, workers: int) -> Iterator[Pro
             process.terminate()
         raise
     pool.shutdown()
-
-
-class Decider:
-    """Decides questions over one catalogue, one after another."""
-
-    def __init__(self, catalogue: Catalogue, query: Query, *, clock: Callable[[], float] = monotonic) -> None:
-        self._engine = Engine(catalogue, clock=clock)
-        self._query, self._clock = query, clock
-
-    def outcome(self, asked: Asked) -> Outcome:
-        """What comes of a question: blocked only where each of its plans is."""
-        until = None if self._query.budget_ms is None else self._clock() + self._query.budget_ms / 1000
-        undecided = False
-        for to in asked.to:
-            left_ms = None if until is None else round((until - self._clock()) * 1000)
-            if left_ms is not None and left_ms <= 0:
-                return Outcome("undecided")
-            query = replace(self._query, goal=Goal(to), budget_ms=left_ms)
-            found = outcome_of(self._engine.brief(asked.state, query), query)
-            if found.arrives:
-                return found
-            undecided = undecided or found.verdict == "undecided"
-        return Outcome("undecided" if undecided else "blocked")
-
-
-def outcome_of(answer: Answer, query: Query) -> Outcome:
-    """An answer in brief."""
-    if answer.verdict in ("blocked", "undecided"):
-        return Outcome(answer.verdict)
-    if answer.minimal is None or not answer.minimal.proved:
-        return Outcome("undecided")
-    losses = tuple((loss.item, loss.how) for loss in answer.cancel)
-    return Outcome(
-        answer.verdict, answer.to, max((step.on for step in answer.steps), default=query.on), losses, answer.after.fee_fen
-    )
 
 
 _DECIDERS: list[Decider] = []

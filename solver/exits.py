@@ -6,8 +6,8 @@ from model.catalogue import Catalogue
 from model.profiles import Profile
 from model.request import Listed, Query, Subscriber
 from model.start import Start
-from solver.batch import Asked
 from solver.gates import Gates
+from solver.outcome import Asked
 from solver.program import Program
 from solver.scope import Scope
 from solver.world import begin
@@ -23,7 +23,7 @@ class Exits:
         self._orders: dict[str | None, tuple[str, ...]] = {}
 
     def question(self, profile: Profile, version: int, *, first: str | None = None) -> Asked:
-        """Whether a profile can get to any plan on sale. Shape: the first that is found is the outcome; `first` is tried first."""
+        """Whether a profile can get to any plan on sale. Shape: `first` is tried before all others."""
         state = profile.states[version]
         assert state is not None
         plans = self._order(state.plan_name)

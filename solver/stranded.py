@@ -11,8 +11,9 @@ from model.catalogue import Catalogue
 from model.profiles import Profile
 from model.request import Query
 from model.state import State
-from solver.batch import Asked, Memory, Outcome, decide_all
+from solver.batch import Memory, decide_all
 from solver.exits import Exits
+from solver.outcome import Asked, Outcome
 from solver.program import Program
 from solver.scope import Scope
 from solver.standing import Standing, scene_of

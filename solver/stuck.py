@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from model.catalogue import Catalogue
 from model.profiles import Profile
-from solver.batch import Asked
 from solver.exits import Exits
+from solver.outcome import Asked
 from solver.program import Program
 from solver.stranded import Deciding, Impact, Met, instances, summed
 

@@ -22,8 +22,8 @@ from model.matrix import Door, Matrix
 from model.report import Changed, Outcome, Report, Version
 from model.rules.base import Language
 from model.selectors import Bound
-from solver.batch import Outcome as Met
 from solver.findings.base import Study
+from solver.outcome import Outcome as Met
 from solver.stranded import Impact, Segment
 
 SHEET = """

@@ -18,8 +18,9 @@ from model.catalogue import Catalogue
 from model.load.catalogue import parse_catalogue
 from model.profiles import Lens, digest
 from model.request import Goal, Listed, Query, Subscriber
-from solver.batch import FEW, Asked, Forgetful, Outcome, decide_all
+from solver.batch import FEW, Forgetful, decide_all
 from solver.decide import Engine
+from solver.outcome import Asked, Outcome
 
 ON = date(2026, 11, 23)
 MARKET = """\

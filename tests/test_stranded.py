@@ -20,9 +20,9 @@ from model.load.catalogue import parse_catalogue
 from model.profiles import Lens, Profile, Profiles
 from model.request import Goal, Listed, Query, Subscriber
 from model.start import first_state
-from solver.batch import Outcome, outcome_of
 from solver.decide import Engine
 from solver.exits import on_sale
+from solver.outcome import Outcome, outcome_of
 from solver.stranded import Deciding, Effect, Impact, Segment, effect_of, impact
 
 ON = date(2026, 11, 23)

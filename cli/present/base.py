@@ -10,7 +10,7 @@ from cli.output import Look
 from cli.present.page import Page
 from cli.present.table import table
 from cli.present.wording import Language, join, say
-from solver.batch import Outcome
+from solver.outcome import Outcome
 from solver.stranded import Effect, Segment
 
 SEGMENTS_MOST = 12
@@ -109,6 +109,8 @@ def says(segment: Segment, language: Language) -> str:
             return say(language, "semicolon").join(told)
         case "new":
             return say(language, "says.new", to=segment.to, after=outcome_words(segment.after, language))
+        case "undecided" if segment.to is None:
+            return say(language, "outcome.undecided")
         case _ if segment.to is None:
             known = segment.before is not None and segment.before.to is not None
             return say(language, "says.exit", to=segment.before.to) if known and segment.before else say(language, "says.no_exit")

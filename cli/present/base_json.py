@@ -6,7 +6,7 @@ from cli.base import Based
 from cli.present.base import says
 from cli.present.json import Json
 from cli.present.wording import Language
-from solver.batch import Outcome
+from solver.outcome import Outcome
 from solver.stranded import Segment
 
 
