@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Clause: TypeAlias = tuple[int, ...]
 """A disjunction. Shape: `n` is variable n (from 1), `-n` its negation."""
@@ -36,7 +36,7 @@ class Backend:
         best = self._check(job, _text(clauses, (), hard))
         if best is None:
             return None
-        for weights in levels:
+        for weights in filter(None, levels):
             while (cost := sum(weights.get(v, 0) for v in best)) > 0:
                 better = self._check(job, _text(clauses, (), [*hard, (weights, cost - 1)]))
                 if better is None:
@@ -45,10 +45,18 @@ class Backend:
             hard.append((weights, cost))
         return best
 
+    def session(self, job: str, clauses: Iterable[Clause], at_most: Iterable[AtMost] = ()) -> Session:
+        """Constraints loaded once, to be asked about under assumptions. Shape: each question counts."""
+        return Session(self, job, _text(clauses, at_most, ()))
+
+    def count(self, job: str) -> None:
+        """Counts a question."""
+        self.asked[job] = self.asked.get(job, 0) + 1
+
     def _check(self, job: str, text: str) -> frozenset[int] | None:
         import z3
 
-        self.asked[job] = self.asked.get(job, 0) + 1
+        self.count(job)
         backend = z3.SolverFor("QF_FD")
         backend.set("random_seed", 0)
         left = self.left_ms()
@@ -62,6 +70,63 @@ class Backend:
             return None
         witness = backend.model()
         return frozenset(int(d.name()[1:]) for d in witness.decls() if z3.is_true(witness[d]))
+
+
+class Session:
+    """Constraints that Z3 holds, and questions about them.
+
+    Shape: variables are those of the constraints, and any others. Solutions are unlike each other, and the same each time.
+    """
+
+    def __init__(self, backend: Backend, job: str, text: str) -> None:
+        import z3
+
+        self._z3 = z3
+        self._backend = backend
+        self._job = job
+        self._solver = z3.SolverFor("QF_FD")
+        self._solver.set("random_seed", 0)
+        self._solver.set("phase", "random")
+        self._solver.from_string(text)
+        self._names: dict[int, Any] = {}
+
+    def add(self, clause: Clause) -> None:
+        """One more clause."""
+        self._solver.add(self._z3.Or([self._literal(number) for number in clause]))
+
+    def witness(self, assume: Iterable[int], among: Iterable[int]) -> frozenset[int] | None:
+        """Which of `among` are true in a solution where all of `assume` are; None if there is none. Errors: NotDecided.
+
+        Cost: 2 us a variable, where a model asked for one by one takes 20.
+        """
+        if not self.possible(assume):
+            return None
+        z3 = self._z3
+        context, values = self._solver.ctx.ref(), self._solver.model()
+        found = []
+        for number in among:
+            value = z3.Z3_model_get_const_interp(context, values.model, self._literal(number).decl().ast)
+            if value.value is not None and z3.Z3_get_bool_value(context, value) == z3.Z3_L_TRUE:
+                found.append(number)
+        return frozenset(found)
+
+    def possible(self, assume: Iterable[int]) -> bool:
+        """Whether there is a solution where all of `assume` are true. Errors: NotDecided."""
+        self._backend.count(self._job)
+        left = self._backend.left_ms()
+        if left is not None:
+            self._solver.set("timeout", max(left, 1))
+        outcome = self._solver.check([self._literal(number) for number in assume])
+        if outcome == self._z3.unknown:
+            raise NotDecided
+        return bool(outcome == self._z3.sat)
+
+    def _literal(self, number: int) -> Any:
+        found = self._names.get(number)
+        if found is None:
+            name = self._z3.Bool(f"v{abs(number)}")
+            found = self._names[number] = name if number > 0 else self._z3.Not(name)
+        return found
 
 
 def _text(clauses: Iterable[Clause], at_most: Iterable[AtMost], bounds: Iterable[tuple[dict[int, int], int]]) -> str:

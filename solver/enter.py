@@ -1,8 +1,10 @@
 """Whether a plan can be entered while some holdings are protected: a relaxation that never says no where a path could go.
 
 A plan can be entered if some set that satisfies the standing rules holds it, what comes with it, and what is protected;
-any extras may be there. Only rules that act on all days and through all channels of the line count, and a condition on a
-holding counts only where it is sure. Instances among the holdings of the first state are left out: they may be tolerated.
+any extras may be there. Only rules that act on all days of the window and through all channels count, and a condition on a
+holding counts only where it is sure. Instances that may have come about before are left out, since they may be tolerated: those
+among the holdings of the first state, and those without the plan of rules that have not acted, or of conditions that have not
+held, since the line began.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from dataclasses import dataclass
 from model.facts import FactTests
 from model.selectors import Origin, Residue, Selector, holds, parts_of
 from solver.backend import AtMost, Backend, Clause
-from solver.program import Asking, Hold, Program, Set
+from solver.program import Asking, Hold, Pair, Program
 from solver.scope import Scope
 from solver.world import World
 
@@ -23,11 +25,16 @@ NOTHING: Items = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days on which the states of a line can be: from its first day to the last on which an order can start."""
+    """Some days on which the states of a line can be. Shape: `begun` is the first day of the line."""
 
+    begun: int
     first: int
     last: int
-    waits: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether the path may have waited."""
+        return self.last > self.begun
 
 
 class Doors:
@@ -38,16 +45,41 @@ class Doors:
         self.first = world
         self.had = {hold.item: hold for hold in world.holds}
         self.old = frozenset(self.had) | (NOTHING if world.booked is None else self._brought_by(world.booked[0]))
-        self._known: dict[tuple[int, Items], bool] = {}
         self._parts: dict[int, Items] = {}
         self._kept: Items = frozenset()
         self._bears: dict[int, Items] = {}
+        self._answers: dict[tuple[int, int], tuple[int, ...]] = {}
+        self._sign = scope.memory.sign(self._signed())
+        self.blamed: set[int] = set()
         program: Program = scope.program
         by_item = (program.pairs, program.beside, program.crowds, program.needs, program.needed_by)
         self._tied = frozenset(item for item in self.had if any(entries[item] for entries in by_item))
-        ends = any(item.ends for item in program.items) or any(c.ends for parts in program.brings for c in parts)
-        lapses = ends or world.booked is not None or any(hold.ends for hold in world.holds)
-        self.lapsing = lapses and (window.last > window.first)
+        self._fleeting = self._all_fleeting() if window.waits else NOTHING
+        self.lapsing = window.waits and world.booked is not None
+
+    def _all_fleeting(self) -> Items:
+        """The items that time may take away while no order does."""
+        found = {item for item, hold in self.had.items() if hold.ends} | self.program.fleeting
+        plan = self.first.plan
+        if plan is not None and plan.ends:
+            found.add(plan.item)
+        border = list(found)
+        while border:
+            item = border.pop()
+            more = {carrier.part for carrier in self.program.brings[item]} - found
+            more |= {other for other, hold in self.had.items() if hold.origin == item} - found
+            found |= more
+            border += more
+        return frozenset(found)
+
+    def may_lapse(self, item: int, asking: Asking) -> bool:
+        """Whether time may break a demand that was met, so that it is tolerated."""
+        if self.lapsing:
+            return True
+        if not self._fleeting and not self.window.waits:
+            return False
+        answers = [answer for _, of_group in asking.groups for answer in of_group.items()]
+        return any(other in self._fleeting or asked is not True for other, asked in answers)
 
     def _brought_by(self, plan: int) -> Items:
         """All that comes when a booked plan begins: time brings it in, whatever it breaks."""
@@ -64,26 +96,27 @@ class Doors:
         """Takes these holdings of the first state as kept in what is asked next."""
         self._kept = kept
 
-    def always(self, rule: int) -> bool:
-        """Whether a rule acts on all days and through all channels of the line."""
+    def always(self, rule: int, *, new: bool = False) -> bool:
+        """Whether a rule acts on all days of the window, or unless what it speaks of is `new` ever since the line began."""
         rules, program = self.program.rules, self.program
         if not self.scope.on[rule] or rules[rule].at is not None:
             return False
-        return program.since[rule] <= self.window.first and self.window.last <= program.until[rule]
+        since = self.window.first if new else self.window.begun
+        return program.since[rule] <= since and self.window.last <= program.until[rule]
 
-    def sure(self, residue: Residue | None, item: int) -> bool:
-        """Whether the holding of an item is in a set whatever state it is in."""
+    def sure(self, residue: Residue | None, item: int, *, new: bool = False) -> bool:
+        """Whether the holding of an item is in a set whatever state it is in, or has been unless what is asked of is `new`."""
         if residue is None or isinstance(residue, bool):
             return residue is True
-        return all(self._asked(residue, item))
+        return all(self._asked(residue, item, new=new))
 
     def possible(self, residue: Residue | None, item: int) -> bool:
         """Whether the holding of an item may be in a set."""
         if residue is None or isinstance(residue, bool):
             return residue is True
-        return any(self._asked(residue, item))
+        return any(self._asked(residue, item, new=False))
 
-    def _asked(self, residue: Residue, item: int) -> Iterator[bool]:
+    def _asked(self, residue: Residue, item: int, *, new: bool) -> Iterator[bool]:
         """Every way in which a condition on the holding can turn out: only what is kept stays the holding that it was."""
         assert not isinstance(residue, bool)
         hold = self.had.get(item) if item in self._kept else None
@@ -92,12 +125,12 @@ class Doors:
             yield from (True, False)
             return
         origin = self.program.origin_name(hold.origin) if hold is not None and fixed else "own"
-        for bound in self._bounds(item, hold):
+        for bound in self._bounds(item, hold, self.window.first if new else self.window.begun):
             yield holds(residue, bound=bound, origin=origin, plan=None)
 
-    def _bounds(self, item: int, hold: Hold | None) -> set[bool]:
+    def _bounds(self, item: int, hold: Hold | None, since: int) -> set[bool]:
         first = self.had.get(item)
-        found = {False} if first is None else {first.until >= self.window.first, first.until >= self.window.last}
+        found = {False} if first is None else {first.until >= since, first.until >= self.window.last}
         if hold is None:
             found |= {False} | ({True} if self.program.items[item].term is not None else set())
         return found
@@ -128,23 +161,33 @@ class Doors:
 
     def _brings_always(self, rule: int) -> bool:
         program = self.program
-        return rule < 0 or (program.since[rule] <= self.window.first and self.window.last <= program.until[rule])
+        return rule < 0 or (program.since[rule] <= self.window.begun and self.window.last <= program.until[rule])
 
     def enterable(self, plan: int, kept: Items) -> bool:
         """Whether the plan can be entered with `kept` protected; notes the rules that stop it."""
         kept &= self._bearing(plan)
         self._kept = kept
-        key = (plan, kept)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._enter(plan, kept)
+        known = self.scope.ask((self._sign, plan, kept), lambda: self._enter(plan, kept))
+        if not known:
+            self.blamed |= kept
         return known
 
-    def least_extras(self, plan: int, free: Items) -> int:
+    def _signed(self) -> object:
+        """What the window has that can make a difference: two windows with the same sign let the same plans be entered."""
+        program, window = self.program, self.window
+        begun, first, last = window.begun, window.first, window.last
+        rules = tuple(
+            (program.since[n] <= first, program.since[n] <= begun, last <= program.until[n]) for n in program.dated_rules
+        )
+        bonds = tuple((hold.until >= begun, hold.until >= first, hold.until >= last) for hold in self.first.holds if hold.until)
+        sales = tuple(self._sold_in_window(n) for n in program.dated_sales)
+        return window.waits, rules, bonds, sales
+
+    def least_extras(self, plan: int, free: Items, kept: Items) -> int:
         """How many items at least must be ordered for needs before the plan can be entered, `free` ones not counted."""
-        self._kept = NOTHING
-        fixed = frozenset((plan,)) | self.parts(plan)
-        demands = self._demands(fixed, fixed - self.old, NOTHING)
+        self._kept = kept
+        fixed = frozenset((plan,)) | self.parts(plan) | kept
+        demands = self._demands(fixed, fixed - self.old, kept)
         open_ = [(item, asking) for item, asking in demands if not self._met(item, asking, fixed)]
         return Extras(self, plan, fixed).least(open_, free | self.old) if open_ else 0
 
@@ -186,24 +229,39 @@ class Doors:
         """The rules that a set which surely is held breaks."""
         for item in sorted(new):
             for pair in self.program.pairs[item]:
-                if self.always(pair.rule) and self.sure(pair.mine, item):
-                    if any(other != item and self.sure(pair.other.get(other), other) for other in fixed):
-                        yield pair.rule
+                if self.clash(pair, item, fixed, plan):
+                    yield pair.rule
+            arrives = item == plan
             for rule, residue, fit in self.program.fits[item]:
-                if self.always(rule) and self.sure(residue, item) and self.steady(fit.tests) and not self.passes(fit.tests):
-                    yield rule
+                if self.always(rule, new=arrives) and self.sure(residue, item, new=arrives):
+                    if self.steady(fit.tests) and not self.passes(fit.tests):
+                        yield rule
             for crowd in self.program.crowds[item]:
-                if self.always(crowd.rule) and self.sure(crowd.of.get(item), item):
-                    if sum(self.sure(crowd.of.get(other), other) for other in fixed) > crowd.n:
+                arrives = self.sure(crowd.of.get(plan), plan, new=True)
+                if self.always(crowd.rule, new=arrives) and self.sure(crowd.of.get(item), item, new=arrives):
+                    if sum(self.sure(crowd.of.get(other), other, new=arrives) for other in fixed) > crowd.n:
                         yield crowd.rule
         for item in sorted(fixed):
             for asking in self.program.beside[item]:
-                if self.always(asking.rule) and self.stands_alone(item, asking, plan):
+                if self.always(asking.rule, new=True) and self.stands_alone(item, asking, plan):
                     yield asking.rule
+
+    def clash(self, pair: Pair, item: int, others: Iterable[int], plan: int) -> bool:
+        """Whether an item surely clashes with one of some others under a rule, newly where the plan is one of the two."""
+        if not self.always(pair.rule, new=True):
+            return False
+        for other in others:
+            asked = pair.other.get(other)
+            if other == item or asked is None:
+                continue
+            new = plan in (item, other)
+            if self.always(pair.rule, new=new) and self.sure(pair.mine, item, new=new) and self.sure(asked, other, new=new):
+                return True
+        return False
 
     def stands_alone(self, item: int, asking: Asking, plan: int) -> bool:
         """Whether an item surely asks for another plan than this."""
-        asked = any(self.sure(residue, item) for residue, _ in asking.groups)
+        asked = any(self.sure(residue, item, new=True) for residue, _ in asking.groups)
         return asked and not any(
             self.possible(residue, item) and self.possible(plans.get(plan), plan) for residue, plans in asking.groups
         )
@@ -222,10 +280,10 @@ class Doors:
         found = []
         for item in sorted(fixed):
             arrives = self.program.is_plan[item]
-            if not arrives and self.lapsing:
-                continue
             for asking in self.program.needs[item]:
-                if not self.always(asking.rule) or not any(self.sure(residue, item) for residue, _ in asking.groups):
+                if not self.always(asking.rule, new=arrives) or (not arrives and self.may_lapse(item, asking)):
+                    continue
+                if not any(self.sure(residue, item, new=arrives) for residue, _ in asking.groups):
                     continue
                 if item in new or (item in kept and self.met_at_first(item, asking)):
                     found.append((item, asking))
@@ -243,13 +301,31 @@ class Doors:
     def _met(self, item: int, asking: Asking, fixed: Items) -> bool:
         return any(other != item and other in fixed for other in self.answers(item, asking))
 
-    def answers(self, item: int, asking: Asking) -> list[int]:
+    def answers(self, item: int, asking: Asking) -> tuple[int, ...]:
         """The items that may meet a demand."""
+        known = self._answers.get((item, id(asking)))
+        if known is not None:
+            return known
         found: set[int] = set()
         for residue, answers in asking.groups:
             if self.possible(residue, item):
                 found.update(other for other, asked in answers.items() if other != item and self.possible(asked, other))
-        return sorted(found)
+        ordered = tuple(sorted(found))
+        if all(asked is True for residue, answers in asking.groups for asked in (residue, *answers.values())):
+            self._answers[item, id(asking)] = ordered
+        return ordered
+
+    def unlike(self, items: Iterable[int]) -> list[int]:
+        """Of items that no rule tells apart and that were not held at first, two: one more can meet no further demand."""
+        count: dict[int, int] = {}
+        found = []
+        for item in items:
+            kind = self.program.alike(item)
+            if item in self.old or (seen := count.get(kind, 0)) < 2:
+                found.append(item)
+                if item not in self.old:
+                    count[kind] = seen + 1
+        return found
 
     def can_be_there(self, item: int) -> bool:
         """Whether an item may ever be held: at first, by order, or brought by something."""
@@ -264,7 +340,7 @@ class Doors:
         sold = self.program.items[item]
         since = sold.sold_from.toordinal() if sold.sold_from else 0
         until = sold.sold_until.toordinal() if sold.sold_until else self.window.last
-        return since <= self.window.last and until >= self.window.first
+        return since <= self.window.last and until >= self.window.begun
 
 
 class Extras:
@@ -272,10 +348,12 @@ class Extras:
 
     def __init__(self, doors: Doors, plan: int, fixed: Items) -> None:
         self.doors, self.program, self.plan, self.fixed = doors, doors.program, plan, fixed
-        self._fits: dict[int, tuple[int, ...] | None] = {}
+        self._joining: dict[int, tuple[bool, set[int]]] = {}
 
     def some_set(self, demands: list[tuple[int, Asking]]) -> bool:
         """Whether some set of extras meets the demands without breaking a rule; notes the rules that stop it."""
+        if self._simply(demands):
+            return True
         _, clauses, at_most, rules = self._problem(demands)
         if any(not clause for clause in clauses):
             self.doors.scope.stop(rules)
@@ -286,6 +364,30 @@ class Extras:
             return True
         self.doors.scope.stop(rules)
         return False
+
+    def _simply(self, demands: list[tuple[int, Asking]]) -> bool:
+        """Whether the first that may join for each demand, one after another, make a set: the rest need not be looked at."""
+        chosen: set[int] = set()
+        todo = list(demands)
+        ignored: set[int] = set()
+        while todo:
+            item, asking = todo.pop()
+            answers = self.doors.answers(item, asking)
+            if any(other in self.fixed or other in chosen for other in answers):
+                continue
+            added = next((other for other in answers if self._joins(other, ignored) and self._beside(other, chosen)), None)
+            if added is None:
+                return False
+            chosen.add(added)
+            todo += [(added, a) for a in self._needs(added)]
+        return True
+
+    def _beside(self, item: int, chosen: set[int]) -> bool:
+        """Whether nothing at all speaks against an item beside those that are chosen already."""
+        program = self.program
+        if any(not chosen.isdisjoint(pair.other) for pair in program.pairs[item]):
+            return False
+        return all(sum(other in crowd.of for other in (*self.fixed, *chosen)) < crowd.n for crowd in program.crowds[item])
 
     def least(self, demands: list[tuple[int, Asking]], free: Items) -> int:
         """How many items, those of `free` and what something brings aside, the smallest set that meets the demands has."""
@@ -310,19 +412,18 @@ class Extras:
         while todo:
             item, asking = todo.pop()
             rules.add(asking.rule)
+            answers = self.doors.answers(item, asking)
+            if any(other in self.fixed for other in answers):
+                continue
             clause = [] if item in self.fixed else [-variables[item]]
-            for other in self.doors.answers(item, asking):
-                if other in self.fixed:
-                    clause = []
-                    break
-                if not self._may_join(other, rules):
+            for other in self.doors.unlike(answers):
+                if not self._joins(other, rules):
                     continue
                 if other not in variables:
                     variables[other] = len(variables) + 1
                     border.append(other)
                 clause.append(variables[other])
-            else:
-                clauses.append(tuple(clause))
+            clauses.append(tuple(clause))
             while border:
                 todo += [(added, a) for added in [border.pop()] for a in self._needs(added)]
         if all(clauses):
@@ -347,15 +448,22 @@ class Extras:
     def _needs(self, item: int) -> list[Asking]:
         """The demands that a further item surely makes while it is held; none that time may have broken."""
         doors = self.doors
-        if doors.lapsing:
-            return []
         return [
             a
             for a in self.program.needs[item]
             if doors.always(a.rule)
+            and not doors.may_lapse(item, a)
             and any(doors.sure(residue, item) for residue, _ in a.groups)
             and (item not in doors.old or (item in doors.had and doors.met_at_first(item, a)))
         ]
+
+    def _joins(self, item: int, rules: set[int]) -> bool:
+        known = self._joining.get(item)
+        if known is None:
+            stops: set[int] = set()
+            known = self._joining[item] = (self._may_join(item, stops), stops)
+        rules |= known[1]
+        return known[0]
 
     def _may_join(self, item: int, rules: set[int]) -> bool:
         """Whether an item may stand beside the plan and all that is fixed; adds the rules that stop it."""
@@ -363,22 +471,15 @@ class Extras:
         if program.is_plan[item] or not doors.can_be_there(item):
             return False
         for asking in program.beside[item]:
-            if doors.always(asking.rule) and doors.stands_alone(item, asking, self.plan):
+            if doors.always(asking.rule, new=True) and doors.stands_alone(item, asking, self.plan):
                 rules.add(asking.rule)
                 return False
+        others = self.fixed - doors.old if item in doors.old else self.fixed
         for pair in program.pairs[item]:
-            if doors.always(pair.rule) and doors.sure(pair.mine, item) and self._clashes(item, pair.other):
+            if doors.clash(pair, item, others, self.plan):
                 rules.add(pair.rule)
                 return False
         return True
-
-    def _clashes(self, item: int, others: Set) -> bool:
-        """Whether an item clashes with something fixed; what both were held at first may be tolerated."""
-        doors = self.doors
-        return any(
-            other != item and not (item in doors.old and other in doors.old) and doors.sure(others.get(other), other)
-            for other in self.fixed
-        )
 
     def _apart(self, variables: dict[int, int], clauses: list[Clause], rules: set[int]) -> None:
         doors = self.doors

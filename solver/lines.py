@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice, takewhile
 from typing import Protocol
 
 from model.answer import Verdict
@@ -13,14 +12,13 @@ from model.days import add_months
 from model.request import Query
 from model.state import State
 from solver.backend import Backend, NotDecided
+from solver.guide import Cuts
+from solver.hunt import BIG, NOTHING, Hunt, least_of
 from solver.orders import Items
 from solver.program import Program
-from solver.scope import Scope
-from solver.search import FEE, LOSSES, NO_COST, Aim, Cost, Guide, Line, Node, OutOfTime, Search
+from solver.scope import Memory, Scope
+from solver.search import FEE, LOSSES, NO_COST, Aim, Cost, Guide, Line, Node, OutOfTime
 from solver.world import Course, World, begin
-
-BIG = 10**9
-NOTHING: Items = frozenset()
 
 
 class GuideMaker(Protocol):
@@ -89,6 +87,7 @@ class Lines:
         self.backend = Backend(left_ms)
         self.left_ms = left_ms
         self.known = dict(state.facts)
+        self.memory = Memory()
         self.first = begin(program, state)
         goal = query.goal
         index = program.index
@@ -123,10 +122,10 @@ class Lines:
             lines.append(("elsewhere", Line((*asked, *others), self.on, self.on)))
         for verdict, line in lines:
             if self._saves(result) and not (brief and result.points):
-                self._settle(result, verdict, line)
+                self._settle(result, verdict, line, brief=brief)
         while self._saves(result) and not (brief and result.points):
             after = result.points[-1].best.day if result.points and result.points[-1].verdict == "later" else self.on
-            if not self._later(result, after):
+            if not self._later(result, after, brief=brief):
                 return
 
     def _saves(self, result: Result) -> bool:
@@ -140,77 +139,64 @@ class Lines:
         fee, losses = head(result.points[-1].best)
         return (fee, losses - 1, *(BIG,) * (len(NO_COST) - 2))
 
-    def _settle(self, result: Result, verdict: Verdict, line: Line) -> bool:
+    def _settle(self, result: Result, verdict: Verdict, line: Line, *, brief: bool) -> bool:
         """Adds the point of a line if it has one that saves something, else its refutation where nothing was found yet."""
-        search = self._search_on(line)
-        ends = search.run(self.first, self._limit(result))
-        best = self._first_of(ends, search, result, verdict)
-        if best is None:
-            if not result.points:
-                result.refuted.append(Refuted(verdict, line, frozenset(search.scope.stopped)))
-            return False
-        point = Point(verdict, line, best, head(best), True)
+        hunt = self._hunt(line, self._limit(result))
+        ends: list[Node] = []
         try:
-            ties = tuple(islice(self._ties(search, line, best, ends), self.ties))
-            told = self._time(line, best, alone=not ties) if line.waits else best
+            for node in hunt.ends():
+                ends.append(node)
+                if brief:
+                    break
         except (OutOfTime, NotDecided):
-            result.points.append(point)
+            self._unproved(result, verdict, hunt, ends)
             raise
-        guide = search.guide
-        proved = guide.losses(NOTHING) == head(best)
-        result.points.append(replace(point, best=told, ties=ties, cores=guide.cores(), by_cores=proved))
+        if not ends:
+            if not result.points:
+                result.refuted.append(Refuted(verdict, line, frozenset(hunt.scope.stopped)))
+            return False
+        try:
+            best = hunt.timed(ends) if line.waits else least_of(ends)
+        except (OutOfTime, NotDecided):
+            self._unproved(result, verdict, hunt, ends)
+            raise
+        ties = sorted((node.world.lost for node in ends if node.world.lost != best.world.lost), key=sorted)[: self.ties]
+        cores = hunt.guide.cores() if isinstance(hunt.guide, Cuts) else ()
+        weight = hunt.guide.losses(NOTHING) if isinstance(hunt.guide, Cuts) else None
+        by_cores = weight is not None and weight[:2] == head(best)
+        result.points.append(Point(verdict, line, best, head(best), True, tuple(ties), cores, by_cores))
         return True
 
-    def _first_of(self, ends: Iterator[Node], search: Search, result: Result, verdict: Verdict) -> Node | None:
-        """The least end; where the time comes before it, the best path so far is the point, as not proved."""
-        try:
-            return next(ends, None)
-        except (OutOfTime, NotDecided):
-            if search.incumbent is not None:
-                self._unproved(result, verdict, search, search.incumbent)
-            raise
+    def _unproved(self, result: Result, verdict: Verdict, hunt: Hunt, ends: list[Node]) -> None:
+        """Adds what was found of a line when the time came: a least path, or some path and what is proved of the least."""
+        if ends:
+            best = least_of(ends)
+            result.points.append(Point(verdict, hunt.line, best, head(best), True))
+        elif hunt.incumbent is not None:
+            bound = min(hunt.bound, head(hunt.incumbent))
+            result.points.append(Point(verdict, hunt.line, hunt.incumbent, bound, False))
 
-    def _unproved(self, result: Result, verdict: Verdict, search: Search, node: Node) -> None:
-        bound = (search.lower[FEE], search.lower[LOSSES])
-        result.points.append(Point(verdict, search.line, node, min(bound, head(node)), False))
-
-    def _search_on(
-        self,
-        line: Line,
-        *,
-        timed: bool = False,
-        guide: Guide | None = None,
-        within: Items | None = None,
-        only: frozenset[str] | None = None,
-        protected: Items = NOTHING,
-    ) -> Search:
-        scope = Scope(self.program, self.known, only=self.only if only is None else only)
-        guide = guide or self.make_guide(
+    def _hunt(
+        self, line: Line, limit: Cost | None = None, *, only: frozenset[str] | None = None, protected: Items = NOTHING
+    ) -> Hunt:
+        scope = Scope(self.program, self.known, only=self.only if only is None else only, memory=self.memory)
+        guide = self.make_guide(
             scope, self.first, self.aim, line, fee_first=self.fee_first, backend=self.backend, protected=protected
         )
-        return Search(
-            scope, self.course, self.aim, line, guide,
-            fee_first=self.fee_first, timed=timed, within=within, expired=self.expired,
-        )  # fmt: skip
-
-    def _ties(self, search: Search, line: Line, best: Node, ends: Iterator[Node]) -> Iterator[Items]:
-        """The other loss sets of the least number.
-
-        Where cores proved the number, each other least hitting set is tried by a search of its own; else the search goes on.
-        """
-        if not best.world.lost or not self.ties:
-            return
-        guide = search.guide
-        if guide.losses(frozenset()) != head(best):
-            yield from (node.world.lost for node in takewhile(lambda node: head(node) == head(best), ends))
-            return
-        known = [best.world.lost]
-        while (other := guide.other(known)) is not None:
-            if next(self._search_on(line, guide=guide, within=other).run(self.first), None) is None:
-                guide.refuted(other)
-            else:
-                known.append(other)
-                yield other
+        within = self.had - protected if protected else None
+        return Hunt(
+            self.program,
+            self.course,
+            self.first,
+            self.aim,
+            line,
+            scope,
+            guide,
+            fee_first=self.fee_first,
+            expired=self.expired,
+            within=within,
+            limit=limit,
+        )
 
     @property
     def had(self) -> Items:
@@ -225,48 +211,43 @@ class Lines:
         """
 
         def refute(only: frozenset[str] | None) -> frozenset[str] | None:
-            within = self.had - protected if protected else None
-            search = self._search_on(line, only=only, protected=protected, within=within)
-            return frozenset(search.scope.stopped) if next(search.run(self.first), None) is None else None
+            hunt = self._hunt(line, only=only, protected=protected)
+            return frozenset(hunt.scope.stopped) if hunt.exists(lightly=True) is None else None
 
         return refute
 
-    def _time(self, line: Line, best: Node, *, alone: bool) -> Node:
-        """The least path with its cancellations as late and its other orders as early as they can be."""
-        search = self._search_on(line, timed=True, within=best.world.lost if alone else None)
-        return next(search.run(self.first, (*best.cost[:-2], BIG, BIG)), best)
-
-    def _first_end(self, line: Line, limit: Cost | None) -> int | None:
-        """The day on which some path of the line ends, None if there is none."""
-        found = next(self._search_on(line).run(self.first, limit), None)
-        return None if found is None else found.day
-
-    def _later(self, result: Result, after: int) -> bool:
+    def _later(self, result: Result, after: int, *, brief: bool) -> bool:
         """Adds the point of the earliest day behind `after` that saves something; False if there is none."""
         every = self.program.channels
         limit = self._limit(result)
         if self.last <= after:
             return self._nothing_later(result, Line(every, self.on, self.last), frozenset())
-        search = self._search_on(Line(every, self.on, self.last))
-        known = self._first_of(search.run(self.first, limit), search, result, "later")
-        if known is None:
-            return self._nothing_later(result, search.line, frozenset(search.scope.stopped))
+        hunt = self._hunt(Line(every, self.on, self.last), limit)
         try:
-            day = self._earliest(search, known, after, limit)
+            known = hunt.exists()
         except (OutOfTime, NotDecided):
-            self._unproved(result, "later", search, known)
+            self._unproved(result, "later", hunt, [])
             raise
-        return self._settle(result, "later", Line(every, self.on, day))
+        if known is None:
+            return self._nothing_later(result, hunt.line, frozenset(hunt.scope.stopped))
+        try:
+            day = self._earliest(hunt, known, after, limit)
+        except (OutOfTime, NotDecided):
+            hunt.incumbent, hunt.bound = known, (0, 0)
+            self._unproved(result, "later", hunt, [])
+            raise
+        return self._settle(result, "later", Line(every, self.on, day), brief=brief)
 
-    def _earliest(self, search: Search, known: Node, after: int, limit: Cost | None) -> int:
+    def _earliest(self, hunt: Hunt, known: Node, after: int, limit: Cost | None) -> int:
         """The earliest day behind `after` on which a path can end, by bisection over the days on which something changes."""
         low, high = after, known.day
+        changing = self._days(hunt)
         while low + 1 < high:
-            days = [day for day in self._days(search) if low < day < high]
+            days = [day for day in changing if low < day < high]
             middle = days[len(days) // 2] if days else high - 1
-            earlier = self._first_end(Line(search.line.channels, self.on, middle), limit)
+            earlier = self._hunt(Line(hunt.line.channels, self.on, middle), limit).exists()
             if earlier is not None:
-                high = earlier
+                high = earlier.day
             elif not days:
                 break
             else:
@@ -278,9 +259,9 @@ class Lines:
             result.refuted.append(Refuted("later", line, stopped))
         return False
 
-    def _days(self, search: Search) -> list[int]:
+    def _days(self, hunt: Hunt) -> list[int]:
         """The days within the horizon on which something can change for the first state, months among them."""
-        days = search.changing_days(self.first)
+        days = hunt.search(hunt.guide).changing_days(self.first, self.first)
         if self.program.monthly:
             month = self.query.on.year * 12 + self.query.on.month - 1
             for count in range(1, self.query.horizon_months + 1):

@@ -12,13 +12,17 @@ Items = frozenset[int]
 class Master:
     """Least hitting sets over a growing list of cores.
 
-    Shape: a core is a set of holdings of which every path loses one; the least set is by fee (if given) and then by number.
+    Shape: a core is a set of holdings of which every path loses one; the least set is by fee (if given), then by number, then
+    by how many of it are withdrawn.
     Cost: forced members by propagation; Z3 where cores are left that share nothing with them.
     """
 
-    def __init__(self, backend: Backend, fee_fen: Callable[[int], int] | None) -> None:
+    def __init__(
+        self, backend: Backend, fee_fen: Callable[[int], int] | None, withdrawn: Callable[[int], bool] = lambda item: False
+    ) -> None:
         self.backend = backend
         self.fee_fen = fee_fen
+        self.withdrawn = withdrawn
         self.cores: list[Items] = []
 
     def add(self, core: Items) -> None:
@@ -33,12 +37,10 @@ class Master:
         if not open_:
             return chosen
         if len(open_) == 1 and self.fee_fen is None:
-            return chosen | {min(open_[0])}
+            return chosen | {min(open_[0], key=lambda item: (self.withdrawn(item), item))}
         variables = sorted(frozenset().union(*open_))
         number = {item: n for n, item in enumerate(variables, 1)}
-        levels = [{number[item]: 1 for item in variables}]
-        if self.fee_fen is not None:
-            levels.insert(0, {number[item]: fee for item in variables if (fee := self.fee_fen(item))})
+        levels = self._levels(number)
         clauses = [tuple(sorted(number[item] for item in core)) for core in open_]
         witness = self.backend.least("master", clauses, levels)
         assert witness is not None, "a hitting set of non-empty cores exists"
@@ -56,18 +58,25 @@ class Master:
         number = {item: n for n, item in enumerate(variables, 1)}
         clauses = [tuple(sorted(number[item] for item in core)) for core in self.cores]
         clauses += [tuple(sorted(-number[item] for item in one)) for one in known]
-        levels = [{number[item]: 1 for item in variables}]
-        if self.fee_fen is not None:
-            levels.insert(0, {number[item]: fee for item in variables if (fee := self.fee_fen(item))})
+        levels = self._levels(number)
         witness = self.backend.least("master", clauses, levels)
         found = None if witness is None else frozenset(variables[n - 1] for n in witness)
-        return found if found is not None and self.weigh(found) == weight else None
+        return found if found is not None and self.weigh(found)[:2] == weight[:2] else None
+
+    def _levels(self, number: dict[int, int]) -> list[dict[int, int]]:
+        """What is minimised, one after another: the fee if it is given, the number, the withdrawn ones."""
+        levels = [dict.fromkeys(number.values(), 1)]
+        if self.fee_fen is not None:
+            levels.insert(0, {n: fee for item, n in number.items() if (fee := self.fee_fen(item))})
+        out = {n: 1 for item, n in number.items() if self.withdrawn(item)}
+        return [*levels, out] if out else levels
 
     def _propagate(self, lost: Items) -> tuple[Items, list[Items]]:
         chosen = lost | frozenset(item for core in self.cores if len(core) == 1 for item in core)
         return chosen, [core for core in self.cores if not core & chosen]
 
-    def weigh(self, items: Iterable[int]) -> tuple[int, int]:
-        """The fee (0 where it is not minimised) and number of a set of losses."""
+    def weigh(self, items: Iterable[int]) -> tuple[int, int, int]:
+        """The fee (0 where it is not minimised), the number and the withdrawn ones of a set of losses."""
         found = tuple(items)
-        return (sum(map(self.fee_fen, found)) if self.fee_fen is not None else 0, len(found))
+        fee = sum(map(self.fee_fen, found)) if self.fee_fen is not None else 0
+        return fee, len(found), sum(map(self.withdrawn, found))

@@ -79,6 +79,7 @@ class Orders:
         self.fee_first = False
         self.expired: Callable[[], bool] = lambda: False
         self._opens: dict[int, frozenset[str]] = {}
+        self.touched: Items = NONE
         self.gates_at = {channel: Gates(scope, world, channel) for channel in channels}
         self.gates = self.gates_at[channels[0]]
         self.standing = Standing(scope, channels[0], world)
@@ -111,6 +112,19 @@ class Orders:
             known = frozenset(c for c, gates in self.gates_at.items() if gates.lets("add", item, fresh))
             self._opens[item] = known
         return known
+
+    def unlike(self, items: Iterable[int]) -> list[int]:
+        """Of items that no rule tells apart, and that nothing on the path has touched, the first alone."""
+        found: list[int] = []
+        seen: set[int] = set()
+        for item in sorted(items):
+            kind = self.program.alike(item)
+            if item not in self.touched:
+                if kind in seen:
+                    continue
+                seen.add(kind)
+            found.append(item)
+        return found
 
     def _lets(self, content: Content, gates: Gates) -> bool:
         fresh, day = self.program.fresh, self.world.day
@@ -304,7 +318,7 @@ class Growth:
                 continue
             if self._channels(extras | {item}):
                 found.append(item)
-        return found
+        return self.orders.unlike(found)
 
     def _opens(self, item: int) -> frozenset[str]:
         """The channels of the order through which an extra item can be ordered along."""

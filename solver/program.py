@@ -142,9 +142,14 @@ class Program:
         supports: dict[tuple[int, int], list[tuple[Residue, Set]]] = {}
         besides: dict[tuple[int, int], list[tuple[Residue, Set]]] = {}
         self._sets: dict[int, tuple[Members, Set]] = {}
+        self._abouts: dict[int, set[int] | None] = {}
         for number, rule in enumerate(self.rules):
+            dated = self.since[number] > 0 or self.until[number] != NEVER
             for form in rule.body.ground(rule, extents):
                 self._add(number, form, supports, besides)
+                if dated:
+                    self._note_about(number, form)
+        self.dated_rules = tuple(n for n in range(len(self.rules)) if self.since[n] or self.until[n] != NEVER)
         for (number, item), groups in besides.items():
             self.beside[item].append(Asking(number, tuple(groups)))
         for (number, item), groups in supports.items():
@@ -162,6 +167,23 @@ class Program:
         if found is None:
             found = self._sets[id(members)] = (members, {self.index[name]: residue for name, residue in members.items()})
         return found[1]
+
+    def _note_about(self, number: int, form: Ground) -> None:
+        """Notes the items of which one must be there for a rule with days of its own to act."""
+        match form:
+            case Apart(left=names) | AtMost(of=names):
+                about: Iterable[str] | None = names
+            case Beside(items=items) | Support(items=items) | Fit(items=items) | Bond(items=items) | Carry(items=items):
+                about = items
+            case Passage(leaving=leaving):
+                about = leaving
+            case Gate(of=of) | Defer(of=of) | Quota(of=of) | Say(of=of):
+                about = of
+        known = self._abouts.setdefault(number, set())
+        if about is None or known is None:
+            self._abouts[number] = None
+        else:
+            known.update(self.index[name] for name in about)
 
     def _optional(self, members: Members | None) -> Set | None:
         return None if members is None else self._set(members)
@@ -238,12 +260,35 @@ class Program:
             for residue in one.values()
         )
         self.rule_days = tuple(sorted({day for day in self.since if day} | {day + 1 for day in self.until if day != NEVER}))
+        lapsing = {n for n, item in enumerate(self.items) if item.ends is not None}
+        self.dated_sales = tuple(n for n, item in enumerate(self.items) if item.sold_from or item.sold_until)
+        self.fleeting = frozenset(lapsing | {c.part for parts in self.brings for c in parts if c.ends is not None})
+        """What goes by itself some time after it has come."""
         self.sold_from = tuple(item.sold_from.toordinal() if item.sold_from else 0 for item in self.items)
         self._month_ends: dict[int, int] = {}
+        self._alike: tuple[int, ...] | None = None
+        self._idle: frozenset[int] | None = None
         self._dated: dict[int, bool] = {}
         self.bound_helps = self._bound_helps()
         demands = [a for by_item in (self.needs, self.needs_taken) for asking in by_item for a in asking]
         self.suppliers = tuple(sorted({item for a in demands for _, answers in a.groups for item in answers}))
+
+    def abouts(self, rule: int) -> frozenset[int] | None:
+        """The items of which one must be there for a rule to say anything of an order; None where it speaks of any."""
+        found = self._abouts.get(rule, ())
+        return None if found is None else frozenset(found)
+
+    def rules_of_plans(self, held: frozenset[int]) -> tuple[int, ...]:
+        """The rules with days of their own that may speak of a change of plan, of `held`, or of what plans bring."""
+        near = held | {carrier.part for plan in self.plans for carrier in self.brings[plan]}
+        asks = (self.beside, self.needs, self.crowds, self.fits, self.bonds, self.pairs)
+        named = {
+            entry[0] if isinstance(entry, tuple) else entry.rule for by_item in asks for item in near for entry in by_item[item]
+        }
+        dated = (n for n in range(len(self.rules)) if self.since[n] or self.until[n] != NEVER)
+        return tuple(
+            n for n in dated if n in named or self.rules[n].body.NAME in ("move", "channel", "starts", "eligible", "brings")
+        )
 
     @property
     def mentioned(self) -> tuple[int, ...]:
@@ -254,6 +299,47 @@ class Program:
         for wanted in self.guard_sets:
             found.update(wanted or ())
         return tuple(n for n in sorted(found) if not self.is_plan[n])
+
+    @property
+    def idle(self) -> frozenset[int]:
+        """The items of which no rule says with what they stand, and that bring none of which one does."""
+        if self._idle is None:
+            told = set(self.mentioned) | set(self.plans)
+            border = list(told)
+            while border:
+                more = {carrier.bringer for carrier in self.carriers[border.pop()]} - told
+                told |= more
+                border += more
+            self._idle = frozenset(range(len(self.items))) - told
+        return self._idle
+
+    def alike(self, item: int) -> int:
+        """The first of the items that no rule tells apart from this one: to swap the two changes no rule, sale or bringing."""
+        if self._alike is None:
+            self._alike = self._alike_of_all()
+        return self._alike[item]
+
+    def _alike_of_all(self) -> tuple[int, ...]:
+        marks: list[list[object]] = [[] for _ in self.items]
+        for number, wanted in enumerate((*(one for _, one in self._sets.values()), *self.guard_sets)):
+            for item, residue in (wanted or {}).items():
+                marks[item].append((number, residue))
+        told = self._told_apart_by_name()
+        first: dict[object, int] = {}
+        found = []
+        for n, one in enumerate(self.items):
+            traits = (one.kind, one.withdrawn, one.sold_from, one.sold_until, one.term, one.ends, n if n in told else -1)
+            brings = tuple((c.part, c.rule, c.removable, c.ends) for c in self.brings[n])
+            comes = tuple((c.bringer, c.rule, c.removable, c.ends) for c in self.carriers[n])
+            found.append(first.setdefault((traits, brings, comes, tuple(marks[n])), n))
+        return tuple(found)
+
+    def _told_apart_by_name(self) -> set[int]:
+        """The items that a condition on holdings names as an origin."""
+        residues = (residue for _, one in self._sets.values() for residue in set(one.values()))
+        asked = [*(r for r in residues if not isinstance(r, bool)), *(s for rule in self.rules for _, s in selectors_of(rule))]
+        names = {name for one in asked for part in parts_of(one) if isinstance(part, Origin) for name in part.names}
+        return {self.index[name] for name in names if name in self.index}
 
     def month_end(self, day: int) -> int:
         """The last day of the month of `day`."""
@@ -338,6 +424,8 @@ class Program:
     def fresh(self, item: int, day: int, origin: int = OWN, span: Span | None = None) -> Hold:
         """An item that comes on `day`, as a holding."""
         term, ends = self.items[item].term, span or self.items[item].ends
+        if term is None and ends is None:
+            return Hold(item, origin, 0, 0)
         return Hold(item, origin, _through(term, day), _through(ends, day))
 
     def item_names(self, items: Iterable[int]) -> tuple[str, ...]:

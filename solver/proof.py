@@ -11,7 +11,7 @@ from solver.lines import Lines, Point, Refuted
 from solver.orders import Items
 from solver.program import Program
 from solver.scope import Scope
-from solver.search import Line, OutOfTime
+from solver.search import Line, OutOfTime, Weight
 from solver.walk import NOTHING, Walk
 
 
@@ -42,7 +42,7 @@ class Proof:
                 left = rest
         return tuple(left)
 
-    def _weight(self, cores: list[Items]) -> tuple[int, int]:
+    def _weight(self, cores: list[Items]) -> Weight:
         from solver.master import Master
 
         items = self.program.items
@@ -73,14 +73,13 @@ class Proof:
         if lines.aim.to is None:
             return ()
         scope = Scope(self.program, lines.known, only=frozenset(premises))
-        walk = Walk(scope, lines.first, lines.aim, line, lines.backend, protected)
+        walk = Walk(scope, lines.first, lines.aim, line, lines.backend, protected, whole=True)
         if walk.reaches(NOTHING):
             return ()
         reached = walk.reached(NOTHING)
         outside = [plan for plan in self.program.plans if plan not in reached]
-        walk = Walk(
-            Scope(self.program, lines.known, only=frozenset(premises)), lines.first, lines.aim, line, lines.backend, protected
-        )
+        scope = Scope(self.program, lines.known, only=frozenset(premises))
+        walk = Walk(scope, lines.first, lines.aim, line, lines.backend, protected, whole=True)
         closed = {plan: walk.stops(partial(walk.may_enter, plan, NOTHING)) for plan in outside}
         found = []
         for plan in reached:

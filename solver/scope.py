@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from model.facts import FactTests, FactValue, meets
 from solver.program import Hold, Program, Set
 from solver.world import World
+
+
+class Memory:
+    """What was found of single questions in a scope, for those in other scopes of the same question to a number.
+
+    Shape: `no` holds the premises that stopped something: enough by themselves; `yes` the premises that acted, None for all:
+    what all of them let, fewer let.
+    """
+
+    def __init__(self) -> None:
+        self.yes: dict[object, frozenset[str] | None] = {}
+        self.no: dict[object, frozenset[str]] = {}
+        self._signs: dict[object, int] = {}
+
+    def sign(self, what: object) -> int:
+        """A number for what would be slow to compare."""
+        return self._signs.setdefault(what, len(self._signs))
+
+    def recall(self, key: object, only: frozenset[str] | None) -> bool | None:
+        """The answer to a question where `only` these premises act, None if it is not known."""
+        stops = self.no.get(key)
+        if stops is not None and (only is None or stops <= only):
+            return False
+        if key in self.yes:
+            acted = self.yes[key]
+            if acted is None or (only is not None and only <= acted):
+                return True
+        return None
 
 
 class Scope:
@@ -16,8 +44,16 @@ class Scope:
     `drop:X`. Rules that `brings` and `starts` ground to always act.
     """
 
-    def __init__(self, program: Program, facts: dict[str, FactValue], *, only: frozenset[str] | None = None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        facts: dict[str, FactValue],
+        *,
+        only: frozenset[str] | None = None,
+        memory: Memory | None = None,
+    ) -> None:
         self.program = program
+        self.memory = memory or Memory()
         self.known = facts
         self.only = only
         self.stopped: set[str] = set()
@@ -47,6 +83,21 @@ class Scope:
         """Notes that rules stopped something."""
         for rule in rules:
             self.stopped.add(self.program.rules[rule].id)
+
+    def ask(self, key: object, question: Callable[[], bool]) -> bool:
+        """The answer to a question, from memory if it is known; notes what stopped something where it is no."""
+        known = self.memory.recall(key, self.only)
+        if known is None:
+            before, self.stopped = self.stopped, set()
+            known = question()
+            if known:
+                self.memory.yes[key] = self.only
+            else:
+                self.memory.no[key] = frozenset(self.stopped)
+            self.stopped |= before
+        elif not known:
+            self.stopped |= self.memory.no[key]
+        return known
 
     def value(self, world: World, fact: str) -> FactValue | None:
         """A fact as the path has left it: put right, else known, else its default, else None."""

@@ -7,13 +7,15 @@ times are settled, (how early cancellations are, how late other orders are); equ
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, combinations
 from typing import NamedTuple, Protocol, TypeAlias
 
-from model.days import month_end, next_month, period_end
+from model.days import Months, add_months, month_end, next_month, period_end
+from solver.near import Near
 from solver.orders import Content, Items, Key, Orders, Outcome, after_world
 from solver.program import OWN, Hold, Program, Set
 from solver.scope import Scope
@@ -22,6 +24,8 @@ from solver.world import Acted, Course, World
 
 Cost: TypeAlias = tuple[int, ...]
 Trace: TypeAlias = tuple[tuple[int, ...], ...]
+Weight: TypeAlias = tuple[int, int, int]
+"""Losses as they are compared: their fee (0 where it is not minimised), their number, the withdrawn ones."""
 FEE, LOSSES, WITHDRAWN, EXTRAS, CHANGES, ORDERS, EARLY, LATE = range(8)
 NO_COST: Cost = (0,) * 8
 NOTHING: Items = frozenset()
@@ -111,8 +115,8 @@ Work: TypeAlias = Node | Branch | Growing
 class Guide(Protocol):
     """Bounds from below on what a path must still cost."""
 
-    def losses(self, lost: Items) -> tuple[int, int] | None:
-        """The least fee and number of losses of a path that has lost `lost` when it ends; None if there is none."""
+    def losses(self, lost: Items) -> Weight | None:
+        """The least losses of a path that has lost `lost` when it ends; None if there is none."""
         ...
 
     def changes(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
@@ -123,18 +127,6 @@ class Guide(Protocol):
         """How many items a path orders for needs in all, at least, from a plan held beside one booked."""
         ...
 
-    def other(self, known: list[Items]) -> Items | None:
-        """A set of losses of the same fee and number as the first of `known` that may be enough; None if there is none."""
-        ...
-
-    def refuted(self, losses: Items) -> None:
-        """Notes that a search found no path that loses these alone."""
-        ...
-
-    def cores(self) -> tuple[Items, ...]:
-        """The cores found: of each, every path loses one."""
-        ...
-
 
 class OutOfTime(Exception):
     """The time limit came. Shape: `bound` is what every path costs at least."""
@@ -142,6 +134,10 @@ class OutOfTime(Exception):
     def __init__(self, bound: Cost) -> None:
         super().__init__()
         self.bound = bound
+
+
+class TooMany(Exception):
+    """The search has opened as many states as it was to open."""
 
 
 class Search:
@@ -157,9 +153,12 @@ class Search:
         *,
         fee_first: bool = False,
         timed: bool = False,
+        eager: bool = False,
         within: Items | None = None,
         expired: Callable[[], bool] = lambda: False,
+        most: int | None = None,
     ) -> None:
+        self.eager, self.most = eager, most
         self.scope, self.course, self.aim, self.line, self.guide = scope, course, aim, line, guide
         self.program: Program = scope.program
         self.fee_first, self.timed, self.within, self.expired = fee_first, timed, within, expired
@@ -171,8 +170,9 @@ class Search:
         )
         self.expanded = 0
         self._static: tuple[int, ...] | None = None
+        self._nearby: Near | None = None
+        self._origin: World | None = None
         self.incumbent: Node | None = None
-        self.lower: Cost = NO_COST
         self.limits = [(quota, of, after) for rule, quota, of, after in self.program.quotas if scope.on[rule]]
         self.counted = frozenset(q.act for q, _, _ in self.limits) | frozenset(q.after[0] for q, _, _ in self.limits if q.after)
 
@@ -180,15 +180,15 @@ class Search:
         """The ends of paths, cheapest first; each loss set once at its least cost. Shape: those that cost at most `limit`."""
         self.had = frozenset(hold.item for hold in first.holds) | (frozenset((first.booked[0],)) if first.booked else frozenset())
         self.limit = limit
-        self._best: dict[World, tuple[Cost, Trace]] = {}
-        self._heap: list[tuple[Cost, Trace, int, Work]] = []
+        self._origin = first
+        self._best: dict[World, list[tuple[tuple[Cost, Trace], tuple[Acted, ...]]]] = {}
+        self._heap: list[tuple[Cost, Trace, int, Cost, Work]] = []
         self._ticks = 0
         self._closed: set[World] = set()
         self._push(Node(self._forget(first), NO_COST, (), day=first.day))
         ended: set[Items] = set()
         while self._heap:
-            bound, _, _, work = heapq.heappop(self._heap)
-            self.lower = max(bound, self.lower)
+            _, _, _, bound, work = heapq.heappop(self._heap)
             if self.expired():
                 raise OutOfTime(bound)
             match work:
@@ -209,30 +209,44 @@ class Search:
             self._queue(end, node.cost, node.trace)
             if self.incumbent is None or node.cost < self.incumbent.cost:
                 self.incumbent = end
-        known = self._best.get(node.world)
-        if known is not None and known <= (node.cost, node.trace):
+        if self._is_worse(node):
             return
-        self._best[node.world] = (node.cost, node.trace)
         estimate = self._estimate(node)
         if estimate is not None:
             self._queue(node, estimate, node.trace)
 
+    def _is_worse(self, node: Node) -> bool:
+        """Whether the same state was reached at no greater cost with no more acts that limits may count; else notes it."""
+        now = (self._rank(node.cost), node.trace)
+        known = self._best.setdefault(node.world._replace(past=()), [])
+        past = node.world.past
+        if any(then <= now and not Counter(acts) - Counter(past) for then, acts in known):
+            return True
+        known.append((now, past))
+        return False
+
     def _queue(self, work: Work, bound: Cost, trace: Trace) -> None:
         if self.limit is None or bound <= self.limit:
             self._ticks += 1
-            heapq.heappush(self._heap, (bound, trace, self._ticks, work))
+            heapq.heappush(self._heap, (self._rank(bound), trace, self._ticks, bound, work))
+
+    def _rank(self, cost: Cost) -> Cost:
+        """What comes first: the least cost, or if `eager` the fewest changes of plan."""
+        return (cost[CHANGES], *cost) if self.eager else cost
 
     def _open(self, node: Node, bound: Cost) -> None:
         """Expands a state: what time does at once, and the orders behind bounds of their own."""
         if node.world in self._closed:
             return
         again = self._estimate(node)
-        if again is None or again > bound:
+        if again is None or self._rank(again) > self._rank(bound):
             if again is not None:
                 self._queue(node, again, node.trace)
             return
         self._closed.add(node.world)
         self.expanded += 1
+        if self.most is not None and self.expanded > self.most:
+            raise TooMany
         world = node.world
         if self.line.waits:
             for day in self._days(world):
@@ -249,7 +263,7 @@ class Search:
             least = self._least(node, content)
             if least is not None:
                 contents.append((least, content))
-        contents.sort(key=lambda one: one[0])
+        contents.sort(key=lambda one: self._rank(one[0]))
         if contents:
             branch = Branch(node, [self._orders(world, channels) for channels in at_once], contents)
             self._queue(branch, contents[0][0], node.trace)
@@ -258,7 +272,16 @@ class Search:
         orders = Orders(self.scope, self.course, world, channels, self.keeps, self.within)
         orders.counted, orders.losable, orders.fee_first = self.had, self.had - world.lost, self.fee_first
         orders.expired = self.expired
+        orders.touched = self._touched(world)
         return orders
+
+    def _touched(self, world: World) -> Items:
+        """The items that the question or the state names: any other may stand for those that no rule tells apart from it."""
+        found = {*self.aim.add, *self.aim.drop, *self.aim.keep, *self.had, *(hold.item for hold in world.holds)}
+        found |= {hold.item for hold in world.gone} | {hold.origin for hold in (*world.holds, *world.gone)}
+        found |= {item for _, _, item in world.past}
+        found |= {one for one in (self.aim.to, world.plan_item, world.booked[0] if world.booked else None) if one is not None}
+        return frozenset(found)
 
     def _least(self, node: Node, content: Content) -> Cost | None:
         """What every path costs at least that goes on with such an order; None if none can reach the goal."""
@@ -272,7 +295,8 @@ class Search:
 
     def _branch(self, branch: Branch, bound: Cost) -> None:
         """Begins the orders of a state whose bound has come up."""
-        while branch.place < len(branch.contents) and branch.contents[branch.place][0] <= bound:
+        now = self._rank(bound)
+        while branch.place < len(branch.contents) and self._rank(branch.contents[branch.place][0]) <= now:
             least, content = branch.contents[branch.place]
             branch.place += 1
             for orders in branch.orders:
@@ -302,7 +326,7 @@ class Search:
             now[LOSSES] = max(least[LOSSES], base[LOSSES] + losses)
             now[WITHDRAWN] = max(least[WITHDRAWN], base[WITHDRAWN] + withdrawn)
             now[EXTRAS] = max(least[EXTRAS], base[EXTRAS] + extras)
-            if tuple(now) > bound:
+            if self._rank(tuple(now)) > self._rank(bound):
                 self._queue(growing, tuple(now), growing.node.trace)
                 return
 
@@ -312,11 +336,7 @@ class Search:
         changes = self.guide.changes(plan, booked)
         if least is None or changes is None:
             return None
-        bound = list(cost)
-        if self.fee_first:
-            bound[FEE] = max(cost[FEE], least[0])
-        else:
-            bound[LOSSES] = max(cost[LOSSES], least[1])
+        bound = [*max(cost[:EXTRAS], least), *cost[EXTRAS:]]
         bound[EXTRAS] = max(cost[EXTRAS], self.guide.extras(before.plan_item, before.booked))
         bound[CHANGES] += changes
         bound[ORDERS] += changes
@@ -382,11 +402,11 @@ class Search:
         for hold in (*after.holds, *((after.plan,) if after.plan is not None else ())):
             if hold.until and (since <= hold.until < day or since <= self.program.month_end(hold.until) < day):
                 return True
-        if any(since < one <= day for one in self.program.rule_days):
+        if any(since < one <= day for one in self._near().rule_days):
             return True
         if self.program.defers and self.program.month_end(since) < day:
             return True
-        if any(since < self.program.sold_from[item] <= day for item in (*self.aim.add, *self.program.suppliers)):
+        if any(since < self.program.sold_from[item] <= day for item in self._near().offers):
             return True
         today, then = date.fromordinal(day), date.fromordinal(since)
         return any(
@@ -402,16 +422,31 @@ class Search:
         for hold in world.holds:
             if self.within is not None and hold.item in self.had and hold.item not in self.within:
                 continue
+            if hold.item in self.program.idle and hold.item not in self.drops:
+                continue
             if not (hold.item in keeps and self.scope.built_in("keep", hold.item)):
                 yield Content(cancel=hold.item)
         adds = sorted(self.aim.add)
         plans: list[int | None] = [None]
         if self.aim.to is not None and world.booked is None:
-            plans += [plan for plan in self.program.plans if plan != world.plan_item]
+            plans += self._plans(world)
         some = list(chain.from_iterable(combinations(adds, n) for n in range(len(adds) + 1)))
         for plan in plans:
             for chosen in some:
                 yield Content(plan, chosen)
+
+    def _plans(self, world: World) -> list[int]:
+        """The plans to change to: of those that no rule tells apart, and that nothing on the path has touched, the first."""
+        touched = self._touched(world)
+        seen: set[int] = set()
+        found = []
+        for plan in self.program.plans:
+            if plan == world.plan_item or (plan not in touched and self.program.alike(plan) in seen):
+                continue
+            if plan not in touched:
+                seen.add(self.program.alike(plan))
+            found.append(plan)
+        return found
 
     def _after(self, node: Node, outcome: Outcome) -> Node | None:
         world, content = node.world, outcome.content
@@ -501,20 +536,33 @@ class Search:
         return min((day for day in self.changing_days(world) if day > world.day), default=None)
 
     def _static_days(self) -> tuple[int, ...]:
-        """The days on which a rule or the sale of something that may be ordered on the way changes."""
+        """The days on which a rule or the sale of something that may be ordered on the way changes.
+
+        Shape: some lie behind the line, for what is ordered on its last day may start next month.
+        """
         if self._static is None:
-            program = self.program
-            days = set(program.rule_days)
-            plans = [plan for plan in program.plans if self.guide.changes(plan, None) is not None]
-            for number in {*plans, *self.aim.add, *program.suppliers}:
-                item = program.items[number]
+            near = self._near()
+            days = set(near.rule_days)
+            for number in (*near.plans, *near.offers):
+                item = self.program.items[number]
                 days |= {item.sold_from.toordinal()} if item.sold_from else set()
                 days |= {item.sold_until.toordinal() + 1} if item.sold_until else set()
-            self._static = tuple(sorted(day for day in days if self.line.first < day <= self.line.day))
+            last = next_month(date.fromordinal(self.line.day)).toordinal()
+            self._static = tuple(sorted(day for day in days if self.line.first < day <= last))
         return self._static
 
-    def changing_days(self, world: World) -> set[int]:
-        """The days on which something changes for the state: locks, ends, sales, rules, limits, months."""
+    def _near(self) -> Near:
+        if self._nearby is None:
+            plans = [plan for plan in self.program.plans if self.guide.changes(plan, None) is not None]
+            self._nearby = Near(self.program, plans, self._origin, self.aim.add)
+        return self._nearby
+
+    def changing_days(self, world: World, first: World | None = None) -> set[int]:
+        """The days on which something changes for the state: locks, ends, sales, rules, limits, and months before or of these.
+
+        Shape: `first` is where the path begins, if the search has not been run.
+        """
+        self._origin = first or self._origin
         days = set(self._static_days())
         holds = (*world.holds, world.plan) if world.plan is not None else world.holds
         for hold in holds:
@@ -530,5 +578,21 @@ class Search:
                 end = period_end(quota.period, date.fromordinal(act[0]))
                 days.add(end.toordinal() + 1)
         if self.program.monthly:
-            days.add(next_month(date.fromordinal(world.day)).toordinal())
-        return days
+            days |= {month_start(day) for day in days} | {month_start(day - 1) for day in days}
+        return days | self._turns(world, days) if self.timed else days
+
+    def _turns(self, world: World, days: set[int]) -> set[int]:
+        """The days up to which what a limit counts can be put off, so that there is room again when it is needed."""
+        found: set[int] = set()
+        if self.program.monthly or any(quota.period in ("month", "year") for quota, _, _ in self.limits):
+            found.add(next_month(date.fromordinal(world.day)).toordinal())
+        for quota, _, _ in self.limits:
+            if isinstance(quota.period, Months):
+                back = (add_months(date.fromordinal(day), -quota.period.count).toordinal() for day in (*days, self.line.day))
+                found.update(one for day in back for one in (day, day + 1))
+        return found
+
+
+def month_start(day: int) -> int:
+    """The first day of the month of a day."""
+    return date.fromordinal(day).replace(day=1).toordinal()

@@ -7,92 +7,116 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from heapq import heapify, heappop, heappush
 
 from model.days import month_end, next_month
 from solver.backend import Backend
-from solver.enter import Doors, Window
-from solver.program import CAMPAIGN, Hold, Program, Set
+from solver.enter import Window
+from solver.layer import Items, Layer, Plan
+from solver.program import Program
 from solver.scope import Scope
 from solver.search import Aim, Line
 from solver.world import World
 
-Items = frozenset[int]
-Plan = int | None
 FAR = 10**6
 NOTHING: Items = frozenset()
+MOST_LAYERS = 48
 
 
 class Walk:
-    """The graph of plans of one line, from one first state."""
+    """The graph of plans of one line, from one first state, layer after layer of days.
 
-    def __init__(self, scope: Scope, world: World, aim: Aim, line: Line, backend: Backend, protected: Items) -> None:
+    Shape: the days on which something changes cut the line into layers, or if `whole` it is one layer. A plan once reached
+    can be kept, so a layer begins where the one before it has come to. What starts next month may start behind the line.
+    """
+
+    def __init__(
+        self, scope: Scope, world: World, aim: Aim, line: Line, backend: Backend, protected: Items, *, whole: bool = False
+    ) -> None:
         self.scope, self.first, self.aim, self.line = scope, world, aim, line
         self.program: Program = scope.program
         last = next_month(date.fromordinal(line.day)).toordinal() if self.program.defers else line.day
-        self.window = Window(line.first, last, line.waits)
-        self.doors = Doors(scope, world, self.window, backend)
-        self._open: dict[Plan, frozenset[int]] = {}
-        self._every: frozenset[int] | None = None
-        self._moves: dict[int, tuple[tuple[int, bool, frozenset[int]], ...]] = {}
-        self._gates: list[tuple[int, frozenset[str], Set | None, Set | None]] | None = None
-        self._sold: dict[int, bool] = {}
-        self.had = {hold.item: hold for hold in world.holds}
-        self.fixed = frozenset(item for item, hold in self.had.items() if item in protected or self._never_cancelled(hold))
+        channels, keep = line.channels, aim.keep
+
+        signed: dict[object, Layer] = {}
+
+        def layer(first: int, until: int) -> Layer:
+            made = Layer(scope, world, Window(line.first, first, until), channels, backend, keep)
+            made.share(signed.setdefault(made.sign(), made))
+            return made
+
+        self.all = layer(line.first, last)
+        self.had = self.all.had
+        self.protected = protected
         booked = frozenset() if world.booked is None else frozenset((world.booked[0],))
-        self.losable = (frozenset(self.had) | booked) - self.fixed
+        self.losable = (frozenset(self.had) | booked) - self.all.fixed - protected
         if world.booked is not None and world.booked[0] in aim.keep and scope.built_in("keep", world.booked[0]):
             self.losable -= booked
-        self.losable -= protected
         self.booked_fixed = bool(booked) and not booked <= self.losable
+        if whole or last == line.first:
+            self.layers, self.behind = [self.all], self.all
+        else:
+            starts = [line.first, *self._cuts()]
+            ends = [day - 1 for day in starts[1:]] + [line.day]
+            self.layers = [layer(*days) for days in zip(starts, ends, strict=True)]
+            self.behind = layer(last, last) if last > line.day else self.layers[-1]
+        self._hops: dict[Plan, int] | None = None
 
-    def _never_cancelled(self, hold: Hold) -> bool:
-        """Whether a holding can't be cancelled on any day of the line."""
-        last = self.window.last
-        if hold.item in self.aim.keep and self.scope.built_in("keep", hold.item):
-            return True
-        if (hold.until >= last or (hold.origin == CAMPAIGN and not hold.until)) and self.scope.built_in("until", hold.item):
-            return True
-        self.doors.keep(frozenset((hold.item,)))
-        for rule, residue, bond in self.program.bonds[hold.item]:
-            through = month_end(date.fromordinal(hold.until)).toordinal() if hold.until else 0
-            if (bond.always or through >= last) and self.doors.always(rule) and self.doors.sure(residue, hold.item):
-                self.scope.stop((rule,))
-                return True
-        return False
-
-    def lasting(self, items: Items) -> Items:
-        """Of the holdings of the first state those that, never cancelled, are held in every state of the line."""
-        return frozenset(
-            item
-            for item in items
-            if (hold := self.had.get(item)) is not None and hold.origin < 0 and not 0 < hold.ends <= self.window.last
-        )
+    def _cuts(self) -> list[int]:
+        """The days behind the first on which something changes for what is held at first, or for a plan's sale or changes."""
+        program, world = self.program, self.first
+        days = set()
+        for hold in (*world.holds, *((world.plan,) if world.plan is not None else ())):
+            if hold.until:
+                days |= {hold.until + 1, month_end(date.fromordinal(hold.until)).toordinal() + 1}
+            if hold.ends:
+                days.add(hold.ends + 1)
+        if world.booked is not None:
+            days.add(world.booked[1])
+        for rule in program.rules_of_plans(frozenset(self.had)):
+            days |= {program.since[rule], program.until[rule] + 1}
+        for plan in program.plans:
+            item = program.items[plan]
+            days |= {item.sold_from.toordinal()} if item.sold_from else set()
+            days |= {item.sold_until.toordinal() + 1} if item.sold_until else set()
+        found = sorted(day for day in days if self.line.first < day <= self.line.day)
+        step = -(-len(found) // MOST_LAYERS) or 1
+        return found[::step]
 
     # -- reaching --------------------------------------------------------------------------------------------------------
     def reaches(self, protected: Items) -> bool:
         """Whether the goal may be reached while `protected` (and what can never be cancelled) is kept."""
-        kept = self.lasting(protected | self.fixed)
-        self.doors.keep(kept)
-        if not self._aim_stands(kept):
+        if not self._aim_stands(self.all.kept(protected | self.protected)):
             return False
         if self.aim.to is None:
             return True
         return self._ends_booked(protected) or self.aim.to in self._walk(protected, until=self.aim.to)
 
-    def _start(self) -> Plan:
-        return self.first.plan_item
-
     def reached(self, protected: Items) -> tuple[Plan, ...]:
         """The plans that can be walked to while `protected` is kept, the first one first."""
         return tuple(self._walk(protected, until=None))
 
+    def to_blame(self, protected: Items) -> Items:
+        """Of holdings that are protected in vain those that stop something: none of the others makes a difference."""
+        for layer in (*self.layers, self.behind):
+            layer.anew()
+        if self.reaches(protected) or self.reaches(
+            blamed := frozenset().union(*(one.doors.blamed for one in self.layers)) & protected
+        ):
+            return protected
+        return blamed
+
     def may_enter(self, to: int, protected: Items) -> bool:
-        """Whether a plan is sold and can be entered while `protected` is kept."""
-        return self._on_sale(to) and self.doors.enterable(to, self.lasting(protected | self.fixed))
+        """Whether a plan can be entered on some day of the line while `protected` is kept."""
+        return self.all.may_enter(to, protected | self.protected)
 
     def may_go(self, plan: Plan, to: int) -> bool:
-        """Whether a change from a plan to another is let, entering it aside."""
-        return self._lets(plan, to) and self._lets_leave(plan) and self._has_channel(plan, to)
+        """Whether a change from a plan to another is let on some day of the line, entering it aside."""
+        return self.all.may_go(plan, to)
+
+    def least_extras(self, to: int, protected: Items) -> int:
+        """How many items at least are ordered for needs before a plan is entered while `protected` is kept."""
+        return self.all.doors.least_extras(to, self.aim.add, self.all.kept(protected | self.protected))
 
     def stops(self, asked: Callable[[], bool]) -> frozenset[str]:
         """The premises that stop something while `asked` is answered with no."""
@@ -107,69 +131,159 @@ class Walk:
         """Whether the goal is the plan that is booked already."""
         return self.first.booked is not None and self.first.booked[0] == self.aim.to
 
-    def _walk(self, protected: Items, *, until: Plan) -> dict[Plan, None]:
-        """The plans that can be walked to from the first, in the order in which they are; no further than `until`."""
-        kept = self.lasting(protected | self.fixed)
-        start = self._start()
-        seen: dict[Plan, None] = {start: None}
-        border: list[Plan] = [start]
-        while border and (until is None or until not in seen):
-            plan = border.pop(0)
-            ahead: list[Plan] = list(self._by_time(plan))
-            if not self._stays_booked(plan, protected):
-                open_ = self._open_from(plan)
-                if until in open_ and until is not None and self.doors.enterable(until, kept):
-                    seen[until] = None
-                    break
-                ahead += [to for to in sorted(open_) if to not in seen and self.doors.enterable(to, kept)]
-            for to in ahead:
-                if to not in seen:
-                    seen[to] = None
-                    border.append(to)
+    def _walk(self, protected: Items, *, until: Plan) -> dict[Plan, int]:
+        """The plans that can be walked to from the first, each with the first layer in which it can be held.
+
+        Shape: in the order in which they are reached; no further than `until` where one is given.
+        """
+        protected |= self.protected
+        seen: dict[Plan, int] = {self.first.plan_item: 0}
+        coming: dict[int, int] = {}
+        hops = self._hops_to(until)
+        for number in range(len(self.layers)):
+            for begun in sorted(to for to, at in coming.items() if at <= number and to not in seen):
+                seen[begun] = number
+            border = [(hops.get(plan, FAR), place, plan) for place, plan in enumerate(seen)]
+            heapify(border)
+            while border:
+                plan = heappop(border)[2]
+                for to in [*self._by_time(plan, number), *self._ahead(plan, number, protected, seen, coming, until)]:
+                    if to not in seen:
+                        heappush(border, (hops.get(to, FAR), len(seen), to))
+                        seen[to] = number
+                if until is not None and until in seen:
+                    return seen
+            if until is not None and until in coming:
+                return {**seen, until: coming[until]}
+        seen.update({to: len(self.layers) for to in sorted(coming) if to not in seen})
         return seen
+
+    def _ahead(
+        self, plan: Plan, number: int, protected: Items, seen: dict[Plan, int], coming: dict[int, int], until: Plan
+    ) -> Iterator[int]:
+        """The plans to which a change goes at once; notes in `coming` those to which one goes next month."""
+        if self._stays_booked(plan, protected):
+            return
+        layer = self.layers[number]
+        since = self._since(seen[plan])
+        hops = self._hops_to(until)
+        ahead = [(hops.get(to, FAR), to) for to in layer.open_from(plan) if to not in seen]
+        leaves, deferring = layer.lets_leave(plan, layer.window.last, since), layer.may_defer()
+        behind = next_month(date.fromordinal(layer.window.last)).toordinal()
+        leaves_later = leaves or (bool(deferring) and layer.lets_leave(plan, behind, since))
+        for far, to in sorted(ahead):
+            if far == FAR and until is not None:
+                continue
+            now, later = layer.starts(plan, to) if to in deferring else (True, False)
+            if now and leaves and layer.enterable(to, protected):
+                yield to
+                if to == until:
+                    return
+            elif later and to not in coming:
+                at = self._starts_in(to, number, protected) if leaves_later else None
+                if at == number:
+                    yield to
+                elif at is not None:
+                    coming[to] = at
+
+    def _hops_to(self, until: Plan) -> dict[Plan, int]:
+        """The changes from each plan to the one that is sought, what can be entered aside; none where none is sought."""
+        if until is None:
+            return {}
+        if self._hops is None:
+            self._hops = self._all_hops()
+        return self._hops
+
+    def _all_hops(self) -> dict[Plan, int]:
+        """The least number of changes from each plan to the goal, on any days, what can be entered aside."""
+        program, booked = self.program, self.first.booked
+        plans: list[Plan] = [None, *program.plans]
+        before: dict[Plan, set[Plan]] = {}
+        for plan in plans:
+            for to in frozenset().union(*(layer.open_from(plan) for layer in self.layers)):
+                before.setdefault(to, set()).add(plan)
+            if booked is not None and plan == self.first.plan_item:
+                before.setdefault(booked[0], set()).add(plan)
+            if plan is not None and self._may_end(plan):
+                before.setdefault(None, set()).add(plan)
+        found: dict[Plan, int] = {self.aim.to: 0}
+        border: list[Plan] = [self.aim.to]
+        for plan in border:
+            for earlier in before.get(plan, ()):
+                if earlier not in found:
+                    found[earlier] = found[plan] + 1
+                    border.append(earlier)
+        return found
+
+    def _since(self, number: int) -> int:
+        """The first day of a layer; of the one behind the last as well."""
+        return (self.layers[number] if number < len(self.layers) else self.behind).window.first
+
+    def _starts_in(self, to: int, number: int, protected: Items) -> int | None:
+        """The first layer in which a change that is ordered in layer `number` may start next month; None if there is none."""
+        window = self.layers[number].window
+        first, last = (next_month(date.fromordinal(day)).toordinal() for day in (window.first, window.last))
+        for place, layer in enumerate((*self.layers, self.behind)):
+            if layer.window.first <= last and first <= layer.window.last and layer.enterable(to, protected):
+                return place
+        return None
 
     def distances(self, protected: Items) -> dict[Plan, int]:
         """The least number of changes from each plan to the goal, over the plans that can be walked through."""
-        kept = self.lasting(protected | self.fixed)
+        protected |= self.protected
         to = self.aim.to
         assert to is not None
+        seen = self._walk(protected, until=None)
         booked = self.first.booked
-        left: list[Plan] = [plan for plan in self.program.plans if plan != to and self._on_sale(plan)]
-        left = [plan for plan in left if plan is not None and self.doors.enterable(plan, kept)]
-        ends = [None, self._start(), *(() if booked is None else (booked[0],))]
-        left += [plan for plan in dict.fromkeys(ends) if plan not in left and plan != to]
-        found: dict[Plan, int] = {to: 0} if self.may_enter(to, protected) or to in ends else {}
+        ends = [None, self.first.plan_item, *(() if booked is None else (booked[0],))]
+        left = list(dict.fromkeys([*(plan for plan in seen if plan != to), *(plan for plan in ends if plan != to)]))
+        found: dict[Plan, int] = {to: 0} if to in seen or to in ends else {}
         if self._ends_booked(protected):
-            found[self._start()] = 0
-        layer: set[Plan] = set(found)
+            found[self.first.plan_item] = 0
+        before: dict[Plan, set[Plan]] = {}
+        for plan in left:
+            if not self._stays_booked(plan, protected):
+                for after in self._steps(plan, seen, protected):
+                    before.setdefault(after, set()).add(plan)
+        layer = set(found)
         far = 0
         while layer:
-            waiting = {plan for plan in left if plan not in found and any(later in layer for later in self._by_time(plan))}
+            waiting = {plan for plan in left if plan not in found and any(later in layer for later in self._by_time(plan, -1))}
             found.update(dict.fromkeys(waiting, far))
             if waiting:
                 layer |= waiting
                 continue
             far += 1
-            ahead = {
-                plan
-                for plan in left
-                if plan not in found and not self._stays_booked(plan, protected) and not layer.isdisjoint(self._open_from(plan))
-            }
+            ahead = {plan for after in layer for plan in before.get(after, ()) if plan not in found}
             found.update(dict.fromkeys(ahead, far))
             layer = ahead
         return found
 
+    def _steps(self, plan: Plan, seen: dict[Plan, int], protected: Items) -> set[int]:
+        """The plans to which a change from a plan is let in some layer in which it may be held, of those that are reached."""
+        found: set[int] = set()
+        number = min(seen.get(plan, 0), len(self.layers))
+        for layer in self.layers[number:]:
+            last, since = layer.window.last, self._since(number)
+            open_ = layer.open_from(plan)
+            if not layer.lets_leave(plan, last, since):
+                behind = next_month(date.fromordinal(last)).toordinal()
+                open_ = open_ & layer.may_defer() if layer.lets_leave(plan, behind, since) else NOTHING
+            found |= open_
+        return {to for to in found if to in seen}
+
     def _stays_booked(self, plan: Plan, protected: Items) -> bool:
         """Whether no change leaves the plan, since the booked plan that is in the way can't be cancelled."""
         booked = self.first.booked
-        if booked is None or plan != self._start() or plan == booked[0]:
+        if booked is None or plan != self.first.plan_item or plan == booked[0]:
             return False
         return self.booked_fixed or booked[0] in protected
 
-    def _by_time(self, plan: Plan) -> Iterator[Plan]:
-        """What may follow a plan without a change: the booked plan, or none where it ends."""
+    def _by_time(self, plan: Plan, number: int) -> Iterator[Plan]:
+        """What may follow a plan without a change, in a layer (-1: in any): the booked plan, or none where it ends."""
         booked = self.first.booked
-        if booked is not None and plan == self._start() and booked[1] <= self.window.last:
+        last = self.all.window.last if number < 0 else self.layers[number].window.last
+        if booked is not None and plan == self.first.plan_item and booked[1] <= last:
             yield booked[0]
         if plan is not None and self._may_end(plan):
             yield None
@@ -179,132 +293,23 @@ class Walk:
         listed = held is not None and held.item == plan and held.ends > 0
         return self.line.waits and (listed or self.program.items[plan].ends is not None)
 
-    # -- changing ---------------------------------------------------------------------------------------------------------
-    def _open_from(self, plan: Plan) -> frozenset[int]:
-        """The plans to which a change from `plan` is let, entering them aside."""
-        found = self._open.get(plan)
-        if found is None:
-            sold = self._all_sold()
-            if not self._lets_leave(plan):
-                found = frozenset()
-            elif self._narrowing():
-                found = frozenset(to for to in sold if to != plan and self.may_go(plan, to))
-            else:
-                found = sold - {plan} if plan is not None else sold
-                for rule, allowed, targets in self._passages(plan) if plan is not None else ():
-                    let = found & targets if allowed else found - targets
-                    if let != found:
-                        self.scope.stop((rule,))
-                    found = let
-            self._open[plan] = found
-        return found
-
-    def _all_sold(self) -> frozenset[int]:
-        if self._every is None:
-            self._every = frozenset(to for to in self.program.plans if self._on_sale(to))
-        return self._every
-
-    def _on_sale(self, to: int) -> bool:
-        known = self._sold.get(to)
-        if known is None:
-            item = self.program.items[to]
-            since = item.sold_from.toordinal() if item.sold_from else 0
-            until = item.sold_until.toordinal() if item.sold_until else self.line.day
-            sold = not item.withdrawn and since <= self.line.day and until >= self.line.first
-            known = (sold or not self.scope.built_in("sold", to)) and self._fits(to)
-            self._sold[to] = known
-        return known
-
-    def _fits(self, to: int) -> bool:
-        for rule, residue, fit in self.program.fits_taken[to]:
-            if self._always(rule) and residue is True and self.doors.steady(fit.tests) and not self.doors.passes(fit.tests):
-                self.scope.stop((rule,))
-                return False
-        return True
-
-    def _always(self, rule: int) -> bool:
-        """Whether a rule acts on every day of the line and looks at nothing that a path can change."""
-        guards = self.program.rules[rule].guards
-        if not self.doors.always(rule) or guards.holding is not None:
-            return False
-        return not guards.facts or (self.doors.steady(guards.facts) and self.doors.passes(guards.facts))
-
-    def _lets(self, plan: Plan, to: int) -> bool:
-        if plan is None:
-            return True
-        for rule, allowed, targets in self._passages(plan):
-            if (to in targets) is not allowed:
-                self.scope.stop((rule,))
-                return False
-        return True
-
-    def _passages(self, plan: int) -> tuple[tuple[int, bool, frozenset[int]], ...]:
-        """The move rules that surely speak of leaving a plan: whether their targets are allowed or forbidden, and which."""
-        found = self._moves.get(plan)
-        if found is None:
-            asked: dict[int, bool] = {}
-            targets: dict[int, set[int]] = {}
-            for rule, residue, passage, members in self.program.passages[plan]:
-                if self._always(rule):
-                    asked[rule] = asked.get(rule, False) or residue is True
-                    if passage.allowed or residue is True:
-                        meets = {to for to, asks in members.items() if asks is True or (passage.allowed and asks is not False)}
-                        targets.setdefault(rule, set()).update(meets)
-            moves = {rule: passage.allowed for rule, _, passage, _ in self.program.passages[plan]}
-            found = tuple((rule, moves[rule], frozenset(targets.get(rule, ()))) for rule in sorted(asked) if asked[rule])
-            self._moves[plan] = found
-        return found
-
-    def _lets_leave(self, plan: Plan) -> bool:
-        """Whether the first plan is not bound through the whole line, or some rule may let it be left."""
-        held = self.first.plan
-        if held is None or held.item != plan or held.until < self.window.last:
-            return True
-        if any(passage.speaks_of_bound and self.scope.on[rule] for rule, _, passage, _ in self.program.passages[held.item]):
-            return True
-        if 0 < held.ends <= self.window.last or self.first.booked is not None:
-            return True
-        return not self.scope.built_in("until", held.item)
-
-    def _has_channel(self, plan: Plan, to: int) -> bool:
-        left = set(self.line.channels)
-        rules = []
-        for rule, channels, of, leaving in self._narrowing():
-            if of is not None and of.get(to) is not True:
-                continue
-            if leaving is not None and (plan is None or leaving.get(plan) is not True):
-                continue
-            left &= channels
-            rules.append(rule)
-        if not left:
-            self.scope.stop(rules)
-        return bool(left)
-
-    def _narrowing(self) -> list[tuple[int, frozenset[str], Set | None, Set | None]]:
-        """The channel rules on changes that surely act and leave out some channel of the line."""
-        if self._gates is None:
-            line = frozenset(self.line.channels)
-            self._gates = [
-                (rule, gate.channels, of, leaving)
-                for rule, gate, of, leaving in self.program.gates
-                if gate.act == "change" and line - gate.channels and self._always(rule)
-            ]
-        return self._gates
-
     # -- the goal besides the plan ------------------------------------------------------------------------------------------
     def _aim_stands(self, kept: Items) -> bool:
         """Whether what is to be added and dropped can stand with what is kept."""
+        doors = self.all.doors
+        doors.keep(kept)
         for item in sorted(self.aim.drop & kept):
             if self.scope.built_in("drop", item):
                 return False
         plan = self.aim.to if self.aim.to is not None else self.first.plan_item if self.first.booked is None else None
-        return all(self._joins(item, kept, plan) for item in sorted(self.aim.add - self.doors.old))
+        return all(self._joins(item, kept, plan) for item in sorted(self.aim.add - doors.old))
 
     def _joins(self, item: int, kept: Items, plan: Plan) -> bool:
+        doors = self.all.doors
         beside = kept | (frozenset((plan,)) if plan is not None and not self._plan_may_go() else frozenset())
         for pair in self.program.pairs[item]:
-            if self.doors.always(pair.rule) and self.doors.sure(pair.mine, item):
-                if any(other != item and self.doors.sure(pair.other.get(other), other) for other in beside):
+            if doors.always(pair.rule) and doors.sure(pair.mine, item):
+                if any(other != item and doors.sure(pair.other.get(other), other) for other in beside):
                     self.scope.stop((pair.rule,))
                     return False
         return True

@@ -150,7 +150,8 @@ class Teller:
         left: set[str] = set()
         still = set(self.first.holds)
         for turn in self.turns:
-            for name in sorted(still - set(turn.after.holds)):
+            waited = self.law.wait(turn.before, turn.done.starts) if turn.done is not None else turn.after
+            for name in sorted(still - (set(turn.after.holds) & set(waited.holds))):
                 still.discard(name)
                 holding = turn.before.holds[name]
                 if holding.ends is not None and holding.ends + ONE_DAY <= turn.after.day:

@@ -1,0 +1,152 @@
+"""The least paths of one line: the least sets of losses one after another, each with an exact search of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from solver.backend import NotDecided
+from solver.guide import Corridor, Cuts
+from solver.orders import Items
+from solver.program import Program
+from solver.scope import Scope
+from solver.search import FEE, LOSSES, Aim, Cost, Guide, Line, Node, OutOfTime, Search, TooMany
+from solver.world import Course, World
+
+BIG = 10**9
+LIGHTLY = 40
+"""How many states a light search opens."""
+NOTHING: Items = frozenset()
+
+
+class Hunt:
+    """The paths of one line from one first state.
+
+    Shape: `limit` is the most that a path may cost; `incumbent` the best path met so far, `bound` the fee and number of losses
+    that every path is known to have at least, `searches` what was searched in full.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        course: Course,
+        first: World,
+        aim: Aim,
+        line: Line,
+        scope: Scope,
+        guide: Guide,
+        *,
+        fee_first: bool,
+        expired: Callable[[], bool],
+        within: Items | None = None,
+        limit: Cost | None = None,
+    ) -> None:
+        self.program, self.course, self.first, self.aim, self.line = program, course, first, aim, line
+        self.scope, self.guide, self.fee_first, self.expired = scope, guide, fee_first, expired
+        self.within, self.limit = within, limit
+        self.incumbent: Node | None = None
+        self.bound = (0, 0)
+        self._is_there: bool | None = None
+
+    def search(
+        self, guide: Guide, *, within: Items | None = None, eager: bool = False, timed: bool = False, most: int | None = None
+    ) -> Search:
+        """A search on the line."""
+        return Search(
+            self.scope, self.course, self.aim, self.line, guide,
+            fee_first=self.fee_first, timed=timed, eager=eager, within=within, expired=self.expired, most=most,
+        )  # fmt: skip
+
+    def exists(self, *, lightly: bool = False) -> Node | None:
+        """Some path of the line, None if there is none; `lightly` where there mostly is one of few changes."""
+        if not isinstance(self.guide, Cuts):
+            return next(self._run(self.search(self.guide, within=self.within)), None)
+        if not self.guide.walk.reaches(NOTHING):
+            return None
+        if lightly:
+            search = self.search(self.guide.freely(), within=self.within, eager=True, most=LIGHTLY)
+            try:
+                return next(self._run(search), None)
+            except TooMany:
+                pass
+        chosen = self._choose(self.guide, [])
+        if chosen is None:
+            return None
+        return self._along(self.guide, chosen) or self._any(self.guide)
+
+    def ends(self) -> Iterator[Node]:
+        """The least path for each set of losses of the least fee and number."""
+        if not isinstance(self.guide, Cuts):
+            yield from self._plainly()
+            return
+        known: list[Items] = []
+        while (chosen := self._choose(self.guide, known)) is not None:
+            found = self._along(self.guide, chosen)
+            if found is not None:
+                known.append(chosen)
+                yield found
+                continue
+            self.guide.refuted(chosen)
+            if not known and not self._has_any(self.guide):
+                return
+
+    def timed(self, ends: list[Node]) -> Node:
+        """The least of `ends`, with its cancellations as late and its other orders as early as can be."""
+        least = min(node.cost[:-2] for node in ends)
+        found = []
+        for node in ends:
+            if node.cost[:-2] == least:
+                guide = self.guide.corridor(node.world.lost) if isinstance(self.guide, Cuts) else self.guide
+                search = self.search(guide, within=node.world.lost, timed=True)
+                found.append(next(search.run(self.first, (*least, BIG, BIG)), node))
+        return least_of(found)
+
+    def _plainly(self) -> Iterator[Node]:
+        least: tuple[int, ...] | None = None
+        for node in self._run(self.search(self.guide, within=self.within)):
+            if least is not None and node.cost[FEE : LOSSES + 1] > least:
+                return
+            least = node.cost[FEE : LOSSES + 1]
+            yield node
+
+    def _choose(self, guide: Cuts, known: list[Items]) -> Items | None:
+        """The next set of losses to try, None where no other can be as little, or none is within the limit."""
+        chosen = guide.choose(known)
+        if chosen is None:
+            return None
+        weight = guide.master.weigh(chosen)
+        if self.limit is not None and weight > self.limit[: len(weight)]:
+            return None
+        self.bound = weight[:2]
+        return chosen
+
+    def _along(self, guide: Cuts, chosen: Items) -> Node | None:
+        """The least path that loses a chosen set alone."""
+        corridor: Corridor = guide.corridor(chosen)
+        return next(self._run(self.search(corridor, within=chosen)), None)
+
+    def _has_any(self, guide: Cuts) -> bool:
+        """Whether there is a path at all: to know it saves the proof set by set where there is none."""
+        if self._is_there is None:
+            self._is_there = self._any(guide) is not None
+        return self._is_there
+
+    def _any(self, guide: Cuts) -> Node | None:
+        return next(self._run(self.search(guide, within=self.within, eager=True)), None)
+
+    def _run(self, search: Search) -> Iterator[Node]:
+        """The ends of a search; keeps the best path met where the time comes."""
+        try:
+            yield from search.run(self.first, self.limit)
+        except (OutOfTime, NotDecided):
+            self._keep(search.incumbent)
+            raise
+        self._keep(search.incumbent)
+
+    def _keep(self, node: Node | None) -> None:
+        if node is not None and (self.incumbent is None or node.cost < self.incumbent.cost):
+            self.incumbent = node
+
+
+def least_of(ends: list[Node]) -> Node:
+    """The least of some ends of paths."""
+    return min(ends, key=lambda node: (node.cost, node.trace))
