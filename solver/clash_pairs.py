@@ -54,10 +54,11 @@ class Ways(Protocol):
 class Scope:
     """Which pairs are looked at: of `items`, in their `sequence`; those of `touched`, or all where that is None.
 
-    Shape: `there` are the items of the other version.
+    Shape: `plans` are the plans among `items`; `there` are the items of the other version.
     """
 
     items: Map[str, Item]
+    plans: tuple[str, ...]
     there: Container[str]
     sequence: Map[str, int]
     touched: frozenset[str] | None
@@ -123,10 +124,9 @@ def beside_pairs(rule: Rule, other: Rule | None, versions: Versions, scope: Scop
     """
     here, there = ([(one.items, one.plans) for one in forms if isinstance(one, Beside)] for forms in versions)
     touched = scope.touched
-    plans = [name for name, item in scope.items.items() if item.kind == "plan"]
-    if touched is not None and touched.isdisjoint(plans):
+    if touched is not None and touched.isdisjoint(scope.plans):
         here, there = ([form for form in forms if touched & form[0].keys()] for forms in (here, there))
-    names = _classes(here, there, scope, plans)
+    names = _classes(here, there, scope, scope.plans)
     for items, others, terms, was in _blocks(rule, other, _beside_plans(names, scope), _beside):
         ones = _named(items, names, scope)
         seconds = () if items == others else _named(others, names, scope)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from model.clash import Clash, Clashes, Terms, Way
 from model.draft import Drafted
 from model.ground import Carry, Members, Support
+from model.items import Item
 from model.rules.at_most import AtMostRule
 from model.rules.base import Rule
 from model.rules.brings import BringsRule
@@ -42,12 +43,17 @@ def clashes(drafted: Drafted, old: Study, new: Study) -> Clashes:
     number of their pairs.
     """
     before, after = Version(old, _had(old)), Version(new, _had(new))
-    both = {name: item for name, item in drafted.new.items.items() if name in drafted.old.items}
-    scope = Scope(drafted.new.items, both, drafted.new.sequence, frozenset(drafted.items.written))
+    scope = _scope(drafted, drafted.new.items)
     made = [one for id_ in drafted.new.rules for one in _of(id_, after, before, scope)]
-    scope = replace(scope, items=both)
+    scope = _scope(drafted, {name: item for name, item in drafted.new.items.items() if name in drafted.old.items})
     cured = (one for id_ in drafted.old.rules for one in _of(id_, before, after, scope) if one.was is None)
     return Clashes(tuple(one for one in made if one.was is None), tuple(one for one in made if one.was is not None), tuple(cured))
+
+
+def _scope(drafted: Drafted, items: Map[str, Item]) -> Scope:
+    """The pairs of some items that the drafts touch."""
+    plans = tuple(name for name, item in items.items() if item.kind == "plan")
+    return Scope(items, plans, drafted.old.items, drafted.new.sequence, frozenset(drafted.items.written))
 
 
 def _of(id_: str, here: Version, there: Version, scope: Scope) -> Iterator[Clash]:
