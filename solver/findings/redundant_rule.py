@@ -62,6 +62,8 @@ class RedundantRule:
 
     def words(self, finding: Finding, language: Language) -> str:
         (rule,) = finding.subjects
+        if not finding.proved:
+            return f"规则 `{rule}` 是否多余" if language == "zh" else f"whether the rule `{rule}` is redundant"
         if not finding.because:
             if language == "zh":
                 return f"规则 `{rule}` 多余：产品自己的随带或合约已经如此"

@@ -47,10 +47,11 @@ class RequiredWithdrawn:
     def find(self, study: Study) -> Iterator[Finding]:
         rules = [rule for rule in study.catalogue.rules.values() if rule.body.NAME == "needs"]
         had = obtainable(study.catalogue, study.ground) if rules else {}
+        sequence = study.catalogue.sequence
         for rule in rules:
             forms = [form for form in study.ground(rule) if isinstance(form, Support)]
             asked = {name for form in forms for name in form.items}
-            for item in (name for name in study.catalogue.items if name in asked):
+            for item in sorted(asked, key=sequence.__getitem__):
                 wanting = common(_wanting(study, forms, item, had), span(rule.valid.since, rule.valid.until))
                 if wanting:
                     yield self._finding(rule, forms, item, wanting)

@@ -44,6 +44,8 @@ class SilentRule:
 
     def words(self, finding: Finding, language: Language) -> str:
         (rule,) = finding.subjects
+        if not finding.proved:
+            return f"规则 `{rule}` 是否起作用" if language == "zh" else f"whether the rule `{rule}` ever acts"
         return f"规则 `{rule}` 在任何情况下都不起作用" if language == "zh" else f"the rule `{rule}` never acts"
 
 

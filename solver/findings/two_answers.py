@@ -40,11 +40,18 @@ class TwoAnswers:
     LEVEL: ClassVar[Level] = "warning"
 
     def find(self, study: Study) -> Iterator[Finding]:
-        for rule, other, clash in broken_twice(study.matters):
-            figures = {"items": ", ".join(clash), "resolve": rule.resolve, "other": other.resolve}
-            yield Finding(self.CODE, self.LEVEL, (rule.id, other.id), other.place, (rule.id, other.id), figures)
+        for rule in study.matters.breaks.rules:
+            if study.expired:
+                yield Finding(self.CODE, self.LEVEL, (rule.id,), rule.place, proved=False)
+                continue
+            for other, clash in broken_twice(study.matters, rule):
+                figures = {"items": ", ".join(clash), "resolve": rule.resolve, "other": other.resolve}
+                yield Finding(self.CODE, self.LEVEL, (rule.id, other.id), other.place, (rule.id, other.id), figures)
 
     def words(self, finding: Finding, language: Language) -> str:
+        if not finding.proved:
+            (rule,) = finding.subjects
+            return f"规则 `{rule}` 与别的规则是否说法不同" if language == "zh" else f"whether `{rule}` and others differ"
         (rule, other), figures = finding.subjects, finding.figures
         items = [f"`{name}`" for name in str(figures["items"]).split(", ")]
         if language == "zh":

@@ -27,6 +27,7 @@ class Breaks:
         self.catalogue, self.ground, self.forms = catalogue, ground, forms
         self.sequence = catalogue.sequence
         self.rules = tuple(rule for rule in catalogue.rules.values() if stands(rule))
+        self.places = {rule.id: place for place, rule in enumerate(self.rules)}
         self._speaking: dict[str, list[Rule]] | None = None
         self._mending: dict[tuple[int, str | None], Mending] = {}
 

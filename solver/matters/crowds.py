@@ -20,10 +20,10 @@ def covers(matters: Matters, rule: Rule) -> Iterator[frozenset[str]]:
     group = group_of(matters, rule)
     assert group is not None
     agreed: dict[str, frozenset[str]] = {}
-    for other in matters.breaks.rules:
-        its = group_of(matters, other)
-        if its is not None and its.n == group.n and matters.as_strict(rule, other):
-            agreed[other.id] = _agreed(matters, group, its)
+    for its in matters.groups[group.n]:
+        if not group.of.keys().isdisjoint(its.of) and matters.as_strict(rule, its.rule):
+            if items := _agreed(matters, group, its):
+                agreed[its.rule.id] = items
     for setting in matters.settings(rule, list(agreed)):
         acting = {name: items for name, items in agreed.items() if matters.acts_in(name, setting)}
         yield from shared(matters, group, acting)
@@ -86,4 +86,6 @@ def _agreed(matters: Matters, group: AtMost, other: AtMost) -> frozenset[str]:
 
     looks = any(map(asks_plan, (*group.of.values(), *other.of.values())))
     besides = tuple(matters.forms.besides()) if looks else (NO_PLAN,)
-    return frozenset(name for name in group.of if all(same(name, beside) for beside in besides))
+    found = ((name, residue, other.of.get(name)) for name, residue in group.of.items())
+    both = ((name, one == its) for name, one, its in found if its is not None)
+    return frozenset(name for name, equal in both if equal or all(same(name, beside) for beside in besides))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from model.catalogue import Catalogue
@@ -65,6 +66,25 @@ class Matters:
             case _:
                 return self.channels(rule)[:1]
 
+    @cached_property
+    def _kinds(self) -> dict[tuple[str, str], list[Rule]]:
+        """The rules of each kind and `when` that say anything in the ground language."""
+        found: dict[tuple[str, str], list[Rule]] = {}
+        for rule in self.catalogue.rules.values():
+            if self.ground(rule):
+                found.setdefault(_kind(rule), []).append(rule)
+        return found
+
+    @cached_property
+    def groups(self) -> dict[int, list[AtMost]]:
+        """The groups of the rules `at_most` by how many of each may be held."""
+        found: dict[int, list[AtMost]] = {}
+        for rule in self.breaks.rules:
+            for form in self.ground(rule):
+                if isinstance(form, AtMost):
+                    found.setdefault(form.n, []).append(form)
+        return found
+
     def settings(self, rule: Rule, others: Sequence[str]) -> Iterator[Setting]:
         """The channels of a rule, and its days, parted where one of the others begins or stops to be valid."""
         first, last = rule.valid.since or date.min, rule.valid.until or date.max
@@ -91,12 +111,7 @@ class Matters:
 
     def alike(self, rule: Rule) -> list[Rule]:
         """The other rules of the same kind, `when` and all."""
-        kind = type(rule.body), getattr(rule.body, "when", "")
-        return [
-            other
-            for other in self.catalogue.rules.values()
-            if other is not rule and (type(other.body), getattr(other.body, "when", "")) == kind and self.ground(other)
-        ]
+        return [other for other in self._kinds[_kind(rule)] if other is not rule]
 
     def speeches(self, rule: Rule, channel: str, deed: Deed) -> Iterator[Speech]:
         """All that a rule about acts says of a deed."""
@@ -171,3 +186,7 @@ class Matters:
             if crowd > group.n:
                 return True
         return False
+
+
+def _kind(rule: Rule) -> tuple[str, str]:
+    return rule.body.NAME, getattr(rule.body, "when", "")

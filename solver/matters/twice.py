@@ -10,22 +10,21 @@ from solver.matters.crowds import clash_of_both, group_of
 from solver.matters.rules import Matters
 
 
-def broken_twice(matters: Matters) -> Iterator[tuple[Rule, Rule, Clash]]:
-    """The pairs of rules that break one clash of two or more items and differ in `resolve`, each with its first such clash.
+def broken_twice(matters: Matters, rule: Rule) -> Iterator[tuple[Rule, Clash]]:
+    """The later rules that break a clash of two or more items as `rule` does, with another `resolve`; each with the first.
 
-    Shape: pairs in the sequence of the rules, the earlier rule first.
-    Cost: the clashes that two rules share, over all pairs of rules that speak of one item, until one is found.
+    Shape: in the sequence of the rules.
+    Cost: the clashes that two rules share, over all rules that speak of one item, until one is found.
     """
-    order = {rule.id: place for place, rule in enumerate(matters.breaks.rules)}
-    for rule in matters.breaks.rules:
-        items = {item for form in matters.ground(rule) for item in asking(form)}
-        others = {other.id: other for item in items for other in matters.breaks.speaking_of(item)}
-        for name in sorted(others, key=order.__getitem__):
-            other = others[name]
-            if order[name] > order[rule.id] and other.resolve != rule.resolve and _meet(matters, rule, other):
-                clash = next(_common(matters, rule, other), None)
-                if clash is not None:
-                    yield rule, other, clash
+    places = matters.breaks.places
+    items = {item for form in matters.ground(rule) for item in asking(form)}
+    speaking = {places[other.id] for item in items for other in matters.breaks.speaking_of(item)}
+    for place in sorted(place for place in speaking if place > places[rule.id]):
+        other = matters.breaks.rules[place]
+        if other.resolve != rule.resolve and _meet(matters, rule, other):
+            clash = next(_common(matters, rule, other), None)
+            if clash is not None:
+                yield other, clash
 
 
 def _common(matters: Matters, rule: Rule, other: Rule) -> Iterator[Clash]:
