@@ -65,6 +65,15 @@ def test_a_relation_leads_from_what_it_speaks_of() -> None:
     assert back.near == (("音乐A", "to"),) and back.far == (("校园V网", "from"),)
 
 
+def test_what_brings_itself_is_told_once_and_drawn() -> None:
+    graph = graph_of([])
+    graph.add_edge("甲", "甲", rule="", relation="brings", conditional=False)
+    part = neighbourhood(graph, ["甲"])
+    assert [(tie.near, tie.far) for tie in ties(part, ["甲"])] == [((("甲", "from"),), (("甲", "to"),))]
+    svg = fromstring(draw(Drawing(part, ("甲",), ties(part, ["甲"]), "zh")))
+    assert texts(svg)[:3] == ["甲", "主套餐 · 一", "随带"]
+
+
 def test_what_forbids_stands_before_what_demands_and_brings() -> None:
     relations = [tie.relation for tie in near(build(CATALOGUE), "奥运88", "校园V网", "GPRS5元")]
     assert relations == ["conflict", "at_most", "only_with", "brings"]

@@ -76,10 +76,11 @@ def _paired(graph: Graph, near: Sequence[str], places: Mapping[str, int]) -> lis
     for name in near:
         by_rule: dict[tuple[Relation, str, bool], list[tuple[str, Way]]] = {}
         for one, other, data in [*graph.out_edges(name, data=True), *graph.in_edges(name, data=True)]:
-            far, way = (other, "to") if one == name else (one, "from")
-            if graph.nodes[far]["kind"] == "rule" or far in done or (one == other and way == "from"):
+            end: Way = "to" if one == name else "from"
+            far = other if one == name else one
+            if graph.nodes[far]["kind"] == "rule" or far in done:
                 continue
-            by_rule.setdefault((data["relation"], data["rule"], data["conditional"]), []).append((far, way))  # type: ignore[arg-type]
+            by_rule.setdefault((data["relation"], data["rule"], data["conditional"]), []).append((far, end))
         for (relation, rule, conditional), others in by_rule.items():
             for near_way, of_way in _by_way(_ways(others, relation)).items():
                 key = (relation, rule, conditional, near_way, _sorted(of_way, places))
@@ -100,12 +101,11 @@ def _by_way(ways: Mapping[str, Way]) -> dict[Way, dict[str, Way]]:
     return found
 
 
-def _ways(ends: Sequence[tuple[str, str]], relation: Relation) -> dict[str, Way]:
+def _ways(ends: Sequence[tuple[str, Way]], relation: Relation) -> dict[str, Way]:
     """Each item once, with its way."""
     found: dict[str, Way] = {}
     for name, end in ends:
-        way: Way = "both" if relation in MUTUAL or found.get(name, end) != end else "to" if end == "to" else "from"
-        found[name] = way
+        found[name] = "both" if relation in MUTUAL or found.get(name, end) != end else end
     return found
 
 
