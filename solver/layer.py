@@ -14,6 +14,7 @@ from solver.world import World
 
 Items = frozenset[int]
 Plan = int | None
+NOTHING: Items = frozenset()
 
 
 class Layer:
@@ -134,12 +135,17 @@ class Layer:
         return found
 
     def _narrowed(self, plan: Plan) -> frozenset[int]:
-        """The plans of which some channel rule speaks that leaves out a channel of the line."""
-        found: set[int] = set()
-        for _, _, of, leaving in self._narrowing():
-            if leaving is None or (plan is not None and leaving.get(plan) is True):
-                found.update(self.program.plans if of is None else of)
-        return frozenset(found)
+        """The plans to which no channel of the line may be left for a change."""
+        left_out = []
+        for channel in self.channels:
+            found: set[int] = set()
+            for _, channels, of, leaving in self._narrowing():
+                if channel not in channels and (leaving is None or (plan is not None and leaving.get(plan) is True)):
+                    found.update(self.program.plans if of is None else of)
+            if not found:
+                return NOTHING
+            left_out.append(found)
+        return frozenset(set.intersection(*left_out))
 
     def starts(self, plan: Plan, to: int) -> tuple[bool, bool]:
         """Whether a change may start at once, and whether it may start next month."""

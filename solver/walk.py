@@ -6,8 +6,9 @@ Every real path that cancels none of the protected holdings projects onto such a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
-from heapq import heapify, heappop, heappush
+from itertools import chain
 
 from model.days import month_end, next_month
 from solver.backend import Backend
@@ -21,6 +22,29 @@ from solver.world import World
 FAR = 10**6
 NOTHING: Items = frozenset()
 MOST_LAYERS = 48
+
+
+@dataclass(slots=True)
+class Tour:
+    """One walk: what is protected, what is sought, and how far it has come.
+
+    Shape: `seen` has the plans that are reached, each with the first layer in which it can be held; `coming` those that start
+    in a later layer; `closed` what can't be entered in the layer `number`, `starts` in which layers what is ordered there starts.
+    """
+
+    protected: Items
+    until: Plan
+    seen: dict[Plan, int]
+    coming: dict[int, int] = field(default_factory=dict)
+    closed: set[int] = field(default_factory=set)
+    starts: dict[int, int | None] = field(default_factory=dict)
+    number: int = 0
+
+    def begin(self, number: int) -> None:
+        """Goes on to a layer: what was to start in it is there."""
+        self.number, self.closed, self.starts = number, set(), {}
+        for to in sorted(to for to, at in self.coming.items() if at <= number and to not in self.seen):
+            self.seen[to] = number
 
 
 class Walk:
@@ -60,7 +84,6 @@ class Walk:
             ends = [day - 1 for day in starts[1:]] + [line.day]
             self.layers = [layer(*days) for days in zip(starts, ends, strict=True)]
             self.behind = layer(last, last) if last > line.day else self.layers[-1]
-        self._hops: dict[Plan, int] | None = None
 
     def _cuts(self) -> list[int]:
         """The days behind the first on which something changes for what is held at first, or for a plan's sale or changes."""
@@ -136,20 +159,15 @@ class Walk:
 
         Shape: in the order in which they are reached; no further than `until` where one is given.
         """
-        protected |= self.protected
-        seen: dict[Plan, int] = {self.first.plan_item: 0}
-        coming: dict[int, int] = {}
-        hops = self._hops_to(until)
+        tour = Tour(protected | self.protected, until, {self.first.plan_item: 0})
+        seen, coming = tour.seen, tour.coming
         for number in range(len(self.layers)):
-            for begun in sorted(to for to, at in coming.items() if at <= number and to not in seen):
-                seen[begun] = number
-            border = [(hops.get(plan, FAR), place, plan) for place, plan in enumerate(seen)]
-            heapify(border)
-            while border:
-                plan = heappop(border)[2]
-                for to in [*self._by_time(plan, number), *self._ahead(plan, number, protected, seen, coming, until)]:
+            tour.begin(number)
+            border = list(seen)
+            for plan in border:
+                for to in chain(self._by_time(plan, number), self._ahead(plan, tour)):
                     if to not in seen:
-                        heappush(border, (hops.get(to, FAR), len(seen), to))
+                        border.append(to)
                         seen[to] = number
                 if until is not None and until in seen:
                     return seen
@@ -158,75 +176,52 @@ class Walk:
         seen.update({to: len(self.layers) for to in sorted(coming) if to not in seen})
         return seen
 
-    def _ahead(
-        self, plan: Plan, number: int, protected: Items, seen: dict[Plan, int], coming: dict[int, int], until: Plan
-    ) -> Iterator[int]:
-        """The plans to which a change goes at once; notes in `coming` those to which one goes next month."""
-        if self._stays_booked(plan, protected):
+    def _ahead(self, plan: Plan, tour: Tour) -> Iterator[int]:
+        """The plans to which a change goes at once; notes those to which one goes next month."""
+        if self._stays_booked(plan, tour.protected):
             return
-        layer = self.layers[number]
-        since = self._since(seen[plan])
-        hops = self._hops_to(until)
-        ahead = [(hops.get(to, FAR), to) for to in layer.open_from(plan) if to not in seen]
-        leaves, deferring = layer.lets_leave(plan, layer.window.last, since), layer.may_defer()
-        behind = next_month(date.fromordinal(layer.window.last)).toordinal()
-        leaves_later = leaves or (bool(deferring) and layer.lets_leave(plan, behind, since))
-        for far, to in sorted(ahead):
-            if far == FAR and until is not None:
-                continue
+        layer, since = self.layers[tour.number], self._since(tour.seen[plan])
+        ahead = layer.open_from(plan).difference(tour.seen, tour.closed)
+        deferring = layer.may_defer()
+        leaves = layer.lets_leave(plan, layer.window.last, since)
+        if not leaves and (ahead.isdisjoint(deferring) or not layer.lets_leave(plan, self._months(tour.number)[1], since)):
+            return
+        for to in sorted(ahead, key=lambda to: (to != tour.until, to)):
             now, later = layer.starts(plan, to) if to in deferring else (True, False)
-            if now and leaves and layer.enterable(to, protected):
-                yield to
-                if to == until:
-                    return
-            elif later and to not in coming:
-                at = self._starts_in(to, number, protected) if leaves_later else None
-                if at == number:
+            if now and leaves:
+                if layer.enterable(to, tour.protected):
+                    yield to
+                    if to == tour.until:
+                        return
+                    continue
+                if to not in deferring:
+                    tour.closed.add(to)
+            if later and to not in tour.coming:
+                at = self._starts_in(to, tour)
+                if at == tour.number:
                     yield to
                 elif at is not None:
-                    coming[to] = at
-
-    def _hops_to(self, until: Plan) -> dict[Plan, int]:
-        """The changes from each plan to the one that is sought, what can be entered aside; none where none is sought."""
-        if until is None:
-            return {}
-        if self._hops is None:
-            self._hops = self._all_hops()
-        return self._hops
-
-    def _all_hops(self) -> dict[Plan, int]:
-        """The least number of changes from each plan to the goal, on any days, what can be entered aside."""
-        program, booked = self.program, self.first.booked
-        plans: list[Plan] = [None, *program.plans]
-        before: dict[Plan, set[Plan]] = {}
-        for plan in plans:
-            for to in frozenset().union(*(layer.open_from(plan) for layer in self.layers)):
-                before.setdefault(to, set()).add(plan)
-            if booked is not None and plan == self.first.plan_item:
-                before.setdefault(booked[0], set()).add(plan)
-            if plan is not None and self._may_end(plan):
-                before.setdefault(None, set()).add(plan)
-        found: dict[Plan, int] = {self.aim.to: 0}
-        border: list[Plan] = [self.aim.to]
-        for plan in border:
-            for earlier in before.get(plan, ()):
-                if earlier not in found:
-                    found[earlier] = found[plan] + 1
-                    border.append(earlier)
-        return found
+                    tour.coming[to] = at
 
     def _since(self, number: int) -> int:
         """The first day of a layer; of the one behind the last as well."""
         return (self.layers[number] if number < len(self.layers) else self.behind).window.first
 
-    def _starts_in(self, to: int, number: int, protected: Items) -> int | None:
-        """The first layer in which a change that is ordered in layer `number` may start next month; None if there is none."""
+    def _months(self, number: int) -> tuple[int, int]:
+        """The first and the last day on which a change may start that is ordered in a layer for next month."""
         window = self.layers[number].window
         first, last = (next_month(date.fromordinal(day)).toordinal() for day in (window.first, window.last))
-        for place, layer in enumerate((*self.layers, self.behind)):
-            if layer.window.first <= last and first <= layer.window.last and layer.enterable(to, protected):
-                return place
-        return None
+        return first, last
+
+    def _starts_in(self, to: int, tour: Tour) -> int | None:
+        """The first layer in which a change that is ordered in this layer may start next month; None if there is none."""
+        if to not in tour.starts:
+            first, last = self._months(tour.number)
+            places = enumerate((*self.layers, self.behind))
+            let = (n for n, one in places if one.window.first <= last and first <= one.window.last)
+            layers = (*self.layers, self.behind)
+            tour.starts[to] = next((n for n in let if layers[n].enterable(to, tour.protected)), None)
+        return tour.starts[to]
 
     def distances(self, protected: Items) -> dict[Plan, int]:
         """The least number of changes from each plan to the goal, over the plans that can be walked through."""
@@ -245,10 +240,11 @@ class Walk:
             if not self._stays_booked(plan, protected):
                 for after in self._steps(plan, seen, protected):
                     before.setdefault(after, set()).add(plan)
+        fading = [plan for plan in left if any(True for _ in self._by_time(plan, -1))]
         layer = set(found)
         far = 0
         while layer:
-            waiting = {plan for plan in left if plan not in found and any(later in layer for later in self._by_time(plan, -1))}
+            waiting = {plan for plan in fading if plan not in found and any(later in layer for later in self._by_time(plan, -1))}
             found.update(dict.fromkeys(waiting, far))
             if waiting:
                 layer |= waiting
