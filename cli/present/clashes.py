@@ -8,7 +8,7 @@ from cli.present.json import Json
 from cli.present.reasons import channel_title
 from cli.present.wording import Language, join, say
 from model.catalogue import Catalogue
-from model.clash import Clash, Terms, Way
+from model.clash import Clash, Clashes, Terms, Way
 from model.rules.base import name_set
 from model.selectors import AllOf, AnyOf, Bound, Not, Origin, Residue, Selector
 
@@ -63,6 +63,15 @@ def _way(clash: Clash, way: Way, language: Language) -> str:
 def _names(names: Sequence[str], language: Language) -> str:
     shown = join(language, [f"`{name}`" for name in names[:NAMED_MOST]])
     return shown if len(names) <= NAMED_MOST else say(language, "clash.more", names=shown, count=len(names))
+
+
+def clashes_data(clashes: Clashes, old: Catalogue, new: Catalogue) -> dict[str, Json]:
+    """All clashes between two versions. Source: docs/drafts.md."""
+    return {
+        "new": [clash_data(one, new) for one in clashes.new],
+        "changed": [clash_data(one, new) for one in clashes.changed],
+        "cured": [clash_data(one, old) for one in clashes.cured],
+    }
 
 
 def clash_data(clash: Clash, catalogue: Catalogue) -> dict[str, Json]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from cli.output import Look
@@ -21,15 +21,21 @@ from solver.findings.manual import manual
 def present_text(report: Report, catalogue: Catalogue, finders: Mapping[str, Finder], language: Language, look: Look) -> str:
     """The whole text. Shape: the count line stands last; what was not decided stands with its code, named so."""
     page = Page(look)
-    for code, findings in groupby(report.findings, key=lambda one: one.code):
-        finder = finders[code]
-        page.heading(_title(finder, language))
-        for finding in findings:
-            _finding(page, finding, catalogue, finder, language)
+    put_findings(page, report.findings, catalogue, finders, language)
     if report.findings:
         page.gap()
     page.line(_counts(report, language), 0)
     return page.text()
+
+
+def put_findings(
+    page: Page, findings: Sequence[Finding], catalogue: Catalogue, finders: Mapping[str, Finder], language: Language
+) -> None:
+    """Findings under the names of their codes."""
+    for code, ones in groupby(findings, key=lambda one: one.code):
+        page.heading(_title(finders[code], language))
+        for finding in ones:
+            _finding(page, finding, catalogue, finders[code], language)
 
 
 def _title(finder: Finder, language: Language) -> str:
