@@ -93,6 +93,24 @@ def test_without_a_redundant_or_a_silent_rule_no_order_comes_to_anything_else(sh
             FIRED["needed rules seen to change an order"] += bool(changed)
 
 
+@pytest.mark.parametrize("share", range(SHARES))
+def test_the_reason_of_a_redundant_rule_is_enough_and_all_of_it_is_needed(share: int) -> None:
+    for seed in range(START + share * SHARE, START + (share + 1) * SHARE):
+        catalogue = catalogue_of(draw_sheet(Random(seed)))
+        for one in () if catalogue is None else check(catalogue, finders={"T301": FOUND["T301"]}).found:
+            (rule,) = one.subjects
+            assert (rule,) in found(among(catalogue, {rule, *one.because}))["T301"], f"seed {seed}"
+            for reason in one.because:
+                fewer = among(catalogue, {rule, *one.because} - {reason})
+                assert (rule,) not in found(fewer)["T301"], f"seed {seed}: {reason}"
+
+
+def among(catalogue: Catalogue | None, rules: set[str]) -> Catalogue:
+    """The catalogue with some of its rules alone."""
+    assert catalogue is not None
+    return replace(catalogue, rules={name: rule for name, rule in catalogue.rules.items() if name in rules})
+
+
 def differing(catalogue: Catalogue, rule: str, random: Random, tries: int) -> Iterator[Any]:
     """The first of some random orders that comes to something else without a rule."""
     less = replace(catalogue, rules={name: one for name, one in catalogue.rules.items() if name != rule})

@@ -28,7 +28,7 @@ def superfluous(matters: Matters, rule: Rule) -> tuple[str, ...] | None:
         if not cover:
             return None
         covers.add(cover)
-    left = sorted(frozenset[str]().union(*covers), key=tuple(matters.catalogue.rules).index)
+    left = sorted(frozenset[str]().union(*covers), key=matters.places.__getitem__)
     for name in reversed(left):
         if all(cover & (frozenset(left) - {name}) for cover in covers):
             left.remove(name)

@@ -29,16 +29,15 @@ def carried_anyway(matters: Matters, rule: Rule) -> tuple[str, ...] | None:
     Shape: in the sequence of the rules; none where the items' own parts are enough.
     """
     others = [other for other in matters.alike(rule) if _touch(matters, rule, other)]
-    wanted = {place: _coming(matters, *place, [rule, *others]) for place in _places(matters, rule, others)}
+    places = list(_places(matters, rule, others))
 
     def enough(some: Sequence[Rule]) -> bool:
-        return all(_coming(matters, *place, some) == coming for place, coming in wanted.items())
+        return all(_coming(matters, *place, some) == _coming(matters, *place, [rule, *some]) for place in places)
 
     if not enough(others):
         return None
-    for other in reversed(others):
-        fewer = [one for one in others if one is not other]
-        others = fewer if enough(fewer) else others
+    while needless := next((one for one in reversed(others) if enough([o for o in others if o is not one])), None):
+        others = [one for one in others if one is not needless]
     return tuple(other.id for other in others)
 
 
@@ -62,7 +61,7 @@ def _places(matters: Matters, rule: Rule, others: Sequence[Rule]) -> Iterator[tu
 
 def _coming(matters: Matters, item: str, part: str, day: date, rules: Sequence[Rule]) -> Coming | None:
     """How a part comes with an item on a day by the item's own entry and by some rules, None where it does not."""
-    acting = [one for one in sorted(rules, key=tuple(matters.catalogue.rules.values()).index) if one.valid.on(day)]
+    acting = [one for one in sorted(rules, key=lambda one: matters.places[one.id]) if one.valid.on(day)]
     by_rule = [one for one in acting if item in _carry(matters, one).items and part in _carry(matters, one).parts]
     bodies = [one.body for one in by_rule if isinstance(one.body, BringsRule)]
     found = [one for one in matters.catalogue.items[item].brings if one.item == part]

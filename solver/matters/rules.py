@@ -47,6 +47,7 @@ class Matters:
         self.catalogue, self.ground = catalogue, ground
         selectors = (selector for rule in catalogue.rules.values() for _, selector in selectors_of(rule))
         self.forms = Forms(catalogue, selectors)
+        self.places = {name: place for place, name in enumerate(catalogue.rules)}
         self.breaks = Breaks(catalogue, ground, self.forms)
         self.watching = Watching(catalogue, extents, self.forms)
         self.acts = Acts(catalogue, ground, self.forms, self.watching, self.breaks)
