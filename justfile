@@ -13,3 +13,4 @@ bench:
     uv run python -m tests.bench.one_customer
     uv run python -m tests.bench.one_order
     uv run python -m tests.bench.cold
+    uv run python -m tests.bench.base

@@ -8,6 +8,7 @@ The market has 200 plans and 5,000 offers; the draft adds one plan, with a confl
 from __future__ import annotations
 
 import argparse
+import resource
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -101,20 +102,25 @@ def measure_questions(old: Catalogue, new: Catalogue, profiles: tuple[Profile, .
     chosen = profiles[:: max(1, len(profiles) // options.asked)][: options.asked]
     query = Query(Goal(), TODAY, None, options.horizon, budget_ms=round(options.limit_s * 1000))
     done: list[int] = []
-    wall = perf_counter()
+    wall, cpu = perf_counter(), all_cpu()
     deciding = Deciding(query, workers=options.workers, step=done.append)
     found = impact(old, new, chosen, targets=(NEW,), deciding=deciding)
-    wall = perf_counter() - wall
+    wall, cpu = perf_counter() - wall, all_cpu() - cpu
     verdicts = Counter[str]()
     for one in found.segments:
         verdicts[one.after.verdict if one.after is not None else one.effect] += one.profiles
     each = wall / len(chosen)
     print(f"harmful: {takes_away(old, new)}; {dict(verdicts.most_common())}")
     print(
-        f"{len(chosen)} questions on {options.workers} processes in {wall:.1f} s: {each * 1000:.1f} ms each;"
-        f" {len(profiles):,} would take {each * len(profiles) / 60:.1f} min",
+        f"{len(chosen)} questions on {options.workers} processes in {wall:.1f} s: {each * 1000:.1f} ms each,"
+        f" {cpu / len(chosen) * 1000:.1f} ms of cpu; {len(profiles):,} would take {each * len(profiles) / 60:.1f} min",
         flush=True,
     )
+
+
+def all_cpu() -> float:
+    """The seconds of cpu of this process and its children that have ended."""
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
 if __name__ == "__main__":
