@@ -17,6 +17,7 @@ from model.generate.texts import Data
 
 Entry = dict[str, Data]
 COLUMNS = ("plan", "plan_until", "holds", "fact.registered", "fact.star", "last.change")
+FLAT_COLUMNS = ("plan", "holds")
 CHUNK_ROWS = 2**16
 FIRST_ID = 13_500_000_000
 PARQUET = (".parquet", ".pq")
@@ -38,9 +39,10 @@ def write_base(path: Path, seed: int, size: Size, base: BaseSize) -> None:
     """
     profiles = _profiles(seed, size, base.profiles)
     picks = _picks(Random(f"{seed} base"), base)
+    columns = FLAT_COLUMNS if size.pairs else COLUMNS
     if path.suffix.lower() in PARQUET:
-        return _write_parquet(path, profiles, picks)
-    texts = _csv(profiles, picks) if path.suffix.lower() == ".csv" else _ndjson(profiles, picks)
+        return _write_parquet(path, profiles, picks, columns)
+    texts = _csv(profiles, picks, columns) if path.suffix.lower() == ".csv" else _ndjson(profiles, picks)
     with path.open("w", encoding="utf-8", newline="") as stream:
         stream.writelines(texts)
     return None
@@ -74,9 +76,9 @@ def _numbered(written: list[str], picks: Iterable[list[int]], form: Callable[[in
         id_ += len(chunk)
 
 
-def _csv(profiles: list[Entry], picks: Iterable[list[int]]) -> Iterator[str]:
-    written = [",".join(map(_quoted, cells_of(one))) + "\n" for one in profiles]
-    yield ",".join(("id", *COLUMNS)) + "\n"
+def _csv(profiles: list[Entry], picks: Iterable[list[int]], columns: tuple[str, ...]) -> Iterator[str]:
+    written = [",".join(map(_quoted, cells_of(one, columns))) + "\n" for one in profiles]
+    yield ",".join(("id", *columns)) + "\n"
     yield from _numbered(written, picks, lambda id_, row: f"{id_},{row}")
 
 
@@ -85,14 +87,12 @@ def _ndjson(profiles: list[Entry], picks: Iterable[list[int]]) -> Iterator[str]:
     yield from _numbered(written, picks, lambda id_, row: f'{{"id": "{id_}", {row}')
 
 
-def _write_parquet(path: Path, profiles: list[Entry], picks: Iterable[list[int]]) -> None:
+def _write_parquet(path: Path, profiles: list[Entry], picks: Iterable[list[int]], names: tuple[str, ...]) -> None:
     import pyarrow as arrow
     from pyarrow import parquet
 
-    columns = list(zip(*map(cells_of, profiles), strict=True))
-    schema = arrow.schema(
-        [("id", arrow.string()), *((name, arrow.dictionary(arrow.int32(), arrow.string())) for name in COLUMNS)]
-    )
+    columns = list(zip(*(cells_of(one, names) for one in profiles), strict=True))
+    schema = arrow.schema([("id", arrow.string()), *((name, arrow.dictionary(arrow.int32(), arrow.string())) for name in names)])
     id_ = FIRST_ID
     with parquet.ParquetWriter(path, schema) as writer:
         for chunk in picks:
@@ -103,16 +103,21 @@ def _write_parquet(path: Path, profiles: list[Entry], picks: Iterable[list[int]]
             id_ += len(chunk)
 
 
-def cells_of(entry: Entry) -> tuple[str, ...]:
-    """A subscriber as the cells of COLUMNS."""
+def cells_of(entry: Entry, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """A subscriber as the cells of some of COLUMNS."""
     plan, facts, last = entry["plan"], entry.get("facts", {}), entry.get("last", {})
     holds = entry.get("holds", [])
     assert isinstance(facts, dict) and isinstance(last, dict) and isinstance(holds, list)
     name, until = (plan["item"], plan["until"]) if isinstance(plan, dict) else (plan, "")
-    return (
-        str(name), str(until), ";".join(map(_holding, holds)),
-        str(facts.get("registered", "")).lower(), str(facts.get("star", "")), str(last.get("change", "")),
-    )  # fmt: skip
+    cells = {
+        "plan": str(name),
+        "plan_until": str(until),
+        "holds": ";".join(map(_holding, holds)),
+        "fact.registered": str(facts.get("registered", "")).lower(),
+        "fact.star": str(facts.get("star", "")),
+        "last.change": str(last.get("change", "")),
+    }
+    return tuple(cells[column] for column in columns)
 
 
 def _holding(one: Data) -> str:
