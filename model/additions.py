@@ -55,6 +55,11 @@ def takes_away(old: Catalogue, new: Catalogue) -> tuple[str, ...]:
     return tuple(found)
 
 
+def same_paths(old: Catalogue, new: Catalogue) -> bool:
+    """Whether two versions have the same items and allow the same paths: they differ in words and fees alone."""
+    return old.items.keys() == new.items.keys() and not takes_away(old, new) and not takes_away(new, old)
+
+
 def _facts_kept(old: Catalogue, new: Catalogue) -> bool:
     return all(
         name in new.facts

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from model.additions import takes_away
+from model.additions import same_paths, takes_away
 from model.catalogue import Catalogue
 from model.profiles import Profile
 from model.request import Query
@@ -104,9 +104,12 @@ def impact(old: Catalogue, new: Catalogue, profiles: Sequence[Profile], *, targe
     """What the new version does to subscribers whose profiles were seen by both, old first.
 
     Shape: each target is asked for in each version that sells it; whether any plan can be got to at all is asked only where
-    something of the new version may take a path away, since else no exit is lost.
+    something of the new version may take a path away, since else no exit is lost. Nothing is asked where the versions differ
+    in words and fees alone.
     """
     wanted = tuple(name for name in dict.fromkeys((*new.items, *old.items)) if name in frozenset(targets))
+    if same_paths(old, new):
+        return Impact((), {"same": sum(profile.count for profile in profiles)}, 0, wanted, ())
     harmful = takes_away(old, new)
     programs = Program(old), Program(new)
     met: list[list[Met]] = [

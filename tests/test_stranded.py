@@ -14,7 +14,7 @@ import pytest
 from build import build, to_yaml
 from random_cases import Case, draw_case
 
-from model.additions import takes_away
+from model.additions import same_paths, takes_away
 from model.catalogue import Catalogue
 from model.load.catalogue import parse_catalogue
 from model.profiles import Lens, Profile, Profiles
@@ -312,6 +312,30 @@ def test_rules_about_old_items_are_named(text: str):
 )
 def test_other_changes_are_named_where_they_may_matter(change: tuple[str, str], named: tuple[str, ...]):
     assert takes_away(market(), market(change)) == named
+
+
+def test_versions_that_differ_in_words_and_fees_alone_are_not_asked_about():
+    asked: list[int] = []
+    old, new = (
+        market(),
+        market(("fee: 20", "fee: 25, note: 涨价"), ("resolve: first}", "resolve: first, tell: 先取消, cite: 新}")),
+    )
+    deciding = Deciding(QUERY, workers=1, total=asked.append)
+    found = impact(old, new, seen(old, new, *PEOPLE), targets=["甲1", "甲2"], deciding=deciding)
+    assert (found.people, found.segments, asked) == ({"same": 11}, (), [])
+    assert not same_paths(old, market(("offers: [", "offers: [{name: 新}, ")))
+
+
+def test_versions_with_the_same_paths_have_the_same_outcomes():
+    same = 0
+    for _, old, new, held in versions(160):
+        if same_paths(old, new):
+            same += 1
+            engines = Engine(old), Engine(new)
+            for to in old.items:
+                if old.items[to].kind == "plan":
+                    assert one_by_one(engines[0], held, to) == one_by_one(engines[1], held, to)
+    assert same > 5
 
 
 def test_segments_of_the_same_effect_stand_by_the_number_of_people():
