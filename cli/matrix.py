@@ -24,6 +24,7 @@ BOM = "\ufeff"
 
 def matrix(
     catalogue: Annotated[str | None, typer.Argument(metavar="[CATALOGUE]", help="help.checked")] = None,
+    draft: Annotated[list[str] | None, typer.Option("--draft", metavar="DRAFT", help="help.draft")] = None,
     from_: Annotated[list[str] | None, typer.Option("--from", metavar="PLANS", help="help.matrix_from")] = None,
     to: Annotated[list[str] | None, typer.Option("--to", metavar="PLANS", help="help.matrix_to")] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="help.on")] = None,
@@ -51,7 +52,7 @@ def matrix(
     left_ms = countdown(None if time_limit is None else read_time_limit(time_limit))
     day = date.today() if on is None else read_day(on, option="--on")
     months = HORIZON_MONTHS if horizon is None else read_horizon(horizon)
-    read = read_catalogue(catalogue, option="CATALOGUE")
+    read = read_catalogue(catalogue, drafts=draft or (), option="CATALOGUE")
     given = read_facts(read, fact or [])
     rows, columns = rows_and_columns(read, from_ or [], to or [], day)
     survey = Survey(read, on=day, horizon_months=months, given=given, left_ms=left_ms)
