@@ -242,6 +242,7 @@ def test_bytes_that_are_no_utf8_are_told_and_kept_readable(read):
         ("id,套餐\n1,音乐A\n".encode("gb18030"), "UTF-8"),
         ("plan,holds\n音乐A,\n".encode(), "没有 `id` 列"),
         ("id,plan,plan\n1,音乐A,\n".encode(), "出现两次"),
+        ("id,plan,,\n1,音乐A,,\n".encode(), "第 3 列没有列名"),
         ("id,plans\n1,音乐A\n".encode(), "`plan`"),
         (b"id,fact.vip\n1,1\n", "`vip`"),
         (b"id,last.buy\n1,2026-01-01\n", "last.change"),

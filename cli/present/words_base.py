@@ -48,7 +48,7 @@ BASE: Mapping[str, tuple[str, str]] = {
     "base.fine": ("没有客户被困", "no subscriber is stuck"),
     "base.stuck": ("有事的客户 {people} 人", "{people} subscribers meet something"),
     "base.harmless": (
-        "新目录只多不少：原来走得通的路都还在，不必逐人核对能否离网换套餐",
+        "新目录只多不少：原来走得通的路都还在，没有人因此换不了套餐",
         "the new version only adds: every path that was there still is",
     ),
     "base.asked": ("`{to}`：{ways}", "`{to}`: {ways}"),

@@ -87,7 +87,9 @@ class Row:
 
 
 def _check_column(at: nodes.Scalar, name: str, before: Sequence[str], known: Names, problems: Problems) -> None:
-    if name in before:
+    if not name:
+        problems.error(at, f"第 {len(before) + 1} 列没有列名", "写出列名，或删去此列（行尾多余的逗号也算一列）")
+    elif name in before:
         problems.error(at, f"列 `{name}` 出现两次", "只保留一列")
     elif name.startswith(FACT):
         known.fact(field_node(at.file, name.removeprefix(FACT)), problems)
