@@ -14,6 +14,7 @@ from cli.present.html_summary import Checked, Drafts
 from model.base.intake import Totals
 from model.clash import Clash, Clashes, Terms
 from model.comparison import Comparison
+from model.contrast import contrast_items, contrast_rules
 from model.draft import Drafted
 from model.errors import Place
 from model.finding import Change, Finding, Level, Repair
@@ -212,7 +213,8 @@ def draft() -> Checked:
     )
     versions = Version.of(both.old), Version.of(both.new)
     new, cured = tuple(one for one in findings() if one.proved), (findings()[2],)
-    found = Comparison(*versions, found=new, cured=cured, clashes=clashes, pairs=pairs, unsure=1)
+    written = {"items": contrast_items(both.old, both.new), "rules": contrast_rules(both.old, both.new)}
+    found = Comparison(*versions, **written, found=new, cured=cured, clashes=clashes, pairs=pairs, unsure=1)
     drafts = Drafts(("畅享.yaml",), both, found)
     return Checked(Report(versions[1], new), both.new, FINDERS, DAY, drafts, base())
 
@@ -249,7 +251,8 @@ def hostile() -> Checked:
     pairs = tuple(Changed(one, other, outcome, None) for one in plans for other in plans)
     clashes = Clashes((Clash(SCRIPT, "conflict", plans, offers, 18, Terms("auto")),))
     versions = Version.of(both.old), Version.of(both.new)
-    compared = Comparison(*versions, found=found, cured=found, clashes=clashes, pairs=pairs)
+    written = {"items": contrast_items(both.old, both.new), "rules": contrast_rules(both.old, both.new)}
+    compared = Comparison(*versions, **written, found=found, cured=found, clashes=clashes, pairs=pairs)
     drafts = Drafts((f"{TAG}.yaml",), both, compared)
     segments = (Segment("broken", SCRIPT, None, None, None, tuple((TAG, offers) for _ in range(9)), 3, 1, WIDE),)
     based = Based(TAG, Totals(3, 0), (), None, 1, Impact(segments, {"broken": 3}, 3, (), (TAG,)), 2)

@@ -182,6 +182,13 @@ def test_a_draft_is_told_by_what_it_changes():
     assert "消除的问题 提示 1" in text and "到期后可办，最早 2027-03-01 失去 1 项" in text
 
 
+def test_what_is_written_is_told_in_its_own_words():
+    text = page(draft()).text
+    assert "新增 全球通畅享128套餐 主套餐 · 全球通 · 月费 128 元" in text
+    assert "新增 规则 D1 全球通畅享128套餐 须有 集团V网、动感地带音乐套餐会员" in text
+    assert "已删去 规则 S6 GPRS套餐 与 奥运88系列 互斥 10086注意事项 §6(2)" in text
+
+
 def test_two_versions_are_told_as_such():
     text = page(diff()).text
     assert "两版目录比较 10086客服产品与优惠变更 旧版 10086 2019-07" in text and "草案" not in text

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from cli.present.clashes import clash_words, terms_words
 from cli.present.html_findings import ReasonView, reason
+from cli.present.touched import Mark
 from cli.present.voice import Voice
 from cli.present.wording import join
 from model.answer import Verdict
 from model.clash import Clash, Clashes
+from model.comparison import Comparison, Fate
 from model.report import Changed, Outcome
 
 Trend: TypeAlias = Literal["harder", "easier", "other", "new", "gone", "undecided"]
 TRENDS: tuple[Trend, ...] = ("harder", "easier", "other", "new", "gone", "undecided")
 EASE: tuple[Verdict, ...] = ("reachable", "elsewhere", "later", "blocked")
 MOST_ROWS = 300
+FATES: Mapping[Fate, Mark] = {"added": "new", "changed": "changed", "removed": "removed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,16 @@ class OutcomeView:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenView:
+    """An item or a rule that came, went or changed. Shape: an item has a name and facts, a rule its own words."""
+
+    fate: str
+    name: str
+    facts: tuple[str, ...] = ()
+    rule: ReasonView | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedView:
     """A change of plan before and after. Shape: no subscribers, who are told of apart."""
 
@@ -67,6 +80,19 @@ class ChangesView:
     rows: tuple[ChangedView, ...]
     more: int
     trends: str
+
+
+def written(found: Comparison, voice: Voice, old: Voice) -> Iterator[WrittenView]:
+    """The items, then the rules, that came, went or changed, each as the version has it that has it."""
+    for item in found.items:
+        side = old if item.fate == "removed" else voice
+        told = side.catalogue.items[item.name]
+        fee = "" if told.monthly_fen is None else voice.say("report.fee", fee=voice.money(told.monthly_fen))
+        facts = (voice.say(f"drawing.{told.kind}"), told.brand, fee)
+        yield WrittenView(FATES[item.fate], side.item(item.name), tuple(part for part in facts if part))
+    for rule in found.rules:
+        side = old if rule.fate == "removed" else voice
+        yield WrittenView(FATES[rule.fate], rule.rule, rule=reason(rule.rule, side.catalogue, side.language))
 
 
 def clashes(found: Clashes, voice: Voice, old: Voice) -> Iterator[ClashesView]:

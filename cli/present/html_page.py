@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cli.present.heat_map import heat_map
 from cli.present.html_base import BaseView, base
-from cli.present.html_draft import ChangesView, ClashesView, changes, clashes
+from cli.present.html_draft import MOST_ROWS, ChangesView, ClashesView, WrittenView, changes, clashes, written
 from cli.present.html_figure import FigureView, figure
 from cli.present.html_findings import LevelView, levels, title
 from cli.present.html_summary import Checked, Drafts, TileView, about, lead, tiles
@@ -41,6 +41,8 @@ class DraftView:
     cured: tuple[LevelView, ...]
     clashes: tuple[ClashesView, ...]
     pairs: ChangesView
+    written: tuple[WrittenView, ...]
+    written_more: int
     figure: FigureView | None
 
 
@@ -91,10 +93,13 @@ def page(checked: Checked, voice: Voice) -> PageView:
 
 def _draft(drafts: Drafts, checked: Checked, voice: Voice) -> DraftView:
     old = Voice(drafts.drafted.old, voice.language)
+    changed = tuple(written(drafts.found, voice, old))
     return DraftView(
         levels(drafts.found.cured, old.catalogue, checked.finders, voice.language),
         tuple(clashes(drafts.found.clashes, voice, old)),
         changes(drafts.found.pairs, voice),
+        changed[:MOST_ROWS],
+        max(0, len(changed) - MOST_ROWS),
         figure(drafts.drafted, voice),
     )
 
@@ -124,7 +129,7 @@ def _sections(
         stands = {"new": True, "clashes": draft.clashes, "pairs": draft.pairs.rows}
     stands |= {"subscribers": based}
     if draft is not None:
-        stands |= {"cured": draft.cured, "figure": draft.figure}
+        stands |= {"cured": draft.cured, "written": draft.written, "figure": draft.figure}
     stands |= {"matrix": matrix, "checked": True}
     ids = {"new": "findings"}
     return tuple((ids.get(name, name), voice.say(f"report.{name}")) for name, there in stands.items() if there)
