@@ -16,11 +16,9 @@ from pathlib import Path
 import pytest
 from report_samples import DAY, HOSTILE, SAMPLES, SCRIPT, TAG, diff, draft, hostile, many, plain
 
-from cli.misuse import Misuse
 from cli.present.html_report import present_html
 from cli.present.html_summary import Checked
 from cli.present.wording import MESSAGES
-from cli.writing import write_whole
 from model.comparison import Comparison
 from model.matrix import Door, Matrix
 from model.report import Report
@@ -280,25 +278,3 @@ def test_templates_are_not_loaded_where_no_report_is_asked_for(tmp_path):
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=100)
     status, loaded = done.stdout.splitlines()[-2:]
     assert status in ("0", "1") and loaded == "False"
-
-
-def test_what_stood_there_is_replaced_whole_and_keeps_its_mode(tmp_path):
-    target = tmp_path / "r.html"
-    target.write_text("old", encoding="utf-8")
-    target.chmod(0o640)
-    (tmp_path / "link.html").symlink_to(target)
-    write_whole(str(tmp_path / "link.html"), "新")
-    assert target.read_text(encoding="utf-8") == "新" and target.stat().st_mode & 0o777 == 0o640
-    assert (tmp_path / "link.html").is_symlink() and len(list(tmp_path.iterdir())) == 2
-
-
-def test_what_stood_there_stands_where_writing_fails(tmp_path):
-    (tmp_path / "folder").mkdir()
-    with pytest.raises(Misuse):
-        write_whole(str(tmp_path / "folder"), "新")
-    assert [one.name for one in tmp_path.iterdir()] == ["folder"]
-    old = tmp_path / "r.html"
-    old.write_text("old", encoding="utf-8")
-    with pytest.raises(UnicodeEncodeError):
-        write_whole(str(old), "\ud800")
-    assert old.read_text(encoding="utf-8") == "old" and len(list(tmp_path.iterdir())) == 2
