@@ -23,6 +23,9 @@ TESTS: list[Data] = [
     *({"kind": value} for value in (["a", "b"], "a")),
     {"registered": True, "age": {"min": 18}},
     {"grade": {"min": 1}, "kind": "a"},
+    {"registered": False, "age": {"min": 18}},
+    {"registered": False, "kind": "a"},
+    {"grade": {"max": 1}, "kind": ["a", "b"]},
 ]
 CONDITIONS: list[Data] = [
     {"bound": True}, {"bound": False}, {"origin": "own"}, {"origin": "plan"}, {"origin": ["campaign", "P0"]},
@@ -43,7 +46,7 @@ class Sheet:
     def __init__(self, random: Random) -> None:
         self.r = random
         self.theme = random.choice(THEMES)
-        most = {"plain": 3, "crowds": 4, "answers": 3, "limits": 1}.get(self.theme, 2)
+        most = {"plain": 3, "crowds": 4, "answers": 3, "limits": 1, "asked": 1}.get(self.theme, 2)
         self.plans = ["P0", "P1", "P2"][
             : random.choice([1, 2, 2, 3] if self.theme in ("plain", "crowds", "joined") else [1, 2, 2])
         ]

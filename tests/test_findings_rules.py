@@ -10,13 +10,16 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+import yaml
 from build import to_yaml
 from random_rules import Data, draw_sheet
-from rule_effects import Effects, TooLarge
+from rule_situations import Situations, TooLarge
+from rule_verdicts import Verdicts
 
 from model.catalogue import Catalogue
 from model.errors import BadFile
@@ -34,6 +37,7 @@ START = int(os.environ.get("TAOCAN_SEED", "0"))
 CODES = ("T301", "T302", "T303", "T403")
 FOUND = {code: FINDERS[code] for code in CODES}
 SHARES, SHARE = 10, EXAMPLES // 20
+SHEETS = yaml.safe_load((Path(__file__).parent / "rule_sheets.yaml").read_text(encoding="utf-8"))
 FIRED: Counter[str] = Counter()
 
 
@@ -51,13 +55,24 @@ def found(catalogue: Catalogue) -> dict[str, set[tuple[str, ...]]]:
 
 
 def by_definition(catalogue: Catalogue) -> dict[str, set[tuple[str, ...]]]:
-    effects = Effects(catalogue)
+    effects = Verdicts(catalogue)
     return {
         "T301": {(rule.id,) for rule in effects.rules if effects.redundant(rule)},
         "T302": {(rule.id,) for rule in effects.rules if not effects.acts(rule)},
         "T303": set[tuple[str, ...]](effects.answered_twice()),
         "T403": {(rule.id,) for rule in effects.rules if effects.asks_unsaid(rule)},
     }
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_sheet_that_is_easily_misread_is_read_right(name: str) -> None:
+    sheet = SHEETS[name]
+    catalogue = catalogue_of(sheet["catalogue"])
+    assert catalogue is not None
+    got = found(catalogue)
+    assert got == by_definition(catalogue)
+    assert got["T301"] == {(rule,) for rule in sheet["redundant"]}
+    assert got["T302"] == {(rule,) for rule in sheet.get("silent", [])}
 
 
 @pytest.mark.parametrize("share", range(SHARES))
@@ -115,7 +130,7 @@ def differing(catalogue: Catalogue, rule: str, random: Random, tries: int) -> It
     """The first of some random orders that comes to something else without a rule."""
     less = replace(catalogue, rules={name: one for name, one in catalogue.rules.items() if name != rule})
     with_it, without_it = Interpreter(catalogue), Interpreter(less)
-    draw = Situations(catalogue, random)
+    draw = Drawn(catalogue, random)
     for _ in range(tries):
         state, order, channel = draw.state(), draw.order(), random.choice(list(catalogue.channels))
         one, other = (outcome(law, state, order, channel) for law in (with_it, without_it))
@@ -134,11 +149,11 @@ def outcome(law: Interpreter, state: State, order: Order, channel: str) -> Any:
     return done.state, done.starts, done.how, *map(frozenset, (done.left, done.ended, done.came)), texts
 
 
-class Situations:
+class Drawn:
     """Random states and orders of a small catalogue."""
 
     def __init__(self, catalogue: Catalogue, random: Random) -> None:
-        self.effects, self.r = Effects(catalogue), random
+        self.effects, self.r = Situations(catalogue), random
         self.catalogue = catalogue
 
     def some(self, names: list[str], share: float = 0.4) -> frozenset[str]:
