@@ -73,6 +73,12 @@ class Hunt:
             return None
         return self._along(self.guide, chosen) or self._any(self.guide)
 
+    def earliest(self) -> int | None:
+        """A day before which no path can end; None if it is known that there is no path."""
+        if not isinstance(self.guide, Cuts):
+            return self.line.first
+        return self.guide.walk.earliest()
+
     def ends(self) -> Iterator[Node]:
         """The least path for each set of losses of the least fee and number."""
         if not isinstance(self.guide, Cuts):

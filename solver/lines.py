@@ -222,30 +222,50 @@ class Lines:
         limit = self._limit(result)
         if self.last <= after:
             return self._nothing_later(result, Line(every, self.on, self.last), frozenset())
-        hunt = self._hunt(Line(every, self.on, self.last), limit)
-        try:
-            known = hunt.exists()
-        except (OutOfTime, NotDecided):
-            self._unproved(result, "later", hunt, [])
-            raise
-        if known is None:
-            return self._nothing_later(result, hunt.line, frozenset(hunt.scope.stopped))
-        try:
-            day = self._earliest(hunt, known, after, limit)
-        except (OutOfTime, NotDecided):
-            hunt.incumbent, hunt.bound = known, (0, 0)
-            self._unproved(result, "later", hunt, [])
-            raise
-        return self._settle(result, "later", Line(every, self.on, day), brief=brief)
+        whole = self._hunt(Line(every, self.on, self.last), limit)
+        earliest = whole.earliest()
+        if earliest is None:
+            return self._nothing_later(result, whole.line, frozenset(whole.scope.stopped))
+        day = self._earliest(result, whole, max(earliest, after + 1))
+        return day is not None and self._settle(result, "later", Line(every, self.on, day), brief=brief)
 
-    def _earliest(self, hunt: Hunt, known: Node, after: int, limit: Cost | None) -> int:
-        """The earliest day behind `after` on which a path can end, by bisection over the days on which something changes."""
-        low, high = after, known.day
-        changing = self._days(hunt)
+    def _earliest(self, result: Result, whole: Hunt, least: int) -> int | None:
+        """The earliest day from `least` on on which a path can end; None, and the line is refuted, if there is none.
+
+        Shape: days on which something changes are tried, ever further on until there is a path, then by bisection.
+        """
+        days = [*(day for day in self._days(whole) if least < day < self.last), self.last]
+        days = [least, *days] if least < self.last else days
+        low, place, stride = least - 1, 0, 1
+        while True:
+            hunt = self._hunt(Line(whole.line.channels, self.on, days[place]), whole.limit)
+            known = self._exists(hunt, result)
+            if known is not None:
+                break
+            if place == len(days) - 1:
+                self._nothing_later(result, hunt.line, frozenset(hunt.scope.stopped))
+                return None
+            low, place, stride = days[place], min(place + stride, len(days) - 1), stride * 2
+        try:
+            return self._between(low, known.day, days, whole)
+        except (OutOfTime, NotDecided):
+            whole.incumbent, whole.bound = known, (0, 0)
+            self._unproved(result, "later", whole, [])
+            raise
+
+    def _exists(self, hunt: Hunt, result: Result) -> Node | None:
+        try:
+            return hunt.exists()
+        except (OutOfTime, NotDecided):
+            self._unproved(result, "later", hunt, [])
+            raise
+
+    def _between(self, low: int, high: int, changing: list[int], whole: Hunt) -> int:
+        """The earliest day behind `low` on which a path can end, where one can on `high`: by bisection."""
         while low + 1 < high:
             days = [day for day in changing if low < day < high]
             middle = days[len(days) // 2] if days else high - 1
-            earlier = self._hunt(Line(hunt.line.channels, self.on, middle), limit).exists()
+            earlier = self._hunt(Line(whole.line.channels, self.on, middle), whole.limit).exists()
             if earlier is not None:
                 high = earlier.day
             elif not days:

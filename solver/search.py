@@ -182,13 +182,13 @@ class Search:
         self.limit = limit
         self._origin = first
         self._best: dict[World, list[tuple[tuple[Cost, Trace], tuple[Acted, ...]]]] = {}
-        self._heap: list[tuple[Cost, Trace, int, Cost, Work]] = []
+        self._heap: list[tuple[Cost, int, Trace, int, Cost, Work]] = []
         self._ticks = 0
         self._closed: set[World] = set()
         self._push(Node(self._forget(first), NO_COST, (), day=first.day))
         ended: set[Items] = set()
         while self._heap:
-            _, _, _, bound, work = heapq.heappop(self._heap)
+            *_, bound, work = heapq.heappop(self._heap)
             if self.expired():
                 raise OutOfTime(bound)
             match work:
@@ -228,7 +228,8 @@ class Search:
     def _queue(self, work: Work, bound: Cost, trace: Trace) -> None:
         if self.limit is None or bound <= self.limit:
             self._ticks += 1
-            heapq.heappush(self._heap, (self._rank(bound), trace, self._ticks, bound, work))
+            day = (work if isinstance(work, Node) else work.node).day if self.eager else 0
+            heapq.heappush(self._heap, (self._rank(bound), day, trace, self._ticks, bound, work))
 
     def _rank(self, cost: Cost) -> Cost:
         """What comes first: the least cost, or if `eager` the fewest changes of plan."""

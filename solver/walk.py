@@ -115,6 +115,15 @@ class Walk:
             return True
         return self._ends_booked(protected) or self.aim.to in self._walk(protected, until=self.aim.to)
 
+    def earliest(self) -> int | None:
+        """A day before which the goal can't be reached, whatever is cancelled; None if it can't be reached at all."""
+        if not self.reaches(NOTHING):
+            return None
+        if self.aim.to is None or self._ends_booked(NOTHING):
+            return self.line.first
+        number = self._walk(NOTHING, until=self.aim.to)[self.aim.to]
+        return self._since(number) if number < len(self.layers) else self.layers[-1].window.first
+
     def reached(self, protected: Items) -> tuple[Plan, ...]:
         """The plans that can be walked to while `protected` is kept, the first one first."""
         return tuple(self._walk(protected, until=None))
@@ -157,7 +166,8 @@ class Walk:
     def _walk(self, protected: Items, *, until: Plan) -> dict[Plan, int]:
         """The plans that can be walked to from the first, each with the first layer in which it can be held.
 
-        Shape: in the order in which they are reached; no further than `until` where one is given.
+        Shape: in the order in which they are reached; no further than `until` where one is given, which has the layer of the
+        order even where it starts later.
         """
         tour = Tour(protected | self.protected, until, {self.first.plan_item: 0})
         seen, coming = tour.seen, tour.coming
@@ -172,7 +182,7 @@ class Walk:
                 if until is not None and until in seen:
                     return seen
             if until is not None and until in coming:
-                return {**seen, until: coming[until]}
+                return {**seen, until: number}
         seen.update({to: len(self.layers) for to in sorted(coming) if to not in seen})
         return seen
 
