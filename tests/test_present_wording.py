@@ -10,8 +10,10 @@ import pytest
 
 from cli.present.wording import MESSAGES
 
-SOURCES = [path for path in (Path(__file__).parent.parent / "cli").rglob("*.py") if not path.name.startswith("words_")]
+CLI = Path(__file__).parent.parent / "cli"
+SOURCES = [path for path in CLI.rglob("*.py") if not path.name.startswith("words_")]
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+TEMPLATES = "\n".join(path.read_text(encoding="utf-8") for path in CLI.rglob("*.html"))
 
 
 def blanks(text: str) -> set[str]:
@@ -26,11 +28,15 @@ def test_a_message_is_there_in_both_languages_with_the_same_blanks(key):
 
 @pytest.mark.parametrize("key", MESSAGES)
 def test_a_message_is_used(key):
-    stem = key.rsplit(".", 1)[0]
-    assert f'"{key}"' in CODE or f'f"{stem}.{{' in CODE or f'"""{key}"""' in CODE
+    several = key.removesuffix(".one")
+    stem = several.rsplit(".", 1)[0]
+    in_code = f'"{several}"' in CODE or f'f"{stem}.{{' in CODE or f'"""{key}"""' in CODE
+    assert in_code or f'"{key}"' in TEMPLATES or f"'{key}'" in TEMPLATES or f'"{stem}." ~' in TEMPLATES
 
 
-@pytest.mark.parametrize("key", sorted(set(re.findall(r'(?:voice\.say\(|language, |Misuse\(|help=)"([a-z_.]+)"', CODE))))
+@pytest.mark.parametrize(
+    "key", sorted(set(re.findall(r'(?:voice\.say\(|language, |Misuse\(|help=|\bt\()"([a-z_.]*[a-z_])"', CODE + TEMPLATES)))
+)
 def test_what_is_said_is_a_message(key):
     assert key in MESSAGES
 

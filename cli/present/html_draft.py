@@ -133,7 +133,7 @@ def _outcome(outcome: Outcome | None, voice: Voice) -> OutcomeView:
         losses = voice.say("report.losses" if outcome.losses else "report.lossless", count=outcome.losses)
     verdict = voice.say(f"short.{outcome.verdict}")
     words = verdict if outcome.day is None else voice.say("comma").join((verdict, voice.say("matrix.day", day=outcome.day)))
-    cancel = tuple(f"`{item}` {voice.say(f'report.how.{how}')}" for item, how in outcome.cancel)
+    cancel = tuple(f"`{item}` " + voice.say(f"report.how.{how}") for item, how in outcome.cancel)
     return OutcomeView(outcome.verdict, words, losses, cancel)
 
 

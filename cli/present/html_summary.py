@@ -96,7 +96,8 @@ def lead(checked: Checked, found: Sequence[LevelView], voice: Voice) -> str:
         return voice.say("report.lead.check" if counts else "report.clean.check", counts=join(voice.language, counts))
     changed = _counts(checked, checked.drafts.found)
     told = [_counted(f"report.change.{name}", count, voice) for name, count in changed.items() if count]
-    return voice.say(f"report.{'lead' if told else 'clean'}.{checked.kind}", changes=join(voice.language, told))
+    key = f"report.lead.{checked.kind}" if told else f"report.clean.{checked.kind}"
+    return voice.say(key, changes=join(voice.language, told))
 
 
 def tiles(checked: Checked, found: Sequence[LevelView], voice: Voice) -> tuple[TileView, ...]:
