@@ -59,7 +59,7 @@ BASE: Mapping[str, tuple[str, str]] = {
     "way.blocked": ("换不了 {people} 人", "{people} not at all"),
     "way.undecided": ("未定 {people} 人", "{people} undecided"),
     "base.more": (
-        "……另有 {count} 段，{people} 人次（用 --json 看全部）",
+        "另有 {count} 段，{people} 人次（用 --json 看全部）",
         "... and {count} more, {people} people (all with --json)",
     ),
     "base.col.people": ("人数", "people"),
