@@ -77,6 +77,8 @@ class Hunt:
         """A day before which no path can end; None if it is known that there is no path."""
         if not isinstance(self.guide, Cuts):
             return self.line.first
+        if self.limit is not None and self._choose(self.guide, []) is None:
+            return None
         return self.guide.walk.earliest()
 
     def ends(self) -> Iterator[Node]:

@@ -40,6 +40,7 @@ class Layer:
         self._enterable: dict[tuple[int, Items], bool] = {}
         self._fixed: Items | None = None
         self._deferred: frozenset[int] | None = None
+        self._late: frozenset[int] | None = None
         self._defers: tuple[tuple[bool, Set | None, Set | None], ...] | None = None
 
     # -- what is kept ----------------------------------------------------------------------------------------------------
@@ -176,6 +177,15 @@ class Layer:
             sets = [of for _, of, _ in self._deferring()]
             self._deferred = frozenset(self.program.plans if None in sets else (n for of in sets for n in of or ()))
         return self._deferred
+
+    def must_defer(self) -> frozenset[int]:
+        """The plans to which every change starts next month."""
+        if self._late is None:
+            sets = [of for always, of, leaving in self._deferring() if always and leaving is None]
+            self._late = frozenset(
+                n for of in sets for n in (self.program.plans if of is None else of) if of is None or of[n] is True
+            )
+        return self._late
 
     def lets_leave(self, plan: Plan, last: int, since: int) -> bool:
         """Whether a plan that is held since `since` or later is not bound through the day `last`, or some rule may let it go."""

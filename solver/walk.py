@@ -192,12 +192,12 @@ class Walk:
             return
         layer, since = self.layers[tour.number], self._since(tour.seen[plan])
         ahead = layer.open_from(plan).difference(tour.seen, tour.closed)
-        deferring = layer.may_defer()
+        deferring, late = layer.may_defer(), layer.must_defer()
         leaves = layer.lets_leave(plan, layer.window.last, since)
         if not leaves and (ahead.isdisjoint(deferring) or not layer.lets_leave(plan, self._months(tour.number)[1], since)):
             return
         for to in sorted(ahead, key=lambda to: (to != tour.until, to)):
-            now, later = layer.starts(plan, to) if to in deferring else (True, False)
+            now, later = layer.starts(plan, to) if to in deferring - late else (to not in late, to in late)
             if now and leaves:
                 if layer.enterable(to, tour.protected):
                     yield to
@@ -212,6 +212,8 @@ class Walk:
                     yield to
                 elif at is not None:
                     tour.coming[to] = at
+            if not now and (to in tour.coming or tour.starts.get(to, 0) is None):
+                tour.closed.add(to)
 
     def _since(self, number: int) -> int:
         """The first day of a layer; of the one behind the last as well."""
