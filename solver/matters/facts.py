@@ -1,4 +1,4 @@
-"""Tests on facts held against each other, over all values that a fact can have."""
+"""Tests on facts held against each other, over all values that a fact can have. The reader takes none that nothing passes."""
 
 from __future__ import annotations
 
@@ -10,11 +10,6 @@ from solver.legal.cells import fact_cells
 Facts = Mapping[str, Fact]
 
 
-def can_pass(facts: Facts, tests: FactTests) -> bool:
-    """Whether some values pass all tests."""
-    return all(any(meets(test, value) for value in _known(facts[name], test)) for name, test in tests.items())
-
-
 def can_fail(facts: Facts, tests: FactTests) -> bool:
     """Whether some values, or a fact that is not known, fail one of the tests."""
     return any(not meets(test, value) for name, test in tests.items() for value in _all(facts[name], test))
@@ -22,8 +17,6 @@ def can_fail(facts: Facts, tests: FactTests) -> bool:
 
 def implies(facts: Facts, tests: FactTests, others: FactTests) -> bool:
     """Whether all that pass `tests` pass `others` too."""
-    if not can_pass(facts, tests):
-        return True
     for name, other in others.items():
         test = tests.get(name)
         values = _all(facts[name], other) if test is None else _known(facts[name], test, other)
@@ -32,10 +25,8 @@ def implies(facts: Facts, tests: FactTests, others: FactTests) -> bool:
     return True
 
 
-def spoilt_at(facts: Facts, tests: FactTests, channel: str | None) -> bool:
+def spoilt_at(facts: Facts, tests: FactTests, channel: str) -> bool:
     """Whether a fact put right through `channel` can make someone fail `tests` who passed them."""
-    if channel is None or not can_pass(facts, tests):
-        return False
     settlements = ((facts[name].settle, test) for name, test in tests.items())
     return any(one is not None and channel in one.channels and not meets(test, one.value) for one, test in settlements)
 

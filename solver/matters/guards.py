@@ -8,7 +8,7 @@ from typing import NamedTuple
 from model.catalogue import Catalogue
 from model.ground import Extents, Members
 from model.rules.base import Rule
-from solver.matters.facts import can_pass, implies
+from solver.matters.facts import implies
 from solver.matters.forms import PLAIN, PLAN, Beside, Form, Forms, among
 
 
@@ -28,8 +28,6 @@ class Watching:
 
     def can(self, rule: Rule, beside: Beside) -> bool:
         """Whether the guards of a rule can hold beside a plan."""
-        if not can_pass(self.catalogue.facts, rule.guards.facts):
-            return False
         return rule.guards.holding is None or next(self._ways(rule, beside), None) is not None
 
     def implied(self, rule: Rule, other: Rule, beside: Beside, also: Way | None) -> bool:

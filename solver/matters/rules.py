@@ -12,7 +12,7 @@ from model.ground import AtMost, Bond, Carry, Extents, Fit, Gate, Ground, Quota
 from model.rules.base import STRICTNESS, Rule
 from solver.matters.acts import FORBIDS, Acts, Deed, Utterance
 from solver.matters.breaks import Breaks, stands, tests_of
-from solver.matters.facts import can_fail, can_pass, implies
+from solver.matters.facts import can_fail, implies
 from solver.matters.forms import PLAIN, PLAN, Beside, Form, Forms, among
 from solver.matters.guards import Watching, Way
 from solver.matters.limits import Limits
@@ -105,10 +105,8 @@ class Matters:
         """Whether `other`, where it breaks what `rule` breaks, is as strict, tells the same and looks at no fact beyond."""
         if other is rule or STRICTNESS[other.resolve] < STRICTNESS[rule.resolve] or (rule.tell and rule.tell != other.tell):
             return False
-        facts, mine, its = self.catalogue.facts, tests_of(rule), tests_of(other)
-        if its is None:
-            return True
-        return implies(facts, its, mine) if mine is not None else not can_pass(facts, its)
+        mine, its = tests_of(rule), tests_of(other)
+        return its is None or (mine is not None and implies(self.catalogue.facts, its, mine))
 
     def alike(self, rule: Rule) -> list[Rule]:
         """The other rules of the same kind, `when` and all."""
