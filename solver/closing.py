@@ -87,6 +87,16 @@ class Closing:
         return frozenset(found)
 
 
+def closed(opens: Iterable[bool | None]) -> bool | None:
+    """Whether none of some doors opens; None where that is not decided. Shape: looks no further than the first that does."""
+    unsure = False
+    for one in opens:
+        if one:
+            return False
+        unsure = unsure or one is None
+    return None if unsure else True
+
+
 def because_of(
     bare: Bare, doors: Iterable[tuple[str, str]], *, keeping: bool = False, left_ms: Callable[[], int | None]
 ) -> tuple[Reason, ...]:

@@ -39,6 +39,12 @@ class Corridor:
             here = min(here, 0 if booked[0] == self.to else self._distances.get(booked[0], FAR))
         return None if here >= FAR else here
 
+    def nearly(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
+        """A number of changes that is no more than `changes`, and cheap to know."""
+        if self._distances is not None or self.to is None:
+            return self.changes(plan, booked)
+        return 0 if plan == self.to or booked is not None or self.booked is not None else 1
+
     def extras(self, plan: int | None, booked: tuple[int, int] | None) -> int:
         """How many items a path orders for needs in all, at least, that has still to enter the goal's plan."""
         if self.to is None or plan == self.to or booked is not None or self.booked is not None:
@@ -134,6 +140,10 @@ class NoGuide:
     def changes(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
         """No bound."""
         return 0
+
+    def nearly(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
+        """No bound."""
+        return self.changes(plan, booked)
 
     def extras(self, plan: int | None, booked: tuple[int, int] | None) -> int:
         """No bound."""

@@ -92,12 +92,14 @@ class Node:
 
 @dataclass(slots=True)
 class Branch:
-    """The orders that may go on from a state, by bound; those before `place` are begun."""
+    """The orders that may go on from a state.
+
+    Shape: a heap by what comes first; each has its bound, and whether that was reckoned in full.
+    """
 
     node: Node
     orders: list[Orders]
-    contents: list[tuple[Cost, Content]]
-    place: int = 0
+    contents: list[tuple[Cost, int, Cost, Content, bool]]
 
 
 @dataclass(slots=True)
@@ -121,6 +123,10 @@ class Guide(Protocol):
 
     def changes(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
         """The least number of changes of plan from a plan held beside one booked; None if the goal can't be reached."""
+        ...
+
+    def nearly(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
+        """A number of changes that is no more than `changes`, and cheap to know."""
         ...
 
     def extras(self, plan: int | None, booked: tuple[int, int] | None) -> int:
@@ -259,15 +265,15 @@ class Search:
             for child in self._settlements(node, channel):
                 self._push(child)
         at_once = [(channel,) for channel in self.line.channels] if self.program.at_rules else [self.line.channels]
-        contents = []
+        contents: list[tuple[Cost, int, Cost, Content, bool]] = []
         for content in self._news(node):
-            least = self._least(node, content)
+            least = self._least(node, content, nearly=True)
             if least is not None:
-                contents.append((least, content))
-        contents.sort(key=lambda one: self._rank(one[0]))
+                contents.append((self._rank(least), len(contents), least, content, False))
+        heapq.heapify(contents)
         if contents:
             branch = Branch(node, [self._orders(world, channels) for channels in at_once], contents)
-            self._queue(branch, contents[0][0], node.trace)
+            self._queue(branch, contents[0][2], node.trace)
 
     def _orders(self, world: World, channels: tuple[str, ...]) -> Orders:
         orders = Orders(self.scope, self.course, world, channels, self.keeps, self.within)
@@ -284,28 +290,35 @@ class Search:
         found |= {one for one in (self.aim.to, world.plan_item, world.booked[0] if world.booked else None) if one is not None}
         return frozenset(found)
 
-    def _least(self, node: Node, content: Content) -> Cost | None:
-        """What every path costs at least that goes on with such an order; None if none can reach the goal."""
+    def _least(self, node: Node, content: Content, *, nearly: bool = False) -> Cost | None:
+        """What every path costs at least that goes on with such an order; None if none can reach the goal.
+
+        Cost: `nearly` what is cheap to know, and no more than that.
+        """
         world = node.world
         new = frozenset((content.cancel,)) & self.had - world.lost if content.cancel is not None else NOTHING
         if self.within is not None and not new <= self.within:
             return None
         cost = self._cost(node, new, 0, change=content.plan is not None, cancel=content.cancel is not None)
         plan = world.plan_item if content.plan is None else content.plan
-        return self._bound(cost, world.lost | new, plan, None if content.booked else world.booked, world)
+        return self._bound(cost, world.lost | new, plan, None if content.booked else world.booked, world, nearly=nearly)
 
     def _branch(self, branch: Branch, bound: Cost) -> None:
         """Begins the orders of a state whose bound has come up."""
         now = self._rank(bound)
-        while branch.place < len(branch.contents) and self._rank(branch.contents[branch.place][0]) <= now:
-            least, content = branch.contents[branch.place]
-            branch.place += 1
+        while branch.contents and branch.contents[0][0] <= now:
+            _, place, least, content, full = heapq.heappop(branch.contents)
+            if not full:
+                known = self._least(branch.node, content)
+                if known is not None:
+                    heapq.heappush(branch.contents, (self._rank(known), place, known, content, True))
+                continue
             for orders in branch.orders:
                 growth = orders.growth(content)
                 if growth is not None:
                     self._grow(Growing(branch.node, growth.outcomes(), least), bound)
-        if branch.place < len(branch.contents):
-            self._queue(branch, branch.contents[branch.place][0], branch.node.trace)
+        if branch.contents:
+            self._queue(branch, branch.contents[0][2], branch.node.trace)
 
     def _grow(self, growing: Growing, bound: Cost) -> None:
         """Goes on with the orders of one content as long as they may cost no more than `bound`."""
@@ -331,10 +344,12 @@ class Search:
                 self._queue(growing, tuple(now), growing.node.trace)
                 return
 
-    def _bound(self, cost: Cost, lost: Items, plan: int | None, booked: tuple[int, int] | None, before: World) -> Cost | None:
+    def _bound(
+        self, cost: Cost, lost: Items, plan: int | None, booked: tuple[int, int] | None, before: World, *, nearly: bool
+    ) -> Cost | None:
         """What a path costs at least that has come to this cost, by an order in `before` that leads to `plan`."""
         least = self.guide.losses(lost)
-        changes = self.guide.changes(plan, booked)
+        changes = (self.guide.nearly if nearly else self.guide.changes)(plan, booked)
         if least is None or changes is None:
             return None
         bound = [*max(cost[:EXTRAS], least), *cost[EXTRAS:]]
@@ -345,7 +360,7 @@ class Search:
 
     def _estimate(self, node: Node) -> Cost | None:
         world = node.world
-        return self._bound(node.cost, world.lost, world.plan_item, world.booked, world)
+        return self._bound(node.cost, world.lost, world.plan_item, world.booked, world, nearly=True)
 
     # -- the goal ---------------------------------------------------------------------------------------------------------
     def met(self, world: World) -> bool:

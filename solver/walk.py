@@ -113,7 +113,17 @@ class Walk:
             return False
         if self.aim.to is None:
             return True
-        return self._ends_booked(protected) or self.aim.to in self._walk(protected, until=self.aim.to)
+        if self._ends_booked(protected):
+            return True
+        return self._may_come(self.aim.to, protected) and self.aim.to in self._walk(protected, until=self.aim.to)
+
+    def _may_come(self, to: int, protected: Items) -> bool:
+        """Whether the goal's plan is held or comes by itself, or can be entered at all: what is asked first, being cheap."""
+        booked = self.first.booked
+        if to == self.first.plan_item or (booked is not None and booked[0] == to):
+            return True
+        protected |= self.protected
+        return any(layer.enterable(to, protected) for layer in (*self.layers, self.behind))
 
     def earliest(self) -> int | None:
         """A day before which the goal can't be reached, whatever is cancelled; None if it can't be reached at all."""

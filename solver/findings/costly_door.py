@@ -59,6 +59,17 @@ class CostlyDoor:
         if unsure:
             yield Finding(self.CODE, self.LEVEL, (), figures={"undecided": unsure}, proved=False)
 
+    def stands(self, study: Study, subjects: tuple[str, ...]) -> bool | None:
+        """Whether the plans are on sale, the first leads to the second at no loss, and back only at a loss."""
+        survey, (leaving, to) = study.survey, subjects
+        if not {leaving, to} <= set(survey.on_sale):
+            return False
+        back = survey.door(to, leaving)
+        if back.free or back.opens is False:
+            return False
+        free = survey.door(leaving, to).free
+        return False if free is False else None if None in (free, back.free, back.opens) else True
+
     def words(self, finding: Finding, language: Language) -> str:
         if not finding.proved:
             count = finding.figures["undecided"]

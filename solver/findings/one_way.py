@@ -53,6 +53,15 @@ class OneWay:
         if unsure:
             yield Finding(self.CODE, self.LEVEL, (), figures={"undecided": unsure}, proved=False)
 
+    def stands(self, study: Study, subjects: tuple[str, ...]) -> bool | None:
+        """Whether the plans are on sale, the first leads to the second at no loss, and nothing leads back."""
+        survey, (leaving, to) = study.survey, subjects
+        if not {leaving, to} <= set(survey.on_sale):
+            return False
+        opens = survey.door(to, leaving).opens
+        free = False if opens else survey.door(leaving, to).free
+        return False if free is False else None if None in (opens, free) else True
+
     def words(self, finding: Finding, language: Language) -> str:
         if not finding.proved:
             count = finding.figures["undecided"]

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from model.finding import Finding, Level
 from model.rules.base import Language
-from solver.closing import because_of
+from solver.closing import because_of, closed
 from solver.findings.base import Study
 
 
@@ -50,6 +50,12 @@ class Trap:
             else:
                 because = because_of(survey.bare, doors, left_ms=study.left_ms)
                 yield Finding(self.CODE, self.LEVEL, (leaving,), place, because)
+
+    def stands(self, study: Study, subjects: tuple[str, ...]) -> bool | None:
+        """Whether the plan is there and leads to nothing."""
+        survey, (leaving,) = study.survey, subjects
+        others = [to for to in survey.on_sale if to != leaving]
+        return bool(others) and leaving in survey.plans and closed(survey.door(leaving, to).opens for to in others)
 
     def words(self, finding: Finding, language: Language) -> str:
         leaving = finding.subjects[0]

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from model.finding import Finding, Level
 from model.rules.base import Language
-from solver.closing import because_of
+from solver.closing import because_of, closed
 from solver.findings.base import Study
 
 
@@ -50,6 +50,12 @@ class UnreachablePlan:
             else:
                 because = because_of(survey.bare, doors, left_ms=study.left_ms)
                 yield Finding(self.CODE, self.LEVEL, (to,), place, because)
+
+    def stands(self, study: Study, subjects: tuple[str, ...]) -> bool | None:
+        """Whether the plan is on sale and nothing leads to it."""
+        survey, (to,) = study.survey, subjects
+        others = [leaving for leaving in survey.on_sale if leaving != to]
+        return bool(others) and to in survey.on_sale and closed(survey.door(leaving, to).opens for leaving in others)
 
     def words(self, finding: Finding, language: Language) -> str:
         to = finding.subjects[0]
