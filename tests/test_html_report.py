@@ -3,61 +3,24 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from base64 import b64encode
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
-from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from report_samples import DAY, HOSTILE, SAMPLES, SCRIPT, TAG, diff, draft, hostile, many, plain
+from html_reader import Page
+from report_samples import DAY, HOSTILE, SAMPLES, SCRIPT, SHEET, TAG, diff, draft, drafted, hostile, many, plain
 
 from cli.present.html_report import present_html
 from cli.present.html_summary import Checked
 from cli.present.wording import MESSAGES
 from model.comparison import Comparison
 from model.matrix import Door, Matrix
-from model.report import Report
+from model.report import Changed, Outcome, Report
 
-VOID = {"meta", "br"}
 PAGES = [(name, language) for name in SAMPLES for language in ("zh", "en")]
-
-
-class Page(HTMLParser):
-    """The elements of a page, in their order, with what is written in each."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.written: list[tuple[str, str]] = []
-        self.open: list[str] = []
-        self.feed(text)
-        assert self.open == [], f"not closed: {self.open}"
-
-    def handle_starttag(self, tag, attrs):
-        self.elements.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag):
-        assert self.open and self.open.pop() == tag, f"</{tag}> closes nothing"
-
-    def handle_data(self, data):
-        self.written.append((self.open[-1] if self.open else "", data))
-
-    @property
-    def text(self) -> str:
-        return " ".join(" ".join(data for tag, data in self.written if tag not in ("style", "title")).split())
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for one, attributes in self.elements if one == tag]
 
 
 def page(checked: Checked, language: str = "zh") -> Page:
@@ -180,6 +143,23 @@ def test_a_draft_is_told_by_what_it_changes():
     assert "消除的问题 提示 1" in text and "到期后可办，最早 2027-03-01 失去 1 项" in text
 
 
+def test_changes_that_come_to_the_same_are_told_together():
+    told = draft()
+    assert told.drafts is not None
+    free = Outcome("reachable", 0)
+    pairs = tuple(Changed(one, other, None, free) for one in ("音乐套餐A", "音乐套餐B") for other in ("甲", "乙") if one != other)
+    drafts = replace(told.drafts, found=replace(told.drafts.found, pairs=(*pairs, Changed("丙", "甲", free, None))))
+    text = page(replace(told, drafts=drafts)).text
+    assert "4 种新增、1 种不再有。" in text
+    assert "音乐套餐A 音乐套餐B 甲 乙 没有此套餐 可办理 无损失 新增 丙 甲 可办理 无损失 没有此套餐 不再有" in text
+
+
+def test_what_is_assumed_is_marked_and_the_mark_explained():
+    assumed = replace(draft(), catalogue=drafted(SHEET.replace("{name: 来电管家,", "{name: 来电管家, assumed: true,")).new)
+    assert "* 资料未载，系假定。" in page(assumed).text and "来电管家*" in page(assumed).text
+    assert "资料未载" not in page(draft()).text
+
+
 def test_what_is_written_is_told_in_its_own_words():
     text = page(draft()).text
     assert "新增 全球通畅享128套餐 主套餐 · 全球通 · 月费 128 元" in text
@@ -218,7 +198,12 @@ def test_two_hundred_findings_are_all_told_and_long_tables_are_cut_and_say_so():
     read = page(many())
     assert len(read.all("article")) == 200
     assert all(f"优惠{n} " in read.text for n in range(60))
-    assert "另有 100 行未列出" in read.text and "变更结果不同" in read.text and "400" in read.text
+    assert "400 种新增" in read.text and "甲 乙0 乙1 乙2" in read.text
+    told = many()
+    assert told.drafts is not None
+    pairs = tuple(replace(one, before=Outcome("reachable", n)) for n, one in enumerate(told.drafts.found.pairs))
+    drafts = replace(told.drafts, found=replace(told.drafts.found, pairs=pairs))
+    assert "另有 100 行未列出" in page(replace(told, drafts=drafts)).text
 
 
 def test_a_draft_that_changes_nothing_says_so():
@@ -241,40 +226,3 @@ def test_a_matrix_is_shown_where_there_is_one():
     assert "matrix" in {one.get("id") for one in read.all("h2")}
     assert "主套餐两两变更" not in page(replace(plain(), matrix=None)).text
     assert "主套餐两两变更" not in page(replace(plain(), matrix=Matrix(plans[:1], plans[:1], {}, DAY, 24))).text
-
-
-def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    program = "from cli.main import main; main()"
-    root = str(Path(__file__).parent.parent)
-    return subprocess.run(
-        [sys.executable, "-c", f"import sys; sys.path.insert(0, {root!r}); {program}", *arguments],
-        cwd=cwd, capture_output=True, encoding="utf-8", timeout=100,
-    )  # fmt: skip
-
-
-def test_the_command_writes_the_report_beside_its_text(tmp_path):
-    first = run("check", "--html", "报告.html", "--on", DAY.isoformat(), cwd=tmp_path)
-    assert first.returncode in (0, 1) and "10086" in first.stdout and first.stderr == ""
-    text = (tmp_path / "报告.html").read_text(encoding="utf-8")
-    assert [one.name for one in tmp_path.iterdir()] == ["报告.html"] and "检查日 2026-11-25" in Page(text).text
-    second = run("check", "--html", "-", "--on", DAY.isoformat(), cwd=tmp_path)
-    assert second.stdout == text and second.returncode == first.returncode
-
-
-def test_two_documents_cannot_both_go_to_stdout(tmp_path):
-    got = run("check", "--html", "-", "--json", cwd=tmp_path)
-    assert got.returncode == 2 and "--json 与 --html" in got.stderr and got.stdout == ""
-
-
-def test_a_file_that_cannot_be_written_is_a_clear_error(tmp_path):
-    got = run("check", "--html", "nowhere/r.html", cwd=tmp_path)
-    assert got.returncode == 2 and "不能写 `nowhere/r.html`" in got.stderr and "Traceback" not in got.stderr
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_templates_are_not_loaded_where_no_report_is_asked_for(tmp_path):
-    program = "import sys; sys.argv = ['taocan', 'check']\nfrom cli.main import main\n"
-    program += "try: main()\nexcept SystemExit as end: print(end.code)\nprint('jinja2' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=100)
-    status, loaded = done.stdout.splitlines()[-2:]
-    assert status in ("0", "1") and loaded == "False"

@@ -64,10 +64,10 @@ class WrittenView:
 
 @dataclass(frozen=True, slots=True)
 class ChangedView:
-    """A change of plan before and after. Shape: no subscribers, who are told of apart."""
+    """Changes from each of some plans to each of others, which came to the same before and come to the same after."""
 
-    leaving: str
-    to: str
+    leaving: tuple[str, ...]
+    to: tuple[str, ...]
     before: OutcomeView
     after: OutcomeView
     trend: Trend
@@ -75,7 +75,7 @@ class ChangedView:
 
 @dataclass(frozen=True, slots=True)
 class ChangesView:
-    """Changes of plan that come to something else. Shape: `more` rows are left out; `trends` is told of all."""
+    """Changes of plan that come to something else, in groups. Shape: `more` rows are left out; `trends` is told of all."""
 
     rows: tuple[ChangedView, ...]
     more: int
@@ -116,13 +116,26 @@ def changes(pairs: Sequence[Changed], voice: Voice) -> ChangesView:
         for trend in TRENDS
         if counts[trend]
     ]
-    rows = tuple(_changed(one, voice) for one in pairs[:MOST_ROWS])
-    return ChangesView(rows, len(pairs) - len(rows), join(voice.language, trends))
+    groups = _grouped(pairs)
+    rows = tuple(_changed(leaving, to, one, voice) for leaving, to, one in groups[:MOST_ROWS])
+    return ChangesView(rows, len(groups) - len(rows), join(voice.language, trends))
 
 
-def _changed(one: Changed, voice: Voice) -> ChangedView:
-    before, after = _outcome(one.before, voice), _outcome(one.after, voice)
-    return ChangedView(voice.item(one.leaving), voice.item(one.to), before, after, _trend(one))
+def _grouped(pairs: Sequence[Changed]) -> list[tuple[tuple[str | None, ...], list[str], Changed]]:
+    """Changes that come to the same, put together where they lead from the same plans, with one of them."""
+    leaving: dict[tuple[str, Outcome | None, Outcome | None], list[Changed]] = {}
+    for one in pairs:
+        leaving.setdefault((one.to, one.before, one.after), []).append(one)
+    groups: dict[tuple[tuple[str | None, ...], Outcome | None, Outcome | None], tuple[list[str], Changed]] = {}
+    for (to, before, after), ones in leaving.items():
+        names = tuple(one.leaving for one in ones)
+        groups.setdefault((names, before, after), ([], ones[0]))[0].append(to)
+    return [(names, to, one) for (names, _, _), (to, one) in groups.items()]
+
+
+def _changed(leaving: Sequence[str | None], to: Sequence[str], one: Changed, voice: Voice) -> ChangedView:
+    rows, columns = tuple(map(voice.item, leaving)), tuple(map(voice.item, to))
+    return ChangedView(rows, columns, _outcome(one.before, voice), _outcome(one.after, voice), _trend(one))
 
 
 def _outcome(outcome: Outcome | None, voice: Voice) -> OutcomeView:

@@ -51,7 +51,7 @@ class PageView:
     """The page.
 
     Shape: `kind` is check, draft or diff; `levels` are of all findings, or of those that are new; `drafts` is "" for none;
-    `sections` are the ids of the sections that stand, each with its title.
+    `sections` are the ids of the sections that stand, each with its title; `assumes`: some names are marked as assumed.
     """
 
     kind: str
@@ -66,6 +66,7 @@ class PageView:
     matrix: MatrixView | None
     checks: tuple[CheckView, ...]
     sections: tuple[tuple[str, str], ...]
+    assumes: bool
 
 
 def page(checked: Checked, voice: Voice) -> PageView:
@@ -88,6 +89,7 @@ def page(checked: Checked, voice: Voice) -> PageView:
         matrix=matrix,
         checks=_checks(checked, voice),
         sections=_sections(draft, based, matrix, voice),
+        assumes=any(item.assumed for item in checked.catalogue.items.values()),
     )
 
 

@@ -137,6 +137,7 @@ REPORT: Mapping[str, tuple[str, str]] = {
         "frame is conditional, it depends on the holding, such as whether it is bound. Right: the other items.",
     ),
     "report.relations": ("图中各条关系", "The relations in words"),
+    "report.assumed": ("* 资料未载，系假定。", "* not in the source: assumed."),
     "report.footer": (
         "由 taocan 生成；所列问题均已证明，时限内未能判定的另列为未定。本文件自足，不联网，不含脚本。",
         "Made by taocan. Every finding is proved; what was not decided in time is listed as undecided. This file is "
