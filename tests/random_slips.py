@@ -61,7 +61,9 @@ class Slips:
         if kind == 1:
             return {"kind": self.r.choice(["plan", "offer"]), "fee": {"min": 5}}
         if kind == 2:
-            return self.r.choice(["plan", "offer", {"kind": "offer", "not": {"kind": "plan"}}])
+            return self.r.choice(
+                ["plan", "offer", {"kind": "offer", "not": {"kind": "plan"}}, *([{"kind": "offer", "bound": True}] * holding)]
+            )
         if kind == 3:
             return [self.r.choice(self.addons), {"tag": self.r.choice(["t", "v"])}]
         names = self.some([*self.plans, *self.addons])
