@@ -27,8 +27,10 @@ class RedundantRule:
       kind may say so;
     - `limit`: all acts that it counts, as one matter; whether the order is forbidden, or told of;
     - `locked`: an item; whether a holding of it that no contract binds can't be cancelled;
-    - `brings`: an item and its part; whether the part comes, when it ends, whether it can be cancelled alone. Here all other
-      rules together, and the item's own entry, may say so.
+    - `brings`: an item and its part; whether the part comes, when it ends, whether it can be cancelled alone, whether a
+      subscriber's file may leave it out. Here all other rules together, and the item's own entry, may say so.
+
+    What a rule of `conflict` and the like tells is its `tell`, if it has one; `locked` and `needs` when taken tell nothing.
 
     Why it matters: two rules for one thing part company at the next change of either.
     Fires:
