@@ -24,6 +24,7 @@ MOST_PLANS = 40
 
 def check(
     catalogue: Annotated[str | None, typer.Argument(metavar="[CATALOGUE]", help="help.checked")] = None,
+    draft: Annotated[list[str] | None, typer.Option("--draft", metavar="DRAFT", help="help.draft")] = None,
     only: Annotated[list[str] | None, typer.Option("--only", metavar="CODE", help="help.only")] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="CODE", help="help.ignore")] = None,
     time_limit: Annotated[float | None, typer.Option("--time-limit", metavar="S", help="help.time_limit")] = None,
@@ -53,6 +54,10 @@ def check(
     budget_ms = None if time_limit is None else read_time_limit(time_limit)
     day = date.today() if on is None else read_day(on, option="--on")
     wanted = base_options(subscribers, reject, checkpoint, to or [], budget_ms)
+    if draft:
+        from cli.check_draft import Wanted, check_drafts
+
+        return check_drafts(catalogue, draft, Wanted(finders, day, budget_ms, wanted, json, sarif, html, lang.value))
     read = read_catalogue(catalogue, option="CATALOGUE")
     based = None if wanted is None else over_one(read, wanted, on=day, language=lang.value)
     with Progress(len(finders), lang.value, sys.stderr, key="progress.check") as progress:

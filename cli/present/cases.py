@@ -23,12 +23,13 @@ def present_cases(files: Sequence[FileJudged], language: Language, look: Look) -
     for file in files:
         lines.append(say(language, "test.file", file=file.path, total=len(file.cases), failed=len(file.failed)))
         for judged in file.failed:
-            head = f"  {say(language, 'test.failed')}  {judged.case.name}  ({judged.case.place})"
+            failed = say(language, "test.failed")
+            head = f"  {failed}  {judged.case.name}  ({judged.case.place})"
             lines.append(_coloured(head, RED, look))
             lines += (f"    {_tinted(line, look)}" for line in told(judged, language))
-    total, failed = sum(len(file.cases) for file in files), sum(len(file.failed) for file in files)
-    summary = say(language, "test.summary", files=len(files), total=total, passed=total - failed, failed=failed)
-    return "\n".join([*lines, _coloured(summary, RED if failed else GREEN, look)]) + "\n"
+    total, wrong = sum(len(file.cases) for file in files), sum(len(file.failed) for file in files)
+    summary = say(language, "test.summary", files=len(files), total=total, passed=total - wrong, failed=wrong)
+    return "\n".join([*lines, _coloured(summary, RED if wrong else GREEN, look)]) + "\n"
 
 
 def told(judged: Judged, language: Language) -> Iterator[str]:

@@ -1,0 +1,137 @@
+"""The command `check` with drafts: what they change of the catalogue that they are laid over, and nothing else."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from cli.base import Options
+    from cli.present.json import Json
+    from cli.present.versions import Compared
+    from cli.present.wording import Language
+    from model.draft import Drafted
+    from model.report import Report
+    from solver.findings.base import Finder
+
+CLEAN, FOUND, UNDECIDED = 0, 1, 4
+STDOUT = "-"
+BAD = ("error", "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a check is asked for. Shape: `sarif` and `html` are files, or STDOUT. Units: `budget_ms` is for the whole."""
+
+    finders: Mapping[str, Finder]
+    on: date
+    budget_ms: int | None
+    base: Options | None
+    as_json: bool
+    sarif: str | None
+    html: str | None
+    language: Language
+
+
+def check_drafts(catalogue: str | None, drafts: Sequence[str], wanted: Wanted) -> int:
+    """Reports what drafts change; the exit status. Errors: as of `read_drafted`."""
+    from cli.base import over_two, plans_of_drafts
+    from cli.files import read_drafted
+    from cli.present.versions import Compared
+    from cli.progress import Progress
+    from cli.timing import countdown
+    from solver.compare import compare
+    from solver.findings.base import Study
+
+    both = read_drafted(catalogue, drafts, option="CATALOGUE")
+    left_ms = countdown(wanted.budget_ms)
+    language, day = wanted.language, wanted.on
+    with Progress(2 * len(wanted.finders), language, sys.stderr, key="progress.check") as progress:
+        old, new = (Study(one, on=day, left_ms=left_ms) for one in (both.old, both.new))
+        found = compare(old, new, finders=wanted.finders, progress=progress.step)
+    based = None
+    if wanted.base is not None:
+        default = plans_of_drafts(both)
+        based = over_two(both.old, both.new, wanted.base, on=day, default=default, language=language)
+    compared = Compared(found, both.old, both.new, wanted.finders, day, based)
+    warn(both, compared, language)
+    write(compared, both, drafts, wanted)
+    return status(compared)
+
+
+def warn(both: Drafted, compared: Compared, language: Language) -> None:
+    """Tells on stderr what the drafts make the reader warn of, where no new finding stands on the same line."""
+    from cli.present.wording import say
+
+    told = {(one.place.file, one.place.line) for one in compared.found.found}
+    for warning in both.new.warnings:
+        if warning not in both.old.warnings and (warning.place.file, warning.place.line) not in told:
+            print(say(language, "fault.warning", text=str(warning)), file=sys.stderr)
+
+
+def write(compared: Compared, both: Drafted, drafts: Sequence[str], wanted: Wanted) -> None:
+    """Puts the report on stdout, as text or as what was asked for there, and SARIF and HTML into their files."""
+    from cli.output import look, write_data, write_text
+    from cli.writing import write_whole
+
+    for path, present in ((wanted.sarif, _sarif), (wanted.html, _html)):
+        if path is not None:
+            document = present(compared, both, drafts, wanted)
+            write_data(document) if path == STDOUT else write_whole(path, document)
+    if STDOUT in (wanted.sarif, wanted.html):
+        return
+    if wanted.as_json:
+        write_data(_json(compared, drafts, wanted))
+        return
+    from cli.present.base import present_base
+    from cli.present.draft import present_draft
+
+    language = wanted.language
+    text = present_draft(compared, drafts, language, look())
+    write_text(text if compared.based is None else f"{text}\n{present_base(compared.based, language, look())}")
+
+
+def _json(compared: Compared, drafts: Sequence[str], wanted: Wanted) -> str:
+    from cli.present.base_json import base_data
+    from cli.present.draft import draft_data
+    from cli.present.findings_json import present_json
+
+    language = wanted.language
+    more: dict[str, Json] = {"draft": draft_data(compared, drafts, language)}
+    if compared.based is not None:
+        more["subscribers"] = base_data(compared.based, language)
+    return present_json(_report(compared), compared.new, wanted.finders, language, more=more)
+
+
+def _report(compared: Compared) -> Report:
+    """The new findings as the report of a check."""
+    from model.report import Report
+
+    return Report(compared.found.new, compared.found.found, on=compared.on)
+
+
+def _sarif(compared: Compared, both: Drafted, drafts: Sequence[str], wanted: Wanted) -> str:
+    from cli.present.findings_sarif import present_sarif
+
+    return present_sarif(_report(compared), compared.new, wanted.finders, wanted.language)
+
+
+def _html(compared: Compared, both: Drafted, drafts: Sequence[str], wanted: Wanted) -> str:
+    from cli.present.html_report import present_html
+    from cli.present.html_summary import Checked, Drafts
+
+    told = Drafts(tuple(drafts), both, compared.found)
+    checked = Checked(_report(compared), both.new, wanted.finders, wanted.on, drafts=told, based=compared.based)
+    return present_html(checked, wanted.language)
+
+
+def status(compared: Compared) -> int:
+    """The exit status: of the findings that the drafts cause, and the subscribers that they strand. Source: docs/check.md."""
+    based = compared.based
+    if any(one.level in BAD for one in compared.found.found) or (based is not None and based.stranded):
+        return FOUND
+    return UNDECIDED if compared.found.unsure or (based is not None and based.undecided) else CLEAN
