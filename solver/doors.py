@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from time import monotonic
 
 from model.catalogue import Catalogue
 from model.facts import FactValue
@@ -26,7 +27,7 @@ from solver.search import Aim, Line
 from solver.walk import NOTHING, Walk
 from solver.world import begin
 
-Names = tuple[str, ...]
+PATIENCE_MS = 10_000
 
 
 def no_limit() -> int | None:
@@ -37,7 +38,8 @@ def no_limit() -> int | None:
 class Survey:
     """The doors of one catalogue on one day. Cost: compiled once; each door is decided once and remembered.
 
-    Units: `left_ms` gives the time that is left for all doors, None where there is no limit.
+    Units: `left_ms` gives the time that is left for all doors, None where there is no limit; `patience_ms` is the most that
+    one door may take.
     """
 
     def __init__(
@@ -48,8 +50,10 @@ class Survey:
         horizon_months: int = HORIZON_MONTHS,
         given: Mapping[str, FactValue] | None = None,
         left_ms: Callable[[], int | None] = no_limit,
+        patience_ms: int = PATIENCE_MS,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
-        self.catalogue, self.left_ms = catalogue, left_ms
+        self.catalogue, self.left_ms, self.patience_ms, self.clock = catalogue, left_ms, patience_ms, clock
         self.bare = Bare(catalogue, on, horizon_months, dict(given or {}))
         self.alike = alike_plans(catalogue)
         self.plans = tuple(self.alike)
@@ -100,15 +104,13 @@ class Survey:
         return Matrix(tuple(rows), tuple(columns), doors, self.bare.on, self.bare.horizon_months, self.bare.given)
 
     def _share(self, budget_ms: int | None) -> Callable[[], int | None]:
-        """The time that is left for one door."""
-        start = self.left_ms()
-        if start is None or budget_ms is None:
-            return self.left_ms
-        spare = max(start - budget_ms, 0)
+        """The time that is left for one door: its share of the whole, and no more than anyone has patience for."""
+        start, until = self.left_ms(), self.clock() + self.patience_ms / 1000
+        spare = 0 if start is None or budget_ms is None else max(start - budget_ms, 0)
 
         def left() -> int | None:
-            now = self.left_ms()
-            return None if now is None else now - spare
+            patience, now = round((until - self.clock()) * 1000), self.left_ms()
+            return patience if now is None else min(patience, now - spare)
 
         return left
 

@@ -47,7 +47,6 @@ class Doors:
         self.old = frozenset(self.had) | (NOTHING if world.booked is None else self._brought_by(world.booked[0]))
         self._parts: dict[int, Items] = {}
         self._kept: Items = frozenset()
-        self._bears: dict[int, Items] = {}
         self._answers: dict[tuple[int, int], tuple[int, ...]] = {}
         self._sign = scope.memory.sign(self._signed())
         self.blamed: set[int] = set()
@@ -193,7 +192,7 @@ class Doors:
 
     def _bearing(self, plan: int) -> Items:
         """The holdings of the first state that can make a difference to entering the plan while they are kept."""
-        found = self._bears.get(plan)
+        found = self.scope.memory.bears.get((self._sign, plan))
         if found is None:
             program = self.program
             arriving = frozenset((plan,)) | self.parts(plan)
@@ -201,7 +200,7 @@ class Doors:
                 found = self._tied
             else:
                 found = frozenset(item for item in self._tied if self._bears_on(item, arriving))
-            self._bears[plan] = found
+            self.scope.memory.bears[self._sign, plan] = found
         return found
 
     def _bears_on(self, item: int, arriving: Items) -> bool:

@@ -30,7 +30,7 @@ class Corridor:
 
     def changes(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
         """The least number of changes of plan from a plan held beside one booked; None if the goal can't be reached."""
-        if self.to is None:
+        if self.to is None or plan == self.to:
             return 0
         if self._distances is None:
             self._distances = self.walk.distances(self.kept)

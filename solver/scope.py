@@ -13,12 +13,13 @@ class Memory:
     """What was found of single questions in a scope, for those in other scopes of the same question to a number.
 
     Shape: `no` holds the premises that stopped something: enough by themselves; `yes` the premises that acted, None for all:
-    what all of them let, fewer let.
+    what all of them let, fewer let; `bears` what can make a difference, whatever premises act.
     """
 
     def __init__(self) -> None:
         self.yes: dict[object, frozenset[str] | None] = {}
         self.no: dict[object, frozenset[str]] = {}
+        self.bears: dict[tuple[int, int], frozenset[int]] = {}
         self._signs: dict[object, int] = {}
 
     def sign(self, what: object) -> int:

@@ -111,7 +111,19 @@ class Growing:
     least: Cost
 
 
-Work: TypeAlias = Node | Branch | Growing
+@dataclass(slots=True)
+class Waiting:
+    """A state in which nothing is ordered for some time."""
+
+    node: Node
+
+    @property
+    def day(self) -> int:
+        """The day from which on something may be ordered again."""
+        return self.node.day + 1
+
+
+Work: TypeAlias = Node | Branch | Growing | Waiting
 
 
 class Guide(Protocol):
@@ -208,6 +220,8 @@ class Search:
                     self._branch(work, bound)
                 case Growing():
                     self._grow(work, bound)
+                case Waiting():
+                    self._wait(work.node)
 
     def _push(self, node: Node) -> None:
         if self.met(node.world):
@@ -234,7 +248,7 @@ class Search:
     def _queue(self, work: Work, bound: Cost, trace: Trace) -> None:
         if self.limit is None or bound <= self.limit:
             self._ticks += 1
-            day = (work if isinstance(work, Node) else work.node).day if self.eager else 0
+            day = (work if isinstance(work, Node | Waiting) else work.node).day if self.eager else 0
             heapq.heappush(self._heap, (self._rank(bound), day, trace, self._ticks, bound, work))
 
     def _rank(self, cost: Cost) -> Cost:
@@ -256,9 +270,7 @@ class Search:
             raise TooMany
         world = node.world
         if self.line.waits:
-            for day in self._days(world):
-                later = self._forget(self.course.advance(world, day))
-                self._push(Node(later, node.cost, node.trace, node, None, day))
+            self._queue(Waiting(node), bound, node.trace) if self.eager else self._wait(node)
         if world.day > self.line.day:
             return
         for channel in self.line.channels:
@@ -274,6 +286,11 @@ class Search:
         if contents:
             branch = Branch(node, [self._orders(world, channels) for channels in at_once], contents)
             self._queue(branch, contents[0][2], node.trace)
+
+    def _wait(self, node: Node) -> None:
+        for day in self._days(node.world):
+            later = self._forget(self.course.advance(node.world, day))
+            self._push(Node(later, node.cost, node.trace, node, None, day))
 
     def _orders(self, world: World, channels: tuple[str, ...]) -> Orders:
         orders = Orders(self.scope, self.course, world, channels, self.keeps, self.within)
