@@ -85,7 +85,8 @@ def _same_catalogue(node: Node, catalogue: Catalogue) -> None:
     for key, held in (("name", catalogue.name), ("version", catalogue.version), ("sha256", catalogue.sha256)):
         said = node.key(key)
         if said.text() != held and not said.absent:
-            said.faults.add(said.path, f"是 `{said.value}`，而手头的产品目录是 `{held}`", "用 --catalogue（和 --draft）给出当时的产品目录")
+            wrong = f"是 `{said.value}`，而手头的产品目录是 `{held}`"
+            said.faults.add(said.path, wrong, "用 --catalogue（和 --draft）给出当时的产品目录")
     node.faults.stop()
 
 
