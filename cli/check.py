@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 CLEAN, FOUND, UNDECIDED = 0, 1, 4
 STDOUT = "-"
-MOST_PLANS = 40
 
 
 def check(
@@ -136,9 +135,9 @@ def _sarif(report: Report, study: Study, finders: Mapping[str, Finder], based: B
 
 def _html(report: Report, study: Study, finders: Mapping[str, Finder], based: Based | None, lang: Lang) -> str:
     from cli.present.html_report import present_html
-    from cli.present.html_summary import Checked
+    from cli.present.html_summary import Checked, fitting_matrix
 
-    matrix = study.survey.whole if len(study.survey.plans) <= MOST_PLANS else None
+    matrix = fitting_matrix(study.survey)
     return present_html(Checked(report, study.catalogue, finders, study.on, based=based, matrix=matrix), lang.value)
 
 

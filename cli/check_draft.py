@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cli.present.wording import Language
     from model.draft import Drafted
     from model.report import Report
+    from solver.doors import Survey
     from solver.findings.base import Finder
 
 CLEAN, FOUND, UNDECIDED = 0, 1, 4
@@ -59,7 +60,7 @@ def check_drafts(catalogue: str | None, drafts: Sequence[str], wanted: Wanted) -
         based = over_two(both.old, both.new, wanted.base, on=day, default=default, language=language)
     compared = Compared(found, both.old, both.new, wanted.finders, day, based)
     warn(both, compared, language)
-    write(compared, both, drafts, wanted)
+    write(compared, both, drafts, wanted, new.survey)
     return status(compared)
 
 
@@ -73,14 +74,14 @@ def warn(both: Drafted, compared: Compared, language: Language) -> None:
             print(say(language, "fault.warning", text=str(warning)), file=sys.stderr)
 
 
-def write(compared: Compared, both: Drafted, drafts: Sequence[str], wanted: Wanted) -> None:
+def write(compared: Compared, both: Drafted, drafts: Sequence[str], wanted: Wanted, survey: Survey) -> None:
     """Puts the report on stdout, as text or as what was asked for there, and SARIF and HTML into their files."""
     from cli.output import look, write_data, write_text
     from cli.writing import write_whole
 
     for path, present in ((wanted.sarif, _sarif), (wanted.html, _html)):
         if path is not None:
-            document = present(compared, both, drafts, wanted)
+            document = present(compared, both, drafts, wanted, survey)
             write_data(document) if path == STDOUT else write_whole(path, document)
     if STDOUT in (wanted.sarif, wanted.html):
         return
@@ -114,18 +115,19 @@ def _report(compared: Compared) -> Report:
     return Report(compared.found.new, compared.found.found, on=compared.on)
 
 
-def _sarif(compared: Compared, both: Drafted, drafts: Sequence[str], wanted: Wanted) -> str:
+def _sarif(compared: Compared, both: Drafted, drafts: Sequence[str], wanted: Wanted, survey: Survey) -> str:
     from cli.present.findings_sarif import present_sarif
 
     return present_sarif(_report(compared), compared.new, wanted.finders, wanted.language)
 
 
-def _html(compared: Compared, both: Drafted, drafts: Sequence[str], wanted: Wanted) -> str:
+def _html(compared: Compared, both: Drafted, drafts: Sequence[str], wanted: Wanted, survey: Survey) -> str:
     from cli.present.html_report import present_html
-    from cli.present.html_summary import Checked, Drafts
+    from cli.present.html_summary import Checked, Drafts, fitting_matrix
 
     told = Drafts(tuple(drafts), both, compared.found)
-    checked = Checked(_report(compared), both.new, wanted.finders, wanted.on, drafts=told, based=compared.based)
+    matrix = fitting_matrix(survey)
+    checked = Checked(_report(compared), both.new, wanted.finders, wanted.on, told, compared.based, matrix)
     return present_html(checked, wanted.language)
 
 

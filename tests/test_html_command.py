@@ -28,6 +28,17 @@ def test_the_command_writes_the_report_beside_its_text(tmp_path):
     assert second.stdout == text and second.returncode == first.returncode
 
 
+def test_a_draft_has_a_report_of_its_own(tmp_path):
+    draft = "extends: 10086\nplans: [{name: 全球通畅享套餐, brand: 全球通, fee: 128, waives: [来电显示费]}]\n"
+    (tmp_path / "畅享.yaml").write_text(draft, encoding="utf-8")
+    done = run("check", "--draft", "畅享.yaml", "--html", "报告.html", "--on", DAY.isoformat(), cwd=tmp_path)
+    assert done.returncode in (0, 1) and done.stderr == ""
+    read = Page((tmp_path / "报告.html").read_text(encoding="utf-8"))
+    assert "草案 畅享.yaml" in read.text and "全球通畅享套餐 与 来电管家 不能同用" in read.text
+    assert "新增 全球通畅享套餐 主套餐 · 全球通 · 月费 128 元" in read.text
+    assert len(read.all("svg")) == 1 and "主套餐两两变更 受理日 2026-11-25" in read.text
+
+
 def test_two_documents_cannot_both_go_to_stdout(tmp_path):
     got = run("check", "--html", "-", "--json", cwd=tmp_path)
     assert got.returncode == 2 and "--json 与 --html" in got.stderr and got.stdout == ""

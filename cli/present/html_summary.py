@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from cli.base import Based
 from cli.present.html_findings import LevelView
@@ -19,7 +19,11 @@ from model.matrix import Matrix
 from model.report import Report, Version
 from solver.findings.base import Finder
 
+if TYPE_CHECKING:
+    from solver.doors import Survey
+
 SHORT = 12
+MOST_PLANS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,11 @@ class Checked:
         if self.drafts is None:
             return "check"
         return "draft" if self.drafts.names else "diff"
+
+
+def fitting_matrix(survey: Survey) -> Matrix | None:
+    """The matrix of a survey, None where it has too many plans for a page."""
+    return survey.whole if len(survey.plans) <= MOST_PLANS else None
 
 
 @dataclass(frozen=True, slots=True)
