@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -12,56 +11,24 @@ from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from random import Random
-from typing import Any
 
-import pyarrow as arrow
 import pytest
-from load_marks import small, subscriber
-from pyarrow import parquet
+from base_files import HEADER, Taken, random_rows, written
+from load_marks import subscriber
 from test_subscriber_file import FULL
 
 from model.base import comma
-from model.base.intake import REJECT_HEADER, Rejected, Totals, as_csv, as_ndjson, rejected_cells
-from model.base.read import read_base
+from model.base.intake import REJECT_HEADER, as_csv, as_ndjson, rejected_cells
 from model.errors import BadFile, BadRequest
 from model.items import NOWHERE
 from model.request import Listed, Subscriber
 
-CATALOGUE = small("{rule: T, tell: {act: change, say: 好}}")
-HEADER = "id,plan,plan_until,booked,booked_starts,holds,lacks,fact.registered,fact.age,fact.level,fact.score,fact.since"
-HEADER += ",last.change,last.add,past"
 ROW = (
     "010086,音乐A,2027-02-28,奥运,2026-12-01,"
     "校园V网; 来电管家@2027-02-28 origin=campaign since=2026-03-01;体验包 origin=plan；铃 origin=来电管家;"
     "老短信包 ends=2026-12-31 cancelled=2026-11-02,体验包,TRUE,18,010,1.5,2026-01-01,"
     "2026-10-03,2026-09-01;2026-08-01,cancel 铃@2026-09-01"
 )
-
-
-class Seen:
-    """A subscriber as it was taken, and how many say the same."""
-
-    def __init__(self, subscriber: Subscriber) -> None:
-        self.subscriber, self.count = subscriber, 0
-
-
-class Taken:
-    """What became of the rows of a file."""
-
-    def __init__(self, path: Path) -> None:
-        self.seen: list[Seen] = []
-        self.rejected: list[Rejected] = []
-        self.totals: Totals = read_base(path, CATALOGUE, take=self.take, reject=self.rejected.append)
-        assert self.totals.read == self.totals.accepted + len(self.rejected)
-        assert self.totals.accepted == sum(one.count for one in self.seen)
-
-    def take(self, subscriber: Subscriber) -> Seen:
-        self.seen.append(Seen(subscriber))
-        return self.seen[-1]
-
-    @property
-    def subscribers(self) -> list[tuple[Subscriber, int]]:
-        return [(replace(one.subscriber, place=NOWHERE), one.count) for one in self.seen]
 
 
 @pytest.fixture
@@ -294,35 +261,6 @@ def test_ndjson_reads_alike_wherever_the_id_stands(read):
     assert [one.plan for one, _ in found] == [Listed("音乐A")] * len(found)
 
 
-def random_rows(random: Random, count: int) -> list[list[str]]:
-    """Rows of few different cells, so that most rows are new and most cells are not."""
-    plans = ["音乐A", "音乐B", "奥运", "", "音乐D"]
-    entries = [
-        "彩铃",
-        "校园V网",
-        "来电管家@2027-01-31",
-        "体验包 origin=plan",
-        "铃 ends=2026-12-31",
-        "来电管家",
-        "体验包 origin=音乐A",
-    ]
-    rows = []
-    for n in range(count):
-        holds = ";".join(random.sample(entries, random.randint(0, 3)))
-        last = ";".join(random.sample(["2026-10-03", "2026-11-01"], random.randint(0, 2)))
-        until = random.choice(["", "", "2027-02-28"])
-        booked = random.choice([("", "")] * 5 + [("音乐B", "2026-12-01")])
-        rows.append([str(n), random.choice(plans), until, *booked, holds, random.choice(["", "体验包"])])
-        rows[-1] += [random.choice(["", "true", "false", "yes"]), random.choice(["", "18"]), "", "", "", last, "", ""]
-    return rows
-
-
-def written(rows: list[list[str]]) -> str:
-    out = StringIO()
-    csv.writer(out, lineterminator="\n").writerows([HEADER.split(","), *rows])
-    return out.getvalue()
-
-
 def test_a_row_says_the_same_whatever_was_read_before(read):
     rows = random_rows(Random(1), 400)
     together = read(written(rows))
@@ -336,87 +274,6 @@ def test_a_row_says_the_same_whatever_was_read_before(read):
         with pytest.raises(BadFile) as caught:
             read(f"{HEADER}\n{one.row}\n", "alone.csv")
         assert {problem.wrong for problem in one.problems} == {p.wrong.split("：", 1)[1] for p in caught.value.problems}
-
-
-def as_parquet(rows: list[list[str]], path: Path) -> None:
-    """The rows in the types that a warehouse has: lists, days, numbers, truths, dictionaries."""
-    columns: dict[str, Any] = {}
-    for n, name in enumerate(HEADER.split(",")):
-        cells = [row[n] or None for row in rows]
-        if name in ("holds", "lacks", "last.change"):
-            columns[name] = arrow.array(
-                [None if cell is None else cell.split(";") for cell in cells], arrow.list_(arrow.string())
-            )
-        elif name in ("plan_until", "booked_starts"):
-            columns[name] = arrow.array([None if cell is None else date.fromisoformat(cell) for cell in cells], arrow.date32())
-        elif name == "fact.age":
-            columns[name] = arrow.array([None if cell is None else float(cell) for cell in cells])
-        elif name == "plan":
-            columns[name] = arrow.array(cells).dictionary_encode()
-        else:
-            columns[name] = arrow.array(cells, arrow.string())
-    parquet.write_table(arrow.table(columns), path, row_group_size=64)
-
-
-def test_parquet_says_what_csv_says(read, tmp_path: Path):
-    rows = random_rows(Random(2), 300)
-    as_parquet(rows, tmp_path / "base.parquet")
-    in_csv, in_parquet = read(written(rows)), Taken(tmp_path / "base.parquet")
-    assert in_parquet.subscribers == in_csv.subscribers
-    told = [(one.place.line - 1, one.problems) for one in in_csv.rejected]
-    assert sorted((one.place.line, one.problems) for one in in_parquet.rejected) == told
-    assert json.loads(in_parquet.rejected[0].row)["id"] == str(in_parquet.rejected[0].place.line - 1)
-
-
-def table(**columns: Any) -> arrow.Table:
-    return arrow.table({name.replace("__", "."): column for name, column in columns.items()})
-
-
-@pytest.mark.parametrize(
-    ("columns", "words"),
-    [
-        ({"id": ["1"], "plans": ["音乐A"]}, "`plan`"),
-        ({"plan": ["音乐A"]}, "没有 `id` 列"),
-        ({"id": ["1"], "plan": [{"a": 1}]}, "类型"),
-        ({"id": arrow.array([], arrow.string())}, "没有客户"),
-        ({"id": ["1"], "plan": ["音乐D"]}, "`音乐D`"),
-    ],
-)
-def test_a_parquet_file_that_is_no_base_is_a_bad_file(tmp_path: Path, columns: Any, words: str):
-    parquet.write_table(table(**columns), tmp_path / "base.parquet")
-    with pytest.raises(BadFile) as caught:
-        Taken(tmp_path / "base.parquet")
-    assert words in str(caught.value)
-
-
-def test_numbers_truths_and_bare_ids_of_parquet_are_read(tmp_path: Path):
-    columns = table(
-        id=[13800000000, 13800000001], plan=["音乐A", "音乐A"], fact__age=[18.0, None], fact__registered=[True, None],
-        fact__score=arrow.array([Decimal("1.50"), None]), fact__since=[date(2026, 1, 1), None],
-    )  # fmt: skip
-    parquet.write_table(columns, tmp_path / "base.pq")
-    (one, _), (two, _) = Taken(tmp_path / "base.pq").subscribers
-    assert one.id == "13800000000" and two.facts == {}
-    assert one.facts == {"registered": True, "age": 18, "score": Decimal("1.5"), "since": date(2026, 1, 1)}
-
-
-def test_control_characters_in_parquet_spoil_their_row_alone(tmp_path: Path):
-    columns = table(id=["1", "2", "3\n", "4", None, "好"], plan=["音乐A", "音\x1e乐", "音乐A", "音乐A\x07", "音乐A", "音乐A"])
-    parquet.write_table(columns, tmp_path / "base.parquet")
-    taken = Taken(tmp_path / "base.parquet")
-    assert sorted((one.place.line, one.problems[0].place.file) for one in taken.rejected) == [(2, ""), (4, ""), (5, "id")]
-    assert taken.totals.accepted == 3
-
-
-def test_what_is_not_parquet_at_all_is_a_bad_file(read):
-    with pytest.raises(BadFile, match="Parquet"):
-        read("id,plan\n1,音乐A\n", "base.parquet")
-
-
-def test_without_pyarrow_the_message_says_what_to_install(read, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(BadRequest, match=r"taocan\[parquet\]"):
-        read("", "base.parquet")
 
 
 def test_a_file_of_another_kind_or_none_is_wrong_usage(read, tmp_path: Path):
