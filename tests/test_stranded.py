@@ -2,52 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from copy import deepcopy
-from dataclasses import replace
 from datetime import date
-from random import Random
-from typing import Any
 
 import pytest
-from build import build, to_yaml
-from random_cases import Case, draw_case
+from versions import ON, QUERY, arrives, market, one_by_one, versions
 
-from model.additions import same_paths, takes_away
+from model.additions import same_paths
 from model.catalogue import Catalogue
-from model.load.catalogue import parse_catalogue
 from model.profiles import Lens, Profile, Profiles
-from model.request import Goal, Listed, Query, Subscriber
-from model.start import first_state
+from model.request import Listed, Subscriber
 from solver.decide import Engine
 from solver.exits import on_sale
-from solver.outcome import Outcome, outcome_of
+from solver.outcome import Outcome
 from solver.stranded import Deciding, Effect, Impact, Segment, effect_of, impact
-
-ON = date(2026, 11, 23)
-QUERY = Query(Goal(), ON, horizon_months=2)
-OLD = """\
-catalogue: 市
-channels: {hall: 厅}
-facts: {vip: {type: bool}}
-brands: [甲, 乙]
-plans:
-  - {name: 甲1, brand: 甲, fee: 10}
-  - {name: 甲2, brand: 甲, fee: 20}
-  - {name: 乙1, brand: 乙, fee: 30}
-offers: [{name: 铃}, {name: 网}]
-rules:
-  - {rule: R1, conflict: [铃, 乙1], resolve: first}
-"""
-
-
-def market(*changes: tuple[str, str]) -> Catalogue:
-    text = OLD
-    for before, after in changes:
-        assert before in text
-        text = text.replace(before, after)
-    return parse_catalogue({"m": text.encode()})
 
 
 def seen(old: Catalogue, new: Catalogue, *people: Subscriber) -> tuple[Profile, ...]:
@@ -155,41 +122,6 @@ def test_each_effect_is_what_its_name_says(before: Outcome | None, after: Outcom
 
 
 # -- against one answer after another --------------------------------------------------------------------------------------------
-def changed(random: Random, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Another version of a catalogue: rules and items less, more, or other."""
-    found: dict[str, Any] = deepcopy(dict(data))
-    rules = found["rules"]
-    for _ in range(random.randint(1, 2)):
-        choice = random.randint(0, 4)
-        if choice == 0 and rules:
-            rules.pop(random.randrange(len(rules)))
-        elif choice == 1 and rules:
-            rules[random.randrange(len(rules))].pop("resolve", None)
-        elif choice == 2:
-            random.choice(found["plans"])["withdrawn"] = True
-        else:
-            names = [one["name"] for one in (*found["plans"], *found["offers"])]
-            left, right = random.sample(names, 2)
-            rules.append({"rule": f"N{len(rules)}", "conflict": [left, right], "resolve": random.choice(["auto", "first"])})
-    return found
-
-
-def versions(count: int) -> Iterator[tuple[Random, Catalogue, Catalogue, Subscriber]]:
-    for n in range(count):
-        random = Random(f"versions {n}")
-        built = build(draw_case(random))
-        data = draw_case(Random(f"versions {n}"))["catalogue"]
-        yield random, built.catalogue, parse_catalogue({"catalogue.yaml": to_yaml(changed(random, data))}), built.subscriber
-
-
-def one_by_one(engine: Engine, subscriber: Subscriber, to: str) -> Outcome | None:
-    state = first_state(engine.catalogue, subscriber, ON)
-    if to not in engine.catalogue.items or to == state.plan_name:
-        return None
-    query = replace(QUERY, goal=Goal(to))
-    return outcome_of(engine.brief(state, query), query)
-
-
 def test_what_is_told_is_what_single_answers_show():
     effects: set[str] = set()
     for _, old, new, held in versions(160):
@@ -209,111 +141,6 @@ def test_what_is_told_is_what_single_answers_show():
     assert effects >= {"closed", "dearer", "cheaper", "opened", "same", "no-exit", "broken"}
 
 
-def arrives(engine: Engine, subscriber: Subscriber, to: str) -> bool:
-    found = one_by_one(engine, subscriber, to)
-    return found is not None and found.arrives
-
-
-class Addition(Case):
-    """More items, and rules that mostly need them."""
-
-    def __init__(self, random: Random, data: Mapping[str, Any]) -> None:
-        super().__init__(random)
-        self.plans, self.offers, self.vnets = ["P9", "P1"], ["O9", "O1"], []
-        self.addons, self.rules = self.offers, []
-        self.channels = list(data["channels"])
-        self.channel = None
-        self.target, self.held_plan, self.held, self.added = "P9", None, ["O9"], []
-
-    def over(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        found: dict[str, Any] = deepcopy(dict(data))
-        for _ in range(self.r.randint(1, 3)):
-            self.rule()
-        found["plans"].append({"name": "P9", "brand": self.r.choice(["X", "Y"]), "fee": 20})
-        found["offers"].append({"name": "O9", "family": "H"})
-        names = {one["name"] for kind in ("plans", "offers", "vnets") for one in found.get(kind, [])}
-        more = [{**rule, "rule": f"A{n}"} for n, rule in enumerate(self.rules) if "O1" in names or "O1" not in json.dumps(rule)]
-        found["rules"] = [*found["rules"], *more]
-        return found
-
-
-def test_a_version_that_is_told_to_be_harmless_keeps_every_path():
-    harmless = kept = harmful = lost = 0
-    for n in range(150):
-        data = draw_case(Random(f"additions {n}"))
-        built = build(data)
-        more = Addition(Random(f"more {n}"), data["catalogue"]).over(data["catalogue"])
-        new = parse_catalogue({"catalogue.yaml": to_yaml(more)})
-        innocent = not takes_away(built.catalogue, new)
-        harmless, harmful = harmless + innocent, harmful + (not innocent)
-        before, after = Engine(built.catalogue), Engine(new)
-        for to, item in built.catalogue.items.items():
-            if item.kind == "plan" and arrives(before, built.subscriber, to):
-                still = arrives(after, built.subscriber, to)
-                assert still or not innocent, (n, to)
-                kept, lost = kept + (innocent and still), lost + (not still)
-    assert harmless > 30 and kept > 60 and harmful > 30 and lost > 5
-
-
-def rules(text: str) -> tuple[str, ...]:
-    return takes_away(
-        market(), market(("rules:\n", f"rules:\n  - {{rule: X, {text}}}\n"), ("offers: [", "offers: [{name: 新}, "))
-    )
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "conflict: [新, plan]",
-        "only_with: {items: 新, allow: 甲1}",
-        "needs: {items: 新, any_of: 铃}",
-        "at_most: {n: 1, of: [新, 铃]}",
-        "brings: {items: 新, with: 铃}",
-        "locked: {items: 新, through: always}",
-        "channel: {act: add, of: 新, only: []}",
-        "eligible: {items: 新, facts: {vip: true}}",
-        "limit: {act: add, of: 新, at_most: 0, per: month}",
-        "tell: {act: change, of: plan, say: 好}",
-    ],
-)
-def test_rules_about_new_items_alone_take_nothing_away(text: str):
-    assert rules(text) == ()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "conflict: [网, plan]",
-        "only_with: {items: 铃, allow: 甲1}",
-        "needs: {items: 铃, any_of: 新}",
-        "at_most: {n: 1, of: [网, 铃]}",
-        "brings: {items: 甲2, with: 新}",
-        "locked: {items: 铃, through: always}",
-        "move: {from: 甲1, only_to: 乙1}",
-        "channel: {act: change, of: 甲1, only: []}",
-        "starts: {of: 甲1, day: next-month}",
-        "eligible: {items: 乙1, facts: {vip: true}}",
-        "limit: {act: change, at_most: 0, per: month}",
-    ],
-)
-def test_rules_about_old_items_are_named(text: str):
-    assert rules(text) == ("X",)
-
-
-@pytest.mark.parametrize(
-    ("change", "named"),
-    [
-        (("name: 甲2, brand: 甲, fee: 20", "name: 甲2, brand: 甲, fee: 25, note: 涨价"), ()),
-        (("name: 甲2, brand: 甲, fee: 20", "name: 甲2, brand: 甲, withdrawn: true"), ("甲2",)),
-        (("resolve: first", "resolve: auto"), ("R1",)),
-        (("  - {rule: R1, conflict: [铃, 乙1], resolve: first}\n", "  []\n"), ("R1",)),
-        (("{hall: 厅}", "{hall: 厅, web: 网厅}"), ("甲1", "甲2", "乙1", "铃", "网")),
-    ],
-)
-def test_other_changes_are_named_where_they_may_matter(change: tuple[str, str], named: tuple[str, ...]):
-    assert takes_away(market(), market(change)) == named
-
-
 def test_versions_that_differ_in_words_and_fees_alone_are_not_asked_about():
     asked: list[int] = []
     old, new = (
@@ -324,18 +151,6 @@ def test_versions_that_differ_in_words_and_fees_alone_are_not_asked_about():
     found = impact(old, new, seen(old, new, *PEOPLE), targets=["甲1", "甲2"], deciding=deciding)
     assert (found.people, found.segments, asked) == ({"same": 11}, (), [])
     assert not same_paths(old, market(("offers: [", "offers: [{name: 新}, ")))
-
-
-def test_versions_with_the_same_paths_have_the_same_outcomes():
-    same = 0
-    for _, old, new, held in versions(160):
-        if same_paths(old, new):
-            same += 1
-            engines = Engine(old), Engine(new)
-            for to in old.items:
-                if old.items[to].kind == "plan":
-                    assert one_by_one(engines[0], held, to) == one_by_one(engines[1], held, to)
-    assert same > 5
 
 
 def test_segments_of_the_same_effect_stand_by_the_number_of_people():
