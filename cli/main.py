@@ -11,6 +11,7 @@ from typing import ParamSpec
 import typer
 
 from cli.check import check
+from cli.diff import diff
 from cli.generate import generate
 from cli.graph import graph
 from cli.matrix import matrix
@@ -29,6 +30,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "verify": verify,
     "check": check,
     "matrix": matrix,
+    "diff": diff,
     "generate": generate,
     "test": test,
 }

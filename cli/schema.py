@@ -13,6 +13,7 @@ class Which(StrEnum):
 
     answer = "answer"
     catalogue = "catalogue"
+    diff = "diff"
     matrix = "matrix"
     report = "report"
     subscriber = "subscriber"

@@ -75,7 +75,7 @@ def item_fields(item: Item) -> dict[str, tuple[str, ...]]:
     """An item's fields by the keys of the file, each value as it would stand there; what is not given is left out."""
     told: dict[str, Iterable[str]] = {key: filter(None, (getattr(item, key),)) for key in SINGLE}
     told |= {"aliases": item.aliases, "family": item.families, "tags": item.tags}
-    told |= {"waives": item.waives, "discounts": item.discounts, "brings": map(_part, item.brings)}
+    told |= {"waives": item.waives, "discounts": item.discounts, "brings": map(part_text, item.brings)}
     told |= {"fee": () if item.monthly_fen is None else (_number(Decimal(item.monthly_fen) / 100),)}
     told |= {"benefits": (f"{name} {_number(amount)}" for name, amount in item.benefits.items())}
     told |= {"term": _span(item.term), "ends": _span(item.ends)}
@@ -100,7 +100,8 @@ def _given(told: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     return {key: values for key, one in told.items() if (values := tuple(one))}
 
 
-def _part(part: Part) -> str:
+def part_text(part: Part) -> str:
+    """A part as it would stand in the file."""
     marks = (["removable"] if part.removable else []) + [f"ends {one}" for one in _span(part.ends)]
     return f"{part.item} ({', '.join(marks)})" if marks else part.item
 

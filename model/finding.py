@@ -19,14 +19,18 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of a catalogue's text: a rule or item taken away, or a rule narrowed.
+    """One change of a catalogue's text, or of a draft's.
 
-    Shape: `do` is what happens to `subject`; `without` are the items that a narrowed rule no longer speaks of.
+    Shape: `do` is what happens to the rule or item `subject`: it is taken away (`remove`), stands as it stood before the draft
+    (`revert`), is not taken away by the draft (`restore`), no longer has some of its values (`drop`), or keeps those that the
+    draft took away (`keep`). The last two, and a `revert` of one field, name the `field` as the file does, and the values in
+    `without`, each as it stands there. `narrow`: a rule no longer speaks of the items `without`.
     """
 
-    do: Literal["remove", "narrow"]
+    do: Literal["remove", "revert", "restore", "drop", "keep", "narrow"]
     subject: str
     without: tuple[str, ...] = ()
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,12 +164,24 @@ class Redrawn(Doors):
         self.rules = [rule for rule in data["rules"] if self.chance(0.8)]
         self.held_plan, self.target, self.held, self.added = self.plans[0], self.plans[-1], [], []
 
-    def version(self, data: dict[str, Any]) -> dict[str, Any]:
+    def version(self, data: dict[str, Any], *, motifs: int = 1) -> dict[str, Any]:
         """The catalogue."""
-        self.r.choice(DOORS)(self)
-        self.rules = [{**rule, "rule": f"R{n}"} for n, rule in enumerate(self.rules)]
+        kept = len(self.rules)
+        for _ in range(motifs):
+            self.r.choice(DOORS)(self)
+        if motifs > 1 and self.chance(0.6):
+            self.shut_twice()
+        self.rules = [*self.rules[:kept], *({**rule, "rule": f"N{n}"} for n, rule in enumerate(self.rules[kept:]))]
         kinds = {kind: [self.items[item["name"]] for item in data[kind]] for kind in ("plans", "offers", "vnets")}
         return {**data, **kinds, "rules": self.rules}
+
+    def shut_twice(self) -> None:
+        """A change is stopped by a rule that names the plan and by one that names a tag which the plan is given."""
+        leaving, to = self.two_plans()
+        tags = self.items[leaving].get("tags", [])
+        self.items[leaving]["tags"] = [*([tags] if isinstance(tags, str) else tags), "shut"]
+        self.put({"move": {"from": {"tag": "shut"}, "not_to": to}})
+        self.put({"channel": {"act": "change", "of": to, "from": leaving, "only": []}})
 
 
 def seen(door: Expected | None) -> tuple[object, ...] | None:

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from cli.output import Look
+from cli.present.grouped import grouped, named
 from cli.present.page import Page, pad, width
 from cli.present.voice import ASSUMED, Voice
-from cli.present.wording import Language, join
+from cli.present.wording import Language
 from model.catalogue import Catalogue
 from model.matrix import Door, Matrix
 
 MOST_DETAILS = 20
-MOST_NAMED = 2
 FREE = "."
 """What stands in the text for a change at no loss, so that all others stand out."""
 
@@ -127,37 +127,10 @@ def _details(page: Page, matrix: Matrix, voice: Voice) -> None:
     if not doors:
         return
     page.heading(voice.say("matrix.details"))
-    groups = _grouped(doors, voice)
+    number = numbers(matrix)
+    groups = grouped((door.leaving, door.to, outcome(door, voice)) for door in doors)
     for leaving, to, words in groups[:MOST_DETAILS]:
-        names = {"leaving": _named(leaving, matrix, voice), "to": _named(to, matrix, voice)}
+        names = {"leaving": named(leaving, number, voice), "to": named(to, number, voice)}
         page.line(voice.say("matrix.detail", outcome=words, **names), mark="- ")
     if len(groups) > MOST_DETAILS:
         page.line(voice.say("matrix.more", count=len(groups) - MOST_DETAILS))
-
-
-def _grouped(doors: Sequence[Door], voice: Voice) -> list[tuple[tuple[str, ...], list[str], str]]:
-    """The doors that come to the same, put together where they lead from the same plans: from which, to which, to what."""
-    leaving: dict[tuple[str, str], list[str]] = {}
-    for door in doors:
-        leaving.setdefault((door.to, outcome(door, voice)), []).append(door.leaving)
-    groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
-    for (to, words), names in leaving.items():
-        groups.setdefault((tuple(names), words), []).append(to)
-    return [(names, to, words) for (names, words), to in groups.items()]
-
-
-def _named(names: Sequence[str], matrix: Matrix, voice: Voice) -> str:
-    """A few plans by name, more of them by number."""
-    number = numbers(matrix)
-    return voice.items(names) if len(names) <= MOST_NAMED else ranges(sorted(number[name] for name in names), voice)
-
-
-def ranges(told: Sequence[int], voice: Voice) -> str:
-    """Ascending numbers in short, as in `1-3、7`."""
-    runs: list[list[int]] = []
-    for one in told:
-        if runs and one == runs[-1][-1] + 1:
-            runs[-1].append(one)
-        else:
-            runs.append([one])
-    return join(voice.language, [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs])
