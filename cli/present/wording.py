@@ -9,8 +9,8 @@ from cli.present.words_answer import ANSWER
 from cli.present.words_base import BASE
 from cli.present.words_check import CHECK
 from cli.present.words_clash import CLASH
-from cli.present.words_draft import DRAFT
 from cli.present.words_diff import DIFF
+from cli.present.words_draft import DRAFT
 from cli.present.words_drawing import DRAWING
 from cli.present.words_generate import GENERATE
 from cli.present.words_matrix import MATRIX
