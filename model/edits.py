@@ -98,8 +98,6 @@ def undone(drafted: Drafted, changes: Iterable[Change]) -> Catalogue:
                 rules[name] = old.rules[name]
             case "drop" | "keep" | "revert":
                 items[name] = _edited(items[name], old.items.get(name), change)
-            case "narrow":
-                raise ValueError("no draft narrows a rule")
     return replace(new, items=items, rules=rules)
 
 

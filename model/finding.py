@@ -24,10 +24,10 @@ class Change:
     Shape: `do` is what happens to the rule or item `subject`: it is taken away (`remove`), stands as it stood before the draft
     (`revert`), is not taken away by the draft (`restore`), no longer has some of its values (`drop`), or keeps those that the
     draft took away (`keep`). The last two, and a `revert` of one field, name the `field` as the file does, and the values in
-    `without`, each as it stands there. `narrow`: a rule no longer speaks of the items `without`.
+    `without`, each as it stands there; a field of one value is dropped without naming it.
     """
 
-    do: Literal["remove", "revert", "restore", "drop", "keep", "narrow"]
+    do: Literal["remove", "revert", "restore", "drop", "keep"]
     subject: str
     without: tuple[str, ...] = ()
     field: str = ""

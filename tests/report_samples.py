@@ -144,7 +144,10 @@ def drafted(sheet: str = SHEET, draft: str = DRAFT) -> Drafted:
 def findings() -> tuple[Finding, ...]:
     repairs = (
         Repair((Change("remove", "G1"),), cures=(("T402", ("G1",)),)),
-        Repair((Change("narrow", "S11a", ("全球通畅享128套餐",)), Change("remove", "D1")), causes=(("T101", ("校园V网",)),)),
+        Repair(
+            (Change("drop", "全球通畅享128套餐", ("来电显示费",), "waives"), Change("remove", "D1")),
+            causes=(("T101", ("校园V网",)),),
+        ),
     )
     return (
         Finding("T101", "error", ("畅享流量包",), Place("畅享.yaml", 5, 5), ("G1", "S11a", "sold:老GPRS套餐"), repairs=repairs),
@@ -245,7 +248,7 @@ def hostile() -> Checked:
     draft = {"extends": SCRIPT, "rules": [{"rule": WIDE, "needs": {"items": SCRIPT, "any_of": list(offers)}, "cite": SCRIPT}]}
     both = parse_drafts({f"{SCRIPT}.yaml": to_yaml(sheet)}, [{f"{TAG}.yaml": to_yaml(draft)}])
     place = Place(f"{TAG}/{LONG}.yaml", 1, 1)
-    repair = Repair((Change("narrow", SCRIPT, offers),), causes=(("T101", offers),))
+    repair = Repair((Change("drop", SCRIPT, offers, "brings"),), causes=(("T101", offers),))
     found = tuple(Finding("T101", "error", (name,), place, (SCRIPT, WIDE, f"sold:{TAG}"), repairs=(repair,)) for name in HOSTILE)
     outcome = Outcome("reachable", 2, ((TAG, "first"), (LONG, "consent")))
     pairs = tuple(Changed(one, other, outcome, None) for one in plans for other in plans)

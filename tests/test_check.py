@@ -173,9 +173,11 @@ def test_what_was_not_decided_is_named_so_and_not_counted() -> None:
 
 
 def test_a_repair_is_told_with_what_else_it_changes() -> None:
-    repair = Repair((Change("remove", "S1"), Change("narrow", "S2", ("丙",))), (("T301", ("S3",)),), (("T404", ("丁",)),))
+    repair = Repair(
+        (Change("remove", "S1"), Change("drop", "丙", ("彩铃",), "waives")), (("T301", ("S3",)),), (("T404", ("丁",)),)
+    )
     text = text_of(reported(finding(repairs=(repair, Repair((Change("remove", "S3"),))))), catalogue_of(CLEAN))
-    assert "可改 删去 `S1`、`S2` 不再含 `丙`；也消除 T301 `S3`；但引出 T404 `丁`" in text
+    assert "可改 删去 `S1`、`丙` 的免去掉 `彩铃`；也消除 T301 `S3`；但引出 T404 `丁`" in text
     assert "或 删去 `S3`" in text
 
 

@@ -116,7 +116,7 @@ def test_a_reason_is_in_the_words_of_the_sheet_and_then_exact():
 def test_a_repair_tells_what_else_it_changes():
     text = page(draft()).text
     assert "删去 G1 同时消除：T402 G1 。不引出别的问题。" in text
-    assert "S11a 不再含 全球通畅享128套餐 ；删去 D1 但会引出：T101 校园V网 。" in text
+    assert "全球通畅享128套餐 的免去掉 来电显示费 ；删去 D1 但会引出：T101 校园V网 。" in text
 
 
 def test_what_was_not_decided_counts_for_nothing_and_is_told_apart():

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from cli.output import Look
+from cli.present.fields import field_name
 from cli.present.findings import reason_words
 from cli.present.page import Page
 from cli.present.reasons import sentence
@@ -89,13 +90,6 @@ def field_words(change: FieldChange, language: Language) -> str:
 
 def _values(field: str, values: Sequence[str], language: Language) -> str:
     return join(language, [say(language, f"how.{value}") if field == "resolve" else value for value in values])
-
-
-def field_name(field: str, language: Language) -> str:
-    """A field in words."""
-    if field.startswith("attrs."):
-        return say(language, "field.attrs", name=field.removeprefix("attrs."))
-    return say(language, f"field.{field.replace('.', '_')}")
 
 
 def rule_lines(change: RuleChange, sides: Sides) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from cli.output import Look
+from cli.present.fields import field_name
 from cli.present.page import Page
 from cli.present.places import shown
 from cli.present.reasons import built_in, cited, sentence
@@ -67,16 +68,20 @@ def reason_words(reason: Reason, catalogue: Catalogue, language: Language) -> st
 
 def repair_words(repair: Repair, language: Language) -> str:
     """The changes of a repair, and what else they change."""
-    words = [join(language, [_change(change, language) for change in repair.changes])]
+    words = [join(language, [change_words(change, language) for change in repair.changes])]
     for key, others in (("check.cures", repair.cures), ("check.causes", repair.causes)):
         if others:
             words.append(say(language, key, findings=join(language, [_key(*other, language) for other in others])))
     return ("；" if language == "zh" else "; ").join(words)
 
 
-def _change(change: Change, language: Language) -> str:
-    items = join(language, [f"`{name}`" for name in change.without])
-    return say(language, f"check.{change.do}", subject=change.subject, items=items)
+def change_words(change: Change, language: Language) -> str:
+    """One change, names in backticks."""
+    if not change.field:
+        return say(language, f"repair.{change.do}", subject=change.subject)
+    values = join(language, [f"`{value}`" for value in change.without])
+    named = {"subject": change.subject, "field": field_name(change.field, language), "values": values}
+    return say(language, f"repair.values.{change.do}" if values else f"repair.field.{change.do}", **named)
 
 
 def _key(code: str, subjects: tuple[str, ...], language: Language) -> str:

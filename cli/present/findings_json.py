@@ -68,7 +68,9 @@ def _reason(reason: Reason, catalogue: Catalogue, language: Language) -> Json:
 
 def _repair(repair: Repair) -> Json:
     return {
-        "changes": [{"do": one.do, "subject": one.subject, "without": list(one.without)} for one in repair.changes],
+        "changes": [
+            {"do": one.do, "subject": one.subject, "field": one.field, "without": list(one.without)} for one in repair.changes
+        ],
         "cures": [{"code": code, "subjects": list(subjects)} for code, subjects in repair.cures],
         "causes": [{"code": code, "subjects": list(subjects)} for code, subjects in repair.causes],
     }

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from cli.present.findings import change_words
 from cli.present.places import shown
 from cli.present.reasons import built_in, cited, sentence
-from cli.present.wording import Language, join, say
+from cli.present.wording import Language, join
 from model.answer import Reason
 from model.catalogue import Catalogue
-from model.finding import LEVELS, Change, Finding, Repair
+from model.finding import LEVELS, Finding, Repair
 from solver.findings.base import Finder
 from solver.findings.manual import manual
 
@@ -109,14 +110,9 @@ def _finding(finding: Finding, finder: Finder, catalogue: Catalogue, language: L
 
 
 def _repair(repair: Repair, language: Language) -> RepairView:
-    changes = tuple(_change(one, language) for one in repair.changes)
+    changes = tuple(change_words(one, language) for one in repair.changes)
     cures, causes = (tuple(_key(*one, language) for one in others) for others in (repair.cures, repair.causes))
     return RepairView(changes, cures, causes)
-
-
-def _change(change: Change, language: Language) -> str:
-    items = join(language, [f"`{name}`" for name in change.without])
-    return say(language, f"check.{change.do}", subject=change.subject, items=items)
 
 
 def _key(code: str, subjects: tuple[str, ...], language: Language) -> str:
