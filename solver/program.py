@@ -267,7 +267,7 @@ class Program:
         self.sold_from = tuple(item.sold_from.toordinal() if item.sold_from else 0 for item in self.items)
         self._month_ends: dict[int, int] = {}
         self._alike: tuple[int, ...] | None = None
-        self._idle: frozenset[int] | None = None
+        self._telling: frozenset[int] | None = None
         self._dated: dict[int, bool] = {}
         self.bound_helps = self._bound_helps()
         demands = [a for by_item in (self.needs, self.needs_taken) for asking in by_item for a in asking]
@@ -301,17 +301,21 @@ class Program:
         return tuple(n for n in sorted(found) if not self.is_plan[n])
 
     @property
-    def idle(self) -> frozenset[int]:
-        """The items of which no rule says with what they stand, and that bring none of which one does."""
-        if self._idle is None:
-            told = set(self.mentioned) | set(self.plans)
-            border = list(told)
-            while border:
-                more = {carrier.bringer for carrier in self.carriers[border.pop()]} - told
-                told |= more
-                border += more
-            self._idle = frozenset(range(len(self.items))) - told
-        return self._idle
+    def telling(self) -> frozenset[int]:
+        """The items of which some rule says with what they stand, and all that may bring them."""
+        if self._telling is None:
+            self._telling = self.with_bringers({*self.mentioned, *self.plans})
+        return self._telling
+
+    def with_bringers(self, items: Iterable[int]) -> frozenset[int]:
+        """Some items, all that bring them, and what brings these."""
+        found = set(items)
+        border = list(found)
+        while border:
+            more = {carrier.bringer for carrier in self.carriers[border.pop()]} - found
+            found |= more
+            border += more
+        return frozenset(found)
 
     def alike(self, item: int) -> int:
         """The first of the items that no rule tells apart from this one: to swap the two changes no rule, sale or bringing."""

@@ -199,6 +199,7 @@ class Search:
         self.had = frozenset(hold.item for hold in first.holds) | (frozenset((first.booked[0],)) if first.booked else frozenset())
         self.limit = limit
         self._origin = first
+        self._telling = self._all_telling(first)
         self._best: dict[World, list[tuple[tuple[Cost, Trace], tuple[Acted, ...]]]] = {}
         self._heap: list[tuple[Cost, int, Trace, int, Cost, Work]] = []
         self._ticks = 0
@@ -448,6 +449,16 @@ class Search:
             for quota, _, _ in self.limits
         )
 
+    def _all_telling(self, first: World) -> Items:
+        """The items of which something may hang on whether they are held: to cancel any other changes nothing."""
+        asked = {*self.aim.drop, *self.aim.add, *self.aim.keep}
+        found = self.program.telling | self.program.with_bringers(asked)
+        while True:
+            origins = {hold.origin for hold in first.holds if hold.item in found and hold.origin >= 0} - found
+            if not origins:
+                return found
+            found |= self.program.with_bringers(origins)
+
     def _contents(self, world: World) -> Iterator[Content]:
         keeps = self.keeps
         if world.booked is not None and not (world.booked[0] in keeps and self.scope.built_in("keep", world.booked[0])):
@@ -455,7 +466,7 @@ class Search:
         for hold in world.holds:
             if self.within is not None and hold.item in self.had and hold.item not in self.within:
                 continue
-            if hold.item in self.program.idle and hold.item not in self.drops:
+            if hold.item not in self._telling:
                 continue
             if not (hold.item in keeps and self.scope.built_in("keep", hold.item)):
                 yield Content(cancel=hold.item)

@@ -198,7 +198,7 @@ class Walk:
 
     def _ahead(self, plan: Plan, tour: Tour) -> Iterator[int]:
         """The plans to which a change goes at once; notes those to which one goes next month."""
-        if self._stays_booked(plan, tour.protected):
+        if self._stays_booked(plan, tour.protected, self.layers[tour.number].window.last):
             return
         layer, since = self.layers[tour.number], self._since(tour.seen[plan])
         ahead = layer.open_from(plan).difference(tour.seen, tour.closed)
@@ -259,7 +259,7 @@ class Walk:
             found[self.first.plan_item] = 0
         before: dict[Plan, set[Plan]] = {}
         for plan in left:
-            if not self._stays_booked(plan, protected):
+            if not self._stays_booked(plan, protected, self.all.window.last):
                 for after in self._steps(plan, seen, protected):
                     before.setdefault(after, set()).add(plan)
         fading = [plan for plan in left if any(True for _ in self._by_time(plan, -1))]
@@ -290,10 +290,10 @@ class Walk:
             found |= open_
         return {to for to in found if to in seen}
 
-    def _stays_booked(self, plan: Plan, protected: Items) -> bool:
-        """Whether no change leaves the plan, since the booked plan that is in the way can't be cancelled."""
+    def _stays_booked(self, plan: Plan, protected: Items, last: int) -> bool:
+        """Whether no change leaves the plan up to a day, since the booked plan that is in the way can't be cancelled."""
         booked = self.first.booked
-        if booked is None or plan != self.first.plan_item or plan == booked[0]:
+        if booked is None or booked[1] <= last or plan != self.first.plan_item or plan == booked[0]:
             return False
         return self.booked_fixed or booked[0] in protected
 
