@@ -70,8 +70,9 @@ def test_what_the_documents_take_from_the_program_is_up_to_date() -> None:
 
 def test_the_catalogue_of_each_readme_reads_without_warnings() -> None:
     for name in READMES:
-        (text,) = blocks(read(name), "yaml")
+        text, draft = blocks(read(name), "yaml")
         assert parse_catalogue({name: text.encode()}).warnings == ()
+        assert draft == read("docs/examples/新套餐.yaml")
 
 
 def test_the_rules_in_the_page_on_catalogues_read() -> None:
