@@ -63,9 +63,12 @@ class Layer:
         return hold is not None and hold.origin < 0 and not 0 < hold.ends < self.window.last
 
     def _never_cancelled(self, hold: Hold) -> bool:
+        """Whether no order could cancel a holding; what has gone may come again, and be cancelled in its stead."""
         last = self.window.last
         if hold.item in self.keep and self.scope.built_in("keep", hold.item):
             return True
+        if not self._lasts(hold.item):
+            return False
         if (hold.until >= last or (hold.origin == CAMPAIGN and not hold.until)) and self.scope.built_in("until", hold.item):
             return True
         self.doors.keep(frozenset((hold.item,)))
