@@ -35,6 +35,8 @@ def check(
     reject: Annotated[str | None, typer.Option("--reject", metavar="FILE", help="help.reject")] = None,
     checkpoint: Annotated[str | None, typer.Option("--checkpoint", metavar="FILE", help="help.checkpoint")] = None,
     to: Annotated[list[str] | None, typer.Option("--to", metavar="PLANS", help="help.to_base")] = None,
+    repair: Annotated[bool, typer.Option("--repair", help="help.repair")] = False,
+    repair_standing: Annotated[bool, typer.Option("--repair-standing", help="help.repair_standing")] = False,
     lang: Annotated[Lang, typer.Option("--lang", help="help.lang")] = Lang.zh,
 ) -> int:
     """help.check"""
@@ -42,6 +44,7 @@ def check(
 
     from cli.base import base_options, over_one
     from cli.files import read_catalogue
+    from cli.misuse import Misuse
     from cli.progress import Progress
     from cli.values import read_day, read_time_limit
     from solver.check import begin, check_study
@@ -56,15 +59,37 @@ def check(
     if draft:
         from cli.check_draft import Wanted, check_drafts
 
-        return check_drafts(catalogue, draft, Wanted(finders, day, budget_ms, wanted, json, sarif, html, lang.value))
+        asked = Wanted(finders, day, budget_ms, wanted, json, sarif, html, lang.value, repair, repair_standing)
+        return check_drafts(catalogue, draft, asked)
+    if repair:
+        raise Misuse("broken.needs_draft", option="--repair")
     read = read_catalogue(catalogue, option="CATALOGUE")
     based = None if wanted is None else over_one(read, wanted, on=day, language=lang.value)
     with Progress(len(finders), lang.value, sys.stderr, key="progress.check") as progress:
         study = begin(read, on=day, budget_ms=budget_ms)
         report = check_study(study, finders=finders, progress=progress.step)
+    if repair_standing:
+        report = repaired_report(report, study, finders)
     warn(report, read, lang)
     write(report, study, finders, based, as_json=json, files=(sarif, html), lang=lang)
     return status(report, based)
+
+
+def repaired_report(report: Report, study: Study, finders: Mapping[str, Finder]) -> Report:
+    """The report with repairs of its findings, by rules of the catalogue itself."""
+    from dataclasses import replace
+
+    from model.draft import Drafted, Touched
+    from solver.findings.base import Study
+    from solver.remedies import repaired
+    from solver.repairs import Repairs
+
+    def begin(catalogue: Catalogue) -> Study:
+        return Study(catalogue, on=study.on, left_ms=study.left_ms)
+
+    alone = Drafted(study.catalogue, study.catalogue, Touched(), Touched())
+    repairs = Repairs(alone, begin, finders=finders, standing=True, left_ms=study.left_ms)
+    return replace(report, findings=repaired(report.findings, repairs))
 
 
 def one_for_stdout(options: Sequence[str]) -> None:

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from cli.present.json import Json
     from cli.present.versions import Compared
     from cli.present.wording import Language
+    from model.catalogue import Catalogue
+    from model.comparison import Comparison
     from model.draft import Drafted
     from model.report import Report
     from solver.doors import Survey
-    from solver.findings.base import Finder
+    from solver.findings.base import Finder, Study
 
 CLEAN, FOUND, UNDECIDED = 0, 1, 4
 STDOUT = "-"
@@ -36,6 +38,8 @@ class Wanted:
     sarif: str | None
     html: str | None
     language: Language
+    repair: bool = False
+    repair_standing: bool = False
 
 
 def check_drafts(catalogue: str | None, drafts: Sequence[str], wanted: Wanted) -> int:
@@ -54,6 +58,8 @@ def check_drafts(catalogue: str | None, drafts: Sequence[str], wanted: Wanted) -
     with Progress(2 * len(wanted.finders), language, sys.stderr, key="progress.check") as progress:
         old, new = (Study(one, on=day, left_ms=left_ms) for one in (both.old, both.new))
         found = compare(old, new, finders=wanted.finders, progress=progress.step)
+    if wanted.repair or wanted.repair_standing:
+        found = _remedied(found, both, old, new, wanted)
     based = None
     if wanted.base is not None:
         default = plans_of_drafts(both)
@@ -62,6 +68,21 @@ def check_drafts(catalogue: str | None, drafts: Sequence[str], wanted: Wanted) -
     warn(both, compared, language)
     write(compared, both, drafts, wanted, new.survey)
     return status(compared)
+
+
+def _remedied(found: Comparison, both: Drafted, old: Study, new: Study, wanted: Wanted) -> Comparison:
+    """The comparison with repairs, as they were asked for."""
+    from cli.progress import Progress
+    from solver.findings.base import Study
+    from solver.remedies import matters, remedied
+    from solver.repairs import Repairs
+
+    def begin(catalogue: Catalogue) -> Study:
+        return Study(catalogue, on=wanted.on, left_ms=new.left_ms)
+
+    repairs = Repairs(both, begin, finders=wanted.finders, standing=wanted.repair_standing, left_ms=new.left_ms)
+    with Progress(matters(found), wanted.language, sys.stderr, key="progress.repair") as progress:
+        return remedied(found, repairs, old, progress.step)
 
 
 def warn(both: Drafted, compared: Compared, language: Language) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from model.clash import Clashes
-from model.finding import Finding
+from model.clash import Clash, Clashes
+from model.finding import Finding, Repair
 from model.report import Changed, Version
 from model.rules.base import Rule
 
@@ -50,12 +50,26 @@ class RuleChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Remedy:
+    """The smallest changes of drafts that cure a clash, or open changes of plan that are newly blocked.
+
+    Shape: `doors` are all that have just these repairs, empty where it is of a `clash`; `complete` if no others were left out.
+    """
+
+    clash: Clash | None
+    doors: tuple[tuple[str, str], ...]
+    repairs: tuple[Repair, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two versions of a catalogue side by side.
 
     Shape: what was added or changed is in the sequence of the new version, what was removed comes after it in that of the
     old; `declared` are changes of channels, brands and facts. `pairs` are changes between bare plans that come to something
-    else, row by row; `unsure` counts what was not compared, since a version was not decided in time.
+    else, row by row; `unsure` counts what was not compared, since a version was not decided in time;
+    `remedies` are there where they were asked for.
     """
 
     old: Version
@@ -68,6 +82,7 @@ class Comparison:
     clashes: Clashes = NO_CLASHES
     pairs: tuple[Changed, ...] = ()
     unsure: int = 0
+    remedies: tuple[Remedy, ...] = ()
 
     @property
     def touches(self) -> bool:

@@ -5,19 +5,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import combinations
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 from build import to_yaml
+from jsonschema import Draft202012Validator
+from random_cases import ON
 from random_doors import draw_doors
+from test_cli import run
 from test_compare import Redrawn
 from test_findings_paths import PATHS, Near
 
+from cli.schema import read_schema
 from model.catalogue import Catalogue
 from model.draft import Drafted
 from model.edits import changes_of, undone
@@ -228,3 +234,57 @@ def test_repairs_are_the_minimal_sets_of_changes(share: int) -> None:
 
 def test_the_random_drafts_met_what_they_are_for() -> None:
     assert MET["repairs"] and MET["of two or more"]
+
+
+# -- on the command line ----------------------------------------------------------------------------------------------------
+CLASHING = """
+extends: 例
+plans: [{name: 丙, brand: 一, tags: 重}]
+rules:
+  - {rule: 不进, move: {from: 甲, not_to: 丙}}
+  - {rule: 不走, move: {from: 丙, not_to: [甲, 乙]}}
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[str, str]:
+    for name, text in (("base", BASE), ("draft", CLASHING)):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return str(tmp_path / "base.yaml"), str(tmp_path / "draft.yaml")
+
+
+def check(*arguments: str) -> tuple[int, str, str]:
+    done = run("check", *arguments, "--on", ON.isoformat(), "--only", "T2", script="main")
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_a_check_of_a_draft_tells_what_would_cure_what_it_causes(files: tuple[str, str]) -> None:
+    base, draft = files
+    status, out, _ = check(base, "--draft", draft, "--repair")
+    lines = [line.strip() for line in out.splitlines()]
+    assert status == 1
+    assert any(line.startswith("可改 删去 `不走`；也消除 T203") for line in lines[: lines.index("新的不可同用")])
+    cures = lines[lines.index("可以怎样改") :]
+    assert cures[cures.index("- `丙` 与 `会员` 不能同用") + 1] == "可改 `丙` 的标签去掉 `重`"
+    assert "- 丙 变更到 甲、乙 不可办理" in cures
+
+
+def test_repairs_stand_in_the_document_which_meets_its_schema(files: tuple[str, str]) -> None:
+    base, draft = files
+    document = json.loads(check(base, "--draft", draft, "--repair", "--json")[1])
+    Draft202012Validator(json.loads(read_schema("report"))).validate(document)
+    assert {"do": "drop", "subject": "丙", "field": "tags", "without": ["重"]} in [
+        change for one in document["draft"]["remedies"] for repair in one["repairs"] for change in repair["changes"]
+    ]
+
+
+def test_without_being_asked_for_there_are_no_repairs(files: tuple[str, str]) -> None:
+    base, draft = files
+    assert "可改" not in check(base, "--draft", draft)[1]
+
+
+def test_a_catalogue_alone_is_repaired_by_its_own_rules_if_that_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "base.yaml"
+    path.write_text(BASE + "  - {rule: 关, move: {from: 乙, not_to: plan}}\n", encoding="utf-8")
+    assert "可改 删去 `关`" in check(str(path), "--repair-standing")[1]
+    assert check(str(path), "--repair")[0] == 2

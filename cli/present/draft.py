@@ -10,7 +10,7 @@ from cli.present.findings import put_findings
 from cli.present.findings_json import finding_data
 from cli.present.json import Json
 from cli.present.page import Page
-from cli.present.versions import Compared, Sides, pairs_data, put_clashes, put_pairs, put_section
+from cli.present.versions import Compared, Sides, pairs_data, put_clashes, put_pairs, put_remedies, put_section, remedies_data
 from cli.present.voice import Voice
 from cli.present.wording import Language, join, say
 from model.finding import LEVELS
@@ -28,6 +28,7 @@ def present_draft(compared: Compared, drafts: Sequence[str], language: Language,
     put_section(page, say(language, "draft.cured"), cured)
     put_clashes(page, found.clashes, sides)
     put_pairs(page, found.pairs, sides)
+    put_remedies(page, found.remedies, sides)
     page.gap()
     if found.unsure:
         page.line(say(language, "draft.unsure", count=found.unsure), 0)
@@ -61,5 +62,6 @@ def draft_data(compared: Compared, drafts: Sequence[str], language: Language) ->
         "cured": [finding_data(one, compared.old, finders, language) for one in found.cured],
         "clashes": clashes_data(found.clashes, compared.old, compared.new),
         "pairs": pairs_data(found.pairs),
+        "remedies": remedies_data(found.remedies, compared.new),
         "unsure": found.unsure,
     }

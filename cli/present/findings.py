@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from cli.output import Look
@@ -18,6 +18,9 @@ from model.report import Report
 from solver.findings.base import Finder
 from solver.findings.manual import manual
 
+MOST_OTHERS = 2
+"""How many other findings of one code a repair names."""
+
 
 def present_text(report: Report, catalogue: Catalogue, finders: Mapping[str, Finder], language: Language, look: Look) -> str:
     """The whole text. Shape: the count line stands last; what was not decided stands with its code, named so."""
@@ -32,11 +35,22 @@ def present_text(report: Report, catalogue: Catalogue, finders: Mapping[str, Fin
 def put_findings(
     page: Page, findings: Sequence[Finding], catalogue: Catalogue, finders: Mapping[str, Finder], language: Language
 ) -> None:
-    """Findings under the names of their codes."""
+    """Findings under the names of their codes, those with the same reasons and repairs together."""
     for code, ones in groupby(findings, key=lambda one: one.code):
         page.heading(_title(finders[code], language))
-        for finding in ones:
-            _finding(page, finding, catalogue, finders[code], language)
+        for alike in _alike(ones):
+            for finding in alike:
+                _finding(page, finding, finders[code], language)
+            _reasons(page, alike[0], catalogue, language)
+
+
+def _alike(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
+    """The findings in groups of the same reasons, and repaired by the same changes; those without a reason one by one."""
+    groups: dict[object, list[Finding]] = {}
+    for one in findings:
+        key = (one.because, tuple(repair.changes for repair in one.repairs)) if one.because else one.key
+        groups.setdefault(key, []).append(one)
+    return groups.values()
 
 
 def _title(finder: Finder, language: Language) -> str:
@@ -44,10 +58,13 @@ def _title(finder: Finder, language: Language) -> str:
     return f"{finder.CODE}{chinese} {finder.NAME}"
 
 
-def _finding(page: Page, finding: Finding, catalogue: Catalogue, finder: Finder, language: Language) -> None:
+def _finding(page: Page, finding: Finding, finder: Finder, language: Language) -> None:
     level = say(language, f"check.{finding.level if finding.proved else 'undecided'}")
     page.line(f"{level}  {shown(finding.place)}")
     page.line(finder.words(finding, language), 2)
+
+
+def _reasons(page: Page, finding: Finding, catalogue: Catalogue, language: Language) -> None:
     for reason in finding.because:
         page.line(f"{say(language, 'check.because')} {reason_words(reason, catalogue, language)}", 3)
     for number, repair in enumerate(finding.repairs):
@@ -71,7 +88,7 @@ def repair_words(repair: Repair, language: Language) -> str:
     words = [join(language, [change_words(change, language) for change in repair.changes])]
     for key, others in (("check.cures", repair.cures), ("check.causes", repair.causes)):
         if others:
-            words.append(say(language, key, findings=join(language, [_key(*other, language) for other in others])))
+            words.append(say(language, key, findings=_others(others, language)))
     return ("；" if language == "zh" else "; ").join(words)
 
 
@@ -84,8 +101,14 @@ def change_words(change: Change, language: Language) -> str:
     return say(language, f"repair.values.{change.do}" if values else f"repair.field.{change.do}", **named)
 
 
-def _key(code: str, subjects: tuple[str, ...], language: Language) -> str:
-    return f"{code} {join(language, [f'`{name}`' for name in subjects])}"
+def _others(others: Sequence[tuple[str, tuple[str, ...]]], language: Language) -> str:
+    """Other findings by code, a few of one code by what they are about, more by their number."""
+    told = []
+    for code, group in groupby(others, key=lambda one: one[0]):
+        ones = [join(language, [f"`{name}`" for name in subjects]) for _, subjects in group]
+        few = [f"{code} {one}" for one in ones]
+        told += few if len(few) <= MOST_OTHERS else [say(language, "repair.several", code=code, count=len(few))]
+    return join(language, told)
 
 
 def _counts(report: Report, language: Language) -> str:

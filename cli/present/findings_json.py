@@ -50,7 +50,7 @@ def finding_data(finding: Finding, catalogue: Catalogue, finders: Mapping[str, F
         "place": place_data(finding.place),
         "because": [_reason(reason, catalogue, language) for reason in finding.because],
         "figures": dict(finding.figures),
-        "repairs": [_repair(repair) for repair in finding.repairs],
+        "repairs": [repair_data(repair) for repair in finding.repairs],
     }
 
 
@@ -66,7 +66,8 @@ def _reason(reason: Reason, catalogue: Catalogue, language: Language) -> Json:
     return {"rule": reason, "says": says, "cite": "" if rule is None else rule.cite, "place": place}
 
 
-def _repair(repair: Repair) -> Json:
+def repair_data(repair: Repair) -> Json:
+    """One repair."""
     return {
         "changes": [
             {"do": one.do, "subject": one.subject, "field": one.field, "without": list(one.without)} for one in repair.changes

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from cli.base import Based
-from cli.present.clashes import clash_words, terms_words
-from cli.present.findings import reason_words
+from cli.present.clashes import clash_data, clash_words, terms_words
+from cli.present.findings import reason_words, repair_words
+from cli.present.findings_json import repair_data
 from cli.present.grouped import MOST_NAMED, grouped, named
 from cli.present.json import Json
 from cli.present.page import Page
@@ -16,7 +17,7 @@ from cli.present.voice import Voice
 from cli.present.wording import join
 from model.catalogue import Catalogue
 from model.clash import Clash, Clashes
-from model.comparison import Comparison
+from model.comparison import Comparison, Remedy
 from model.report import Changed, Outcome
 from solver.findings.base import Finder
 
@@ -137,3 +138,44 @@ def _outcome_data(outcome: Outcome | None) -> Json:
         "losses": outcome.losses,
         "cancel": [{"item": item, "how": how} for item, how in outcome.cancel],
     }
+
+
+def put_remedies(page: Page, remedies: Sequence[Remedy], sides: Sides) -> None:
+    """What would cure clashes, and open changes of plan that are blocked."""
+    voice = sides.new
+    blocks = []
+    for one in remedies:
+        told = [repair_words(repair, voice.language) for repair in one.repairs]
+        lines = [f"{voice.say('check.or' if n else 'check.repair')} {words}" for n, words in enumerate(told)]
+        if not lines:
+            lines.append(voice.say("repair.none"))
+        if not one.complete:
+            lines.append(voice.say("repair.open"))
+        blocks.append([_remedied(one, sides), *lines])
+    put_section(page, voice.say("repair.head"), blocks)
+
+
+def _remedied(remedy: Remedy, sides: Sides) -> str:
+    """What a remedy is of."""
+    voice = sides.new
+    if remedy.clash is not None:
+        return clash_words(remedy.clash, voice.language)
+    number = {name: n for n, name in enumerate(_plans(sides), 1)}
+    doors = [
+        voice.say("repair.door", leaving=named(leaving, number, voice), to=named(to, number, voice))
+        for leaving, to, _ in grouped((leaving, to, "") for leaving, to in remedy.doors)
+    ]
+    return voice.say("repair.doors", doors=voice.say("semicolon").join(doors))
+
+
+def remedies_data(remedies: Sequence[Remedy], new: Catalogue) -> list[Json]:
+    """What would cure clashes and open changes of plan. Source: docs/drafts.md."""
+    return [
+        {
+            "clash": None if one.clash is None else clash_data(one.clash, new),
+            "doors": [{"from": leaving, "to": to} for leaving, to in one.doors],
+            "repairs": [repair_data(repair) for repair in one.repairs],
+            "complete": one.complete,
+        }
+        for one in remedies
+    ]

@@ -19,6 +19,22 @@ CHECK: Mapping[str, tuple[str, str]] = {
     ),
     "help.ignore": ("不查这些；写法同 --only；可重复", "None of these; written as for --only; repeatable"),
     "help.sarif": ("另以 SARIF 2.1.0 写入此文件（`-` 为标准输出）", "Write SARIF 2.1.0 to this file as well (`-`: stdout)"),
+    "help.repair": (
+        "另找草案的最小改动，能消除草案引出的问题、不可同用、不可办理的变更；要同 --draft 一起用",
+        "Also find the smallest changes of the draft that cure what it causes; goes with --draft",
+    ),
+    "help.repair_standing": (
+        "另找的改动也可删去现行目录的规则",
+        "Changes that are looked for may also remove rules of the standing catalogue",
+    ),
+    "broken.needs_draft": ("{option} 要同 --draft 一起用", "{option} goes with --draft"),
+    "progress.repair": ("找可改之处 {done}/{total}", "looking for repairs {done}/{total}"),
+    "repair.several": ("{code} {count} 处", "{count} of {code}"),
+    "repair.head": ("可以怎样改", "What would cure it"),
+    "repair.none": ("草案里没有能消除它的改动", "no change of the draft cures it"),
+    "repair.open": ("没有全部试完", "not all were tried"),
+    "repair.doors": ("{doors} 不可办理", "{doors} can't be made"),
+    "repair.door": ("{leaving} 变更到 {to}", "{leaving} to {to}"),
     "broken.code": (
         "没有 `{word}` 这样的检查项（{option}）；应为编号、编号开头或名称",
         "there is no finding `{word}` ({option}); give a code, its beginning or a name",
