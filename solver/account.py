@@ -148,12 +148,13 @@ class Account:
         content = Content(plan=item) if self.program.is_plan[item] else Content(adds=(item,))
         if content.plan is not None and end.booked is not None:
             return ()
-        scope = Scope(self.program, self.scope.known)
-        return tuple(
-            channel
-            for channel in self.program.channels
-            if any(not outcome.falls for outcome in Orders(scope, self.course, end, (channel,), frozenset()).of(content))
-        )
+        return tuple(channel for channel in self.program.channels if self._takes_nothing(content, channel, end))
+
+    def _takes_nothing(self, content: Content, channel: str, end: World) -> bool:
+        """Whether something can be ordered at the end with nothing cancelled."""
+        orders = Orders(Scope(self.program, self.scope.known), self.course, end, (channel,), frozenset(), frozenset())
+        orders.counted = frozenset(end.held())
+        return any(not outcome.falls for outcome in orders.of(content))
 
     # -- what goes and comes --------------------------------------------------------------------------------------------------
     def _gone(self, story: Story, had: set[int]) -> tuple[set[int], set[int]]:
