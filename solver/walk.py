@@ -222,7 +222,7 @@ class Walk:
                     yield to
                 elif at is not None:
                     tour.coming[to] = at
-            if not now and (to in tour.coming or tour.starts.get(to, 0) is None):
+            if to in late and (to in tour.coming or tour.starts.get(to, 0) is None):
                 tour.closed.add(to)
 
     def _since(self, number: int) -> int:
