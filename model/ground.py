@@ -23,6 +23,7 @@ from model.selectors import (
     Selector,
     Variable,
     bindings_of,
+    is_joined,
     match,
     values_of,
 )
@@ -164,7 +165,7 @@ class Extents:
 
     def of(self, selector: Selector, bindings: Bindings = NO_BINDINGS) -> Members:
         """The set of a selector under an assignment of its join variables."""
-        key = (selector, tuple(sorted(bindings.items())))
+        key = (selector, tuple(sorted(bindings.items())) if bindings else ())
         found = self._cache.get(key)
         if found is None:
             found = self._union(selector.parts, bindings) if isinstance(selector, AnyOf) else self._matched(selector, bindings)
@@ -195,7 +196,7 @@ class Extents:
     def joined(self, left: Selector, right: Selector) -> tuple[tuple[Members, Members], ...]:
         """The pairs of sets that two joined sides name, one for each assignment in which neither is empty."""
         pairs = []
-        for bindings in bindings_of((left, right), self.items.values()):
+        for bindings in bindings_of((left, right), self.items.values()) if is_joined(left, right) else (NO_BINDINGS,):
             a, b = self.of(left, bindings), self.of(right, bindings)
             if a:
                 pairs.append((a, b))
@@ -206,6 +207,9 @@ class Extents:
 
         Shape: an item stands in one group for each residue that it has.
         """
+        if not is_joined(asking, answering):
+            asks = self.of(asking)
+            return ((asks, self.of(answering)),) if asks else ()
         answers: dict[tuple[str, Residue], dict[str, Residue]] = {}
         for a, b in self.joined(asking, answering):
             for name, residue in a.items():

@@ -220,6 +220,23 @@ def variables(selector: Selector) -> frozenset[str]:
     return frozenset(found)
 
 
+def is_joined(left: Selector, right: Selector) -> bool:
+    """Whether a join variable stands on either side. Cost: less than to collect them."""
+    return _has_variable(left) or _has_variable(right)
+
+
+def _has_variable(selector: Selector) -> bool:
+    match selector:
+        case Among(values=values):
+            return any(isinstance(value, Variable) for value in values)
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            return any(map(_has_variable, parts))
+        case Not(inner=inner):
+            return _has_variable(inner)
+        case _:
+            return bool(variables(selector))
+
+
 def bindings_of(sides: Iterable[Selector], items: Iterable[Item]) -> tuple[Bindings, ...]:
     """Every assignment of the join variables that the items can give, in a fixed order.
 

@@ -10,6 +10,8 @@ from oracle import Point
 from model.rules.kinds import KINDS
 
 TALLY: Counter[str] = Counter()
+FIRED: Counter[str] = Counter()
+"""How often each finding was met in random catalogues, and in how many."""
 VERDICTS = ("reachable", "elsewhere", "later", "blocked")
 FEATURES = ("two changes", "cancelled after a wait", "tie", "ordered for a need", "frontier")
 DECIDERS = (*sorted(KINDS), "guard holding", "guard facts", "at", "valid")
@@ -30,6 +32,10 @@ def count(built: Built, points: list[Point]) -> None:
 
 def lines() -> list[str]:
     """The report."""
+    return [*_answers(), *(f"{name:28} {FIRED[name]:6}" for name in sorted(FIRED))]
+
+
+def _answers() -> list[str]:
     if not TALLY["examples"]:
         return []
     shown = ("examples", "too large for the oracle", "looked at rule by rule", *VERDICTS, *FEATURES)

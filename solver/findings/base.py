@@ -11,6 +11,8 @@ from model.catalogue import Catalogue
 from model.finding import Finding, Level
 from model.ground import Extents, Ground
 from model.rules.base import Language, Rule
+from solver.legal.states import Legal
+from solver.legal.together import Together
 from solver.matters.rules import Matters
 
 if TYPE_CHECKING:
@@ -45,6 +47,16 @@ class Study:
     def matters(self) -> Matters:
         """What the rules say, matter by matter."""
         return Matters(self.catalogue, self.extents, self.ground)
+
+    @cached_property
+    def legal(self) -> Legal:
+        """The legal states."""
+        return Legal(self.catalogue, self.ground, self.left_ms)
+
+    @cached_property
+    def together(self) -> Together:
+        """What legal states hold together."""
+        return Together(self.legal)
 
     @property
     def expired(self) -> bool:

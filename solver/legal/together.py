@@ -1,0 +1,235 @@
+"""Items that no legal state holds together, and items that are always held with others, though no one rule says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from solver.backend import NotDecided, Session
+from solver.legal.alone import Alone, bits, members
+from solver.legal.because import Elements, because
+from solver.legal.clauses import Clauses
+from solver.legal.grow import Growth
+from solver.legal.reach import closure
+from solver.legal.states import Legal
+
+EFFORT = 2_000_000
+"""What may be spent on pairs before the rest is left undecided. Units: items offered to a growing state."""
+QUESTION = 200
+"""What a question to Z3 counts for."""
+ROWS_MOST = 8_000
+"""With more items than this, what is seen together is remembered of one item at a time."""
+
+
+class Found(NamedTuple):
+    """Two items with the elements by which they are never held together, or the first never without the second."""
+
+    a: int
+    b: int
+    because: Elements
+
+
+class Spent(Exception):
+    """The effort is used up."""
+
+
+@dataclass(slots=True)
+class Effort:
+    """What is left of an effort. It is the same each time, other than time."""
+
+    left: int
+
+    def spend(self, amount: int) -> None:
+        """Errors: Spent, when nothing is left."""
+        self.left -= amount
+        if self.left < 0:
+            raise Spent
+
+
+class Whole:
+    """Legal states asked for by what they hold and lack: of the whole law where it is small, else of what is asked about."""
+
+    def __init__(self, legal: Legal) -> None:
+        self.legal = legal
+        self.small = legal.law.size <= ROWS_MOST
+
+    @cached_property
+    def _all(self) -> tuple[Clauses, Session]:
+        return self._session(range(self.legal.law.size))
+
+    def _session(self, items: Iterable[int]) -> tuple[Clauses, Session]:
+        clauses = Clauses(self.legal.law, closure(self.legal.law, items))
+        return clauses, self.legal.backend.session("pairs", clauses.clauses, clauses.at_most)
+
+    def witness(self, hold: tuple[int, ...], lack_some: Iterable[int] = ()) -> list[int] | None:
+        """What a legal state holds that holds all of `hold`, and not all of `lack_some` if those are given; None if none does.
+
+        Errors: NotDecided.
+        """
+        clauses, session = self._all if self.small else self._session(hold)
+        asked = [*map(clauses.held, hold)]
+        if lack_some:
+            some = clauses.fresh()
+            session.add((-some, *(-clauses.held(item) for item in lack_some)))
+            asked.append(some)
+        number = {clauses.held(item): item for item in clauses.items}
+        true = session.witness(asked, number)
+        return None if true is None else sorted(number[variable] for variable in true)
+
+
+class Together:
+    """Pairs of living items.
+
+    Shape: what is found is in the catalogue's sequence; `pairs_open` and `always_open` are how many pairs, and how many items,
+    were not looked at before the effort was spent or time was over.
+    Cost: at most quadratic in the items; a pair seen in any grown state is settled.
+    """
+
+    def __init__(self, legal: Legal, *, effort: int = EFFORT) -> None:
+        self.legal = legal
+        self.law = legal.law
+        self.alone = Alone(legal.law, legal.backend)
+        self.whole = Whole(legal)
+        self.effort = effort
+        self._living = bits(legal.alive)
+        self._seen: dict[int, int] = {}
+
+    # -- never together --------------------------------------------------------------------------------------------------------
+    @cached_property
+    def pairs(self) -> tuple[tuple[Found, ...], int]:
+        """The dead pairs that no one element tells, and how many pairs were not decided."""
+        found: list[Found] = []
+        effort = Effort(self.effort)
+        rows = self.legal.alive
+        known = Reasons(self)
+        for done, a in enumerate(rows):
+            try:
+                found += self._row(a, known, effort)
+            except (NotDecided, Spent):
+                left = len(rows) - done
+                return tuple(one for one in found if one.a != a), left * (left - 1) // 2
+        return tuple(found), 0
+
+    def _row(self, a: int, known: Reasons, effort: Effort) -> Iterator[Found]:
+        """The dead pairs of an item with later ones."""
+        later = self._living >> (a + 1) << (a + 1)
+        later &= ~self.alone.plainly_apart(a)
+        self._grow(a, later, effort)
+        for b in members(later & ~self._seen.get(a, 0)):
+            if self._seen.get(a, 0) >> b & 1:
+                continue
+            effort.spend(QUESTION)
+            if self.alone.tells_apart(a, b):
+                continue
+            because = known.of(a, b)
+            if because is None:
+                held = self.whole.witness((a, b))
+                if held is None:
+                    yield Found(a, b, known.new(a, b))
+                    continue
+                self._note(held, a)
+            else:
+                yield Found(a, b, because)
+        self._seen.pop(a, None)
+
+    def _grow(self, a: int, later: int, effort: Effort) -> None:
+        """Grows states with an item, as long as they hold others that it was not yet seen with."""
+        for cell in self.legal.lenient:
+            while left := later & ~self._seen.get(a, 0):
+                growth = Growth(self.legal.soil, cell)
+                if not growth.add(a):
+                    break
+                for b in members(left):
+                    growth.add(b)
+                effort.spend(left.bit_count() + 1)
+                self._note(growth.held, a)
+                if left == later & ~self._seen.get(a, 0):
+                    break
+
+    def _note(self, held: Iterable[int], a: int) -> None:
+        together = bits(held)
+        for item in held if self.whole.small else (a,):
+            self._seen[item] = self._seen.get(item, 0) | together
+
+    # -- never without ---------------------------------------------------------------------------------------------------------
+    @cached_property
+    def always(self) -> tuple[tuple[Found, ...], int]:
+        """What is always held with an item though no one element tells it, and of how many items that was not decided."""
+        found: list[Found] = []
+        effort = Effort(self.effort)
+        for done, a in enumerate(self.legal.alive):
+            try:
+                effort.spend(1)
+                for b in self.with_item(a, effort):
+                    if not self.alone.tells_with(a, b):
+                        effort.spend(QUESTION)
+                        elements = because(self.law, self.legal.backend, (a,), (b,))
+                        assert elements is not None, "it is always held"
+                        found.append(Found(a, b, elements))
+            except (NotDecided, Spent):
+                return tuple(one for one in found if one.a != a), len(self.legal.alive) - done
+        return tuple(found), 0
+
+    def with_item(self, a: int, effort: Effort) -> tuple[int, ...]:
+        """What every legal state holds that holds an item, what plainly comes with it aside. Errors: NotDecided, Spent."""
+        left: set[int] | None = None
+        for cell in self.legal.lenient:
+            for liking in (frozenset[int](), left):
+                growth = Growth(self.legal.soil, cell)
+                if growth.add(a, _Others(liking or ())):
+                    left = set(growth.held) if left is None else left & growth.held.keys()
+        if left is None:
+            effort.spend(QUESTION)
+            held = self.whole.witness((a,))
+            assert held is not None, "the item is alive"
+            left = set(held)
+        left -= {a, *self.alone.plainly_with(a)}
+        while left:
+            effort.spend(QUESTION)
+            held = self.whole.witness((a,), sorted(left))
+            if held is None:
+                break
+            left &= set(held)
+        return tuple(sorted(left))
+
+
+class _Others:
+    """All items but these."""
+
+    def __init__(self, items: Iterable[int]) -> None:
+        self._items = frozenset(items)
+
+    def __contains__(self, item: object) -> bool:
+        return item not in self._items
+
+
+class Reasons:
+    """Why pairs are dead. Most pairs are dead for what other pairs were dead for: that is tried first."""
+
+    def __init__(self, together: Together) -> None:
+        self._law = together.law
+        self._backend = together.legal.backend
+        self._alone = together.alone
+        self._known: dict[int, list[Elements]] = {}
+
+    def of(self, a: int, b: int) -> Elements | None:
+        """Elements known from an earlier pair by which this one is dead too, each needed. Errors: NotDecided."""
+        tried = dict.fromkeys(one for element in sorted(self._law.mentions[a]) for one in self._known.get(element, ()))
+        for elements in tried:
+            touches = self._law.is_plan[b] or not self._law.mentions[b].isdisjoint(elements)
+            if touches and self._alone.forbid(elements, (a, b)) and self._needed(elements, a, b):
+                return elements
+        return None
+
+    def _needed(self, elements: Elements, a: int, b: int) -> bool:
+        return not any(self._alone.forbid([one for one in elements if one != element], (a, b)) for element in elements)
+
+    def new(self, a: int, b: int) -> Elements:
+        """Elements by which a dead pair is dead, each needed. Errors: NotDecided."""
+        found = because(self._law, self._backend, (a, b))
+        assert found is not None, "the pair is dead"
+        for element in found:
+            self._known.setdefault(element, []).append(found)
+        return found
