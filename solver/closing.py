@@ -45,6 +45,9 @@ class Closing:
     def refute(self, only: Premises) -> frozenset[Reason] | None:
         """Those of some premises that stopped something where they alone close all the doors; None if they leave a path."""
         found: set[Reason] = set()
+        left = self.left_ms()
+        if left is not None and left <= 0:
+            raise NotDecided
         for leaving in list(self.leaving):
             stopped = self._from(leaving, only)
             if stopped is None:

@@ -2,7 +2,13 @@
 
 A door is decided by the first of these that does: a chain of changes found at once that cancels nothing, which nothing can
 better; a relaxed walk by the rules that read no facts, which refutes the door whatever the facts are; the engine, under one
-assignment of facts after another. Plans that no rule tells apart share their doors (solver/alike.py).
+assignment of facts after another.
+
+Plans that no rule tells apart share their doors. Let p and q be two of them: sold, bound and ending alike, bringing the same
+on the same terms, in every set of every rule on the same condition, and named by none as an origin. Exchange them in all that
+is held, booked, ordered and done on a path: every rule is mapped to itself, so each order stays legal, with the same
+cancellations, on the same day. Hence for any other plan x the doors p-x and q-x, x-p and x-q come to the same, and p-q to the
+same as q-p. Losses are holdings beside the plan, and names decide between equals alone.
 """
 
 from __future__ import annotations
@@ -16,12 +22,12 @@ from model.catalogue import Catalogue
 from model.facts import FactValue
 from model.matrix import Door, Matrix
 from model.request import HORIZON_MONTHS
-from solver.alike import alike_plans
 from solver.backend import Backend, NotDecided
 from solver.bare import Bare
 from solver.best import Best
 from solver.cells import Facts
 from solver.freely import Freely
+from solver.program import Program
 from solver.scope import Scope
 from solver.search import Aim, Line
 from solver.walk import NOTHING, Walk
@@ -55,7 +61,7 @@ class Survey:
     ) -> None:
         self.catalogue, self.left_ms, self.patience_ms, self.clock = catalogue, left_ms, patience_ms, clock
         self.bare = Bare(catalogue, on, horizon_months, dict(given or {}))
-        self.alike = alike_plans(catalogue)
+        self.alike = alike_plans(self.bare.program)
         self.plans = tuple(self.alike)
         self.on_sale = tuple(name for name in self.plans if catalogue.items[name].on_sale(on))
         self._doors: dict[tuple[str, str], Door] = {}
@@ -177,3 +183,8 @@ class Survey:
             return frozenset(plan for plan in walk.reached(NOTHING) if plan is not None)
         except NotDecided:
             return None
+
+
+def alike_plans(program: Program) -> Mapping[str, str]:
+    """Each plan with the first plan, in the catalogue's sequence, that no rule tells apart from it."""
+    return {program.names[plan]: program.names[program.alike(plan)] for plan in program.plans}

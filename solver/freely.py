@@ -6,7 +6,7 @@ same whatever plan was left, and are expanded once for all plans.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -54,6 +54,8 @@ class Spread(Search):
 class Freely:
     """The changes of one day that cancel nothing, under one assignment of facts.
 
+    Of plans that no rule tells apart a search tries one alone; to swap two of them makes a path of a path.
+
     Shape: what is not reached may be reachable all the same: by orders for needs, by losses, by waits.
     """
 
@@ -66,21 +68,26 @@ class Freely:
     _ahead: dict[World, list[World]] = field(default_factory=dict)
 
     def reached(self, first: World) -> frozenset[int]:
-        """The plans reached from a state. Cost: some 200 orders for each state that was not met before."""
+        """The plans reached from a state, its own aside. Cost: some 200 orders for each state that was not met before."""
         seen = {first}
         border, others = [first], list[World]()
         found: set[int] = set()
+        wanted = self._kinds(self._sold() - {first.plan_item})
         room = MOST_STATES_A_PLAN * len(self.program.plans)
-        wanted = self._sold() - {first.plan_item}
-        while (border or others) and room and not wanted <= found:
+        while (border or others) and room and not wanted <= self._kinds(found):
             room -= 1
             for after in self._from((border or others).pop(0)):
                 if after.day == self.day and after not in seen:
                     seen.add(after)
                     (others if after.plan_item in found else border).append(after)
-                if after.plan_item is not None:
+                if after.plan_item is not None and after.plan_item != first.plan_item:
                     found.add(after.plan_item)
-        return frozenset(found)
+        kinds = self._kinds(found)
+        twins = (plan for plan in self._sold() - {first.plan_item} if self.program.alike(plan) in kinds)
+        return frozenset(found).union(twins)
+
+    def _kinds(self, plans: Iterable[int]) -> set[int]:
+        return {self.program.alike(plan) for plan in plans}
 
     def _sold(self) -> frozenset[int]:
         """The plans on sale on the day."""

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from model.finding import Finding, Level
 from model.rules.base import Language
-from solver.closing import because_of
 from solver.findings.base import Study
+from solver.reasons import Reasons
 
 
 class CostlyDoor:
@@ -42,6 +42,7 @@ class CostlyDoor:
 
     def find(self, study: Study) -> Iterator[Finding]:
         survey = study.survey
+        reasons = Reasons(survey.bare, keeping=True, left_ms=study.left_ms)
         unsure = 0
         for leaving in survey.on_sale:
             for to in survey.on_sale:
@@ -53,7 +54,7 @@ class CostlyDoor:
                 if not (free and back.opens and back.free is False):
                     unsure += 1
                     continue
-                because = because_of(survey.bare, [(to, leaving)], keeping=True, left_ms=study.left_ms)
+                because = reasons.of(to, leaving)
                 place, losses = study.catalogue.items[leaving].place, back.fewest or 0
                 yield Finding(self.CODE, self.LEVEL, (leaving, to), place, because, {"losses": losses})
         if unsure:

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from model.finding import Finding, Level
 from model.rules.base import Language
-from solver.closing import because_of
 from solver.findings.base import Study
+from solver.reasons import Reasons
 
 
 class OneWay:
@@ -39,6 +39,7 @@ class OneWay:
 
     def find(self, study: Study) -> Iterator[Finding]:
         survey = study.survey
+        reasons = Reasons(survey.bare, keeping=False, left_ms=study.left_ms)
         unsure = 0
         for leaving in survey.on_sale:
             for to in survey.on_sale:
@@ -48,7 +49,7 @@ class OneWay:
                 if (free is None and not back) or (free and back is None):
                     unsure += 1
                 elif free and back is False:
-                    because = because_of(survey.bare, [(to, leaving)], left_ms=study.left_ms)
+                    because = reasons.of(to, leaving)
                     yield Finding(self.CODE, self.LEVEL, (leaving, to), study.catalogue.items[leaving].place, because)
         if unsure:
             yield Finding(self.CODE, self.LEVEL, (), figures={"undecided": unsure}, proved=False)
