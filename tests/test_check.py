@@ -181,6 +181,12 @@ def test_a_repair_is_told_with_what_else_it_changes() -> None:
     assert "或 删去 `S3`" in text
 
 
+def test_of_many_findings_for_one_reason_the_first_are_told_and_the_others_counted() -> None:
+    many = tuple(replace(finding(), subjects=(f"S{n}",), because=("S1",)) for n in range(30))
+    text = text_of(reported(*many), catalogue_of(CLEAN))
+    assert "原因相同的还有 10 处，见 --json" in text and text.count("因为") == 1
+
+
 def test_the_text_wraps_on_a_terminal() -> None:
     report, catalogue = checked(SLIPS)
     lines = present_text(report, catalogue, FINDERS, "zh", Look(60, wraps=True)).splitlines()

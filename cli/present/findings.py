@@ -18,6 +18,8 @@ from model.report import Report
 from solver.findings.base import Finder
 from solver.findings.manual import manual
 
+MOST_ALIKE = 20
+"""How many findings of the same reasons and repairs are told one by one."""
 MOST_OTHERS = 2
 """How many other findings of one code a repair names."""
 
@@ -39,8 +41,10 @@ def put_findings(
     for code, ones in groupby(findings, key=lambda one: one.code):
         page.heading(_title(finders[code], language))
         for alike in _alike(ones):
-            for finding in alike:
+            for finding in alike[:MOST_ALIKE]:
                 _finding(page, finding, finders[code], language)
+            if len(alike) > MOST_ALIKE:
+                page.line(say(language, "check.more", count=len(alike) - MOST_ALIKE), 2)
             _reasons(page, alike[0], catalogue, language)
 
 
