@@ -7,7 +7,7 @@ from itertools import groupby
 
 from cli.output import Look
 from cli.present.fields import field_name
-from cli.present.findings import reason_words
+from cli.present.findings import MOST_ALIKE, alike_findings, reason_words
 from cli.present.page import Page
 from cli.present.reasons import sentence
 from cli.present.versions import Compared, Sides, put_clashes, put_pairs, put_section
@@ -105,8 +105,11 @@ def rule_lines(change: RuleChange, sides: Sides) -> Iterator[str]:
 
 
 def _findings(findings: Sequence[Finding], finders: Mapping[str, Finder], voice: Voice) -> Iterator[list[str]]:
-    """Findings with their reasons, a reason once for all findings of one code that follow each other."""
-    for (code, because), group in groupby(findings, key=lambda one: (one.code, one.because)):
-        said = [finders[code].words(one, voice.language) for one in group]
-        reasons = [f"{voice.say('check.because')} {reason_words(one, voice.catalogue, voice.language)}" for one in because]
-        yield [f"{code} {said[0]}", *said[1:], *reasons]
+    """Findings with their reasons, those with the same reasons together, of many the first."""
+    for code, ones in groupby(findings, key=lambda one: one.code):
+        for alike in alike_findings(ones):
+            said = [finders[code].words(one, voice.language) for one in alike[:MOST_ALIKE]]
+            if len(alike) > MOST_ALIKE:
+                said.append(voice.say("check.more", count=len(alike) - MOST_ALIKE))
+            reasons = [reason_words(one, voice.catalogue, voice.language) for one in alike[0].because]
+            yield [f"{code} {said[0]}", *said[1:], *(f"{voice.say('check.because')} {one}" for one in reasons)]

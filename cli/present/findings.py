@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from cli.output import Look
@@ -40,7 +40,7 @@ def put_findings(
     """Findings under the names of their codes, those with the same reasons and repairs together."""
     for code, ones in groupby(findings, key=lambda one: one.code):
         page.heading(_title(finders[code], language))
-        for alike in _alike(ones):
+        for alike in alike_findings(ones):
             for finding in alike[:MOST_ALIKE]:
                 _finding(page, finding, finders[code], language)
             if len(alike) > MOST_ALIKE:
@@ -48,13 +48,13 @@ def put_findings(
             _reasons(page, alike[0], catalogue, language)
 
 
-def _alike(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
+def alike_findings(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
     """The findings in groups of the same reasons, and repaired by the same changes; those without a reason one by one."""
     groups: dict[object, list[Finding]] = {}
     for one in findings:
         key = (one.because, tuple(repair.changes for repair in one.repairs)) if one.because else one.key
         groups.setdefault(key, []).append(one)
-    return groups.values()
+    yield from groups.values()
 
 
 def _title(finder: Finder, language: Language) -> str:
