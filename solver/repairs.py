@@ -28,6 +28,8 @@ from solver.program import selectors_of
 
 MOST_CHANGES, MOST_SIZE, MOST_REPAIRS = 14, 3, 5
 """How many changes are put together, how many of them in one repair, and how many repairs are told."""
+MOST_STUDIES = 64
+"""How many catalogues under study are remembered."""
 MOST_LAYERS = 4
 """How often rules of the standing catalogue that were hidden behind others are looked for."""
 Key: TypeAlias = tuple[str, tuple[str, ...]]
@@ -128,14 +130,17 @@ class Repairs:
     ) -> None:
         self.drafted, self.begin, self.finders, self.standing, self.left_ms = drafted, begin, finders, standing, left_ms
         self.changes = changes_of(drafted)
-        self._found: dict[Key, None] | None = None
+        self._every = list(self.changes)
+        self._studies: dict[frozenset[Change], Study | None] = {}
+        self._found: dict[frozenset[Change], dict[Key, None]] = {}
 
     def of(self, matter: Matter) -> Cures:
         """The repairs of something that is wrong in the catalogue with drafts over it."""
-        near = frozenset((*matter.items, *matter.why(self.begin(self.drafted.new))))
+        near = frozenset((*matter.items, *self._why(matter, frozenset())))
         changes = sorted(self.changes, key=lambda change: change.subject not in near)
         if self.standing:
             changes += self._of_standing(matter)
+            self._every += [change for change in changes if change not in self._every]
         complete = len(changes) <= MOST_CHANGES
         found: list[frozenset[Change]] = []
         told: list[Repair] = []
@@ -151,14 +156,27 @@ class Repairs:
                 told.append(self._told(some, matter))
         return Cures(tuple(told), complete)
 
+    def _why(self, matter: Matter, some: frozenset[Change]) -> tuple[Reason, ...]:
+        study = self._studied(some)
+        return () if study is None else matter.why(study)
+
     def _sets(self, changes: list[Change]) -> Iterator[tuple[Change, ...]]:
         for size in range(1, MOST_SIZE + 1):
             yield from combinations(changes, size)
 
     def _is_wrong(self, matter: Matter, some: tuple[Change, ...]) -> bool | None:
         """Whether it is still wrong once some changes are made; also where the catalogue could not be read then."""
-        catalogue = undone(self.drafted, some)
-        return True if not sound(catalogue, self.drafted) else matter.wrong(self.begin(catalogue))
+        study = self._studied(frozenset(some))
+        return True if study is None else matter.wrong(study)
+
+    def _studied(self, some: frozenset[Change]) -> Study | None:
+        """The study of the catalogue that is left, one for all that is asked of it; None where it could not be read."""
+        if some not in self._studies:
+            if len(self._studies) == MOST_STUDIES:
+                del self._studies[next(iter(self._studies))]
+            catalogue = undone(self.drafted, [change for change in self._every if change in some])
+            self._studies[some] = self.begin(catalogue) if sound(catalogue, self.drafted) else None
+        return self._studies[some]
 
     def _expired(self) -> bool:
         left = self.left_ms()
@@ -170,8 +188,8 @@ class Repairs:
         touched = frozenset(self.drafted.rules.written)
         for _ in range(MOST_LAYERS):
             catalogue = undone(self.drafted, [Change("remove", id_) for id_ in found])
-            study = self.begin(catalogue)
-            if not sound(catalogue, self.drafted) or matter.wrong(study) is not True:
+            study = self.begin(catalogue) if sound(catalogue, self.drafted) else None
+            if study is None or matter.wrong(study) is not True:
                 break
             more = [r for r in matter.why(study) if r in catalogue.rules and r not in touched and r not in found]
             if not more:
@@ -181,18 +199,19 @@ class Repairs:
 
     def _told(self, some: tuple[Change, ...], matter: Matter) -> Repair:
         """A repair with the other findings that it cures and causes."""
-        before, after = self._known(), self._findings(undone(self.drafted, some))
+        before, after = self._findings(frozenset()), self._findings(frozenset(some))
         cures = (key for key in before if key not in after and key != matter.key)
         return Repair(some, tuple(cures), tuple(key for key in after if key not in before))
 
-    def _known(self) -> dict[Key, None]:
-        if self._found is None:
-            self._found = self._findings(self.drafted.new)
-        return self._found
-
-    def _findings(self, catalogue: Catalogue) -> dict[Key, None]:
-        report = check_study(self.begin(catalogue), finders=self.finders)
-        return dict.fromkeys(one.key for one in report.found)
+    def _findings(self, some: frozenset[Change]) -> dict[Key, None]:
+        """All that is found once some changes are made."""
+        found = self._found.get(some)
+        if found is None:
+            study = self._studied(some)
+            assert study is not None, "what cures can be read"
+            report = check_study(study, finders=self.finders)
+            found = self._found[some] = dict.fromkeys(one.key for one in report.found)
+        return found
 
 
 def sound(catalogue: Catalogue, drafted: Drafted) -> bool:
