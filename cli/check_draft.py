@@ -74,14 +74,14 @@ def _remedied(found: Comparison, both: Drafted, old: Study, new: Study, wanted: 
     """The comparison with repairs, as they were asked for."""
     from cli.progress import Progress
     from solver.findings.base import Study
-    from solver.remedies import matters, remedied
+    from solver.remedies import remedied, troubles
     from solver.repairs import Repairs
 
     def begin(catalogue: Catalogue) -> Study:
         return Study(catalogue, on=wanted.on, left_ms=new.left_ms)
 
     repairs = Repairs(both, begin, finders=wanted.finders, standing=wanted.repair_standing, left_ms=new.left_ms)
-    with Progress(matters(found), wanted.language, sys.stderr, key="progress.repair") as progress:
+    with Progress(troubles(found), wanted.language, sys.stderr, key="progress.repair") as progress:
         return remedied(found, repairs, old, progress.step)
 
 

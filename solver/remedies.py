@@ -9,7 +9,7 @@ from model.comparison import Comparison, Remedy
 from model.finding import Finding
 from model.report import Changed
 from solver.findings.base import Study
-from solver.repairs import Cures, Repairs, clash_matter, finding_matter, pair_matter
+from solver.repairs import Cures, Repairs, clash_trouble, finding_trouble, pair_trouble
 
 MOST = 30
 """How many findings, clashes and changes of plan are repaired, of each."""
@@ -20,12 +20,12 @@ def remedied(found: Comparison, repairs: Repairs, old: Study, progress: Callable
     findings = repaired(found.found, repairs, progress)
     remedies = []
     for clash in (*found.clashes.new, *found.clashes.changed)[:MOST]:
-        cures = repairs.of(clash_matter(old, clash))
+        cures = repairs.of(clash_trouble(old, clash))
         remedies.append(Remedy(clash, (), cures.repairs, cures.complete))
         progress()
     grouped: dict[Cures, list[tuple[str, str]]] = {}
     for leaving, to in blocked(found.pairs)[:MOST]:
-        grouped.setdefault(repairs.of(pair_matter(leaving, to)), []).append((leaving, to))
+        grouped.setdefault(repairs.of(pair_trouble(leaving, to)), []).append((leaving, to))
         progress()
     remedies += [Remedy(None, tuple(doors), cures.repairs, cures.complete) for cures, doors in grouped.items()]
     return replace(found, found=findings, remedies=tuple(remedies))
@@ -38,7 +38,7 @@ def repaired(findings: Iterable[Finding], repairs: Repairs, progress: Callable[[
     for one in findings:
         if one.proved and left:
             left -= 1
-            one = replace(one, repairs=repairs.of(finding_matter(repairs.finders[one.code], one)).repairs)
+            one = replace(one, repairs=repairs.of(finding_trouble(repairs.finders[one.code], one)).repairs)
             progress()
         told.append(one)
     return tuple(told)
@@ -55,7 +55,7 @@ def blocked(pairs: Iterable[Changed]) -> list[tuple[str, str]]:
     ]
 
 
-def matters(found: Comparison) -> int:
+def troubles(found: Comparison) -> int:
     """How many things are repaired."""
     clashes = len(found.clashes.new) + len(found.clashes.changed)
     return sum(min(MOST, count) for count in (len(found.found), clashes, len(blocked(found.pairs))))

@@ -45,7 +45,7 @@ class Stands(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class Trouble:
     """What is to be cured: whether it is wrong in a catalogue (None: not decided in time), and why.
 
     Shape: `items` are those it is about; `key` is that of a finding, None for what is none.
@@ -65,7 +65,7 @@ class Cures:
     complete: bool
 
 
-def finding_matter(finder: Finder, finding: Finding) -> Matter:
+def finding_trouble(finder: Finder, finding: Finding) -> Trouble:
     """A finding as something to be cured."""
 
     def found(study: Study) -> list[Finding]:
@@ -80,10 +80,10 @@ def finding_matter(finder: Finder, finding: Finding) -> Matter:
     def why(study: Study) -> tuple[Reason, ...]:
         return next((one.because for one in found(study) if one.proved), ())
 
-    return Matter(wrong, why, finding.subjects, finding.key)
+    return Trouble(wrong, why, finding.subjects, finding.key)
 
 
-def pair_matter(leaving: str, to: str) -> Matter:
+def pair_trouble(leaving: str, to: str) -> Trouble:
     """A blocked change between bare plans as something to be cured."""
 
     def wrong(study: Study) -> bool | None:
@@ -93,10 +93,10 @@ def pair_matter(leaving: str, to: str) -> Matter:
     def why(study: Study) -> tuple[Reason, ...]:
         return because_of(study.survey.bare, [(leaving, to)], left_ms=study.left_ms)
 
-    return Matter(wrong, why, (leaving, to))
+    return Trouble(wrong, why, (leaving, to))
 
 
-def clash_matter(old: Study, clash: Clash) -> Matter:
+def clash_trouble(old: Study, clash: Clash) -> Trouble:
     """A clash that drafts make as something to be cured: then its rule newly keeps none of its items from the others."""
 
     def wrong(study: Study) -> bool | None:
@@ -108,7 +108,7 @@ def clash_matter(old: Study, clash: Clash) -> Matter:
             for one in (*found.new, *found.changed)
         )
 
-    return Matter(wrong, lambda study: (clash.rule,), (*clash.items, *clash.others))
+    return Trouble(wrong, lambda study: (clash.rule,), (*clash.items, *clash.others))
 
 
 class Repairs:
@@ -134,12 +134,12 @@ class Repairs:
         self._studies: dict[frozenset[Change], Study | None] = {}
         self._found: dict[frozenset[Change], dict[Key, None]] = {}
 
-    def of(self, matter: Matter) -> Cures:
+    def of(self, trouble: Trouble) -> Cures:
         """The repairs of something that is wrong in the catalogue with drafts over it."""
-        near = frozenset((*matter.items, *self._why(matter, frozenset())))
+        near = frozenset((*trouble.items, *self._why(trouble, frozenset())))
         changes = sorted(self.changes, key=lambda change: change.subject not in near)
         if self.standing:
-            changes += self._of_standing(matter)
+            changes += self._of_standing(trouble)
             self._every += [change for change in changes if change not in self._every]
         complete = len(changes) <= MOST_CHANGES
         found: list[frozenset[Change]] = []
@@ -149,25 +149,25 @@ class Repairs:
                 return Cures(tuple(told), complete=False)
             if any(one <= frozenset(some) for one in found):
                 continue
-            wrong = self._is_wrong(matter, some)
+            wrong = self._is_wrong(trouble, some)
             complete = complete and wrong is not None
             if wrong is False:
                 found.append(frozenset(some))
-                told.append(self._told(some, matter))
+                told.append(self._told(some, trouble))
         return Cures(tuple(told), complete)
 
-    def _why(self, matter: Matter, some: frozenset[Change]) -> tuple[Reason, ...]:
+    def _why(self, trouble: Trouble, some: frozenset[Change]) -> tuple[Reason, ...]:
         study = self._studied(some)
-        return () if study is None else matter.why(study)
+        return () if study is None else trouble.why(study)
 
     def _sets(self, changes: list[Change]) -> Iterator[tuple[Change, ...]]:
         for size in range(1, MOST_SIZE + 1):
             yield from combinations(changes, size)
 
-    def _is_wrong(self, matter: Matter, some: tuple[Change, ...]) -> bool | None:
+    def _is_wrong(self, trouble: Trouble, some: tuple[Change, ...]) -> bool | None:
         """Whether it is still wrong once some changes are made; also where the catalogue could not be read then."""
         study = self._studied(frozenset(some))
-        return True if study is None else matter.wrong(study)
+        return True if study is None else trouble.wrong(study)
 
     def _studied(self, some: frozenset[Change]) -> Study | None:
         """The study of the catalogue that is left, one for all that is asked of it; None where it could not be read."""
@@ -182,25 +182,25 @@ class Repairs:
         left = self.left_ms()
         return left is not None and left <= 0
 
-    def _of_standing(self, matter: Matter) -> list[Change]:
+    def _of_standing(self, trouble: Trouble) -> list[Change]:
         """The standing rules that are a reason, or would be if these were removed."""
         found: dict[str, None] = {}
         touched = frozenset(self.drafted.rules.written)
         for _ in range(MOST_LAYERS):
             catalogue = undone(self.drafted, [Change("remove", id_) for id_ in found])
             study = self.begin(catalogue) if sound(catalogue, self.drafted) else None
-            if study is None or matter.wrong(study) is not True:
+            if study is None or trouble.wrong(study) is not True:
                 break
-            more = [r for r in matter.why(study) if r in catalogue.rules and r not in touched and r not in found]
+            more = [r for r in trouble.why(study) if r in catalogue.rules and r not in touched and r not in found]
             if not more:
                 break
             found.update(dict.fromkeys(more))
         return [Change("remove", id_) for id_ in found]
 
-    def _told(self, some: tuple[Change, ...], matter: Matter) -> Repair:
+    def _told(self, some: tuple[Change, ...], trouble: Trouble) -> Repair:
         """A repair with the other findings that it cures and causes."""
         before, after = self._findings(frozenset()), self._findings(frozenset(some))
-        cures = (key for key in before if key not in after and key != matter.key)
+        cures = (key for key in before if key not in after and key != trouble.key)
         return Repair(some, tuple(cures), tuple(key for key in after if key not in before))
 
     def _findings(self, some: frozenset[Change]) -> dict[Key, None]:

@@ -33,7 +33,7 @@ from model.load.drafts import parse_drafts
 from solver.clashes import clashes
 from solver.compare import drafted as between
 from solver.findings.base import Finder
-from solver.repairs import MOST_REPAIRS, MOST_SIZE, Matter, Repairs, clash_matter, finding_matter, pair_matter, sound
+from solver.repairs import MOST_REPAIRS, MOST_SIZE, Repairs, Trouble, clash_trouble, finding_trouble, pair_trouble, sound
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "24"))
 START = int(os.environ.get("TAOCAN_SEED", "0"))
@@ -129,7 +129,7 @@ def test_a_catalogue_that_could_not_be_read_is_no_repair() -> None:
 def test_a_trap_that_a_tag_makes_is_cured_by_dropping_the_tag_alone() -> None:
     both = drafted(DRAFT)
     (trap,) = found_in(both.new, "T202")
-    cures = repairs(both).of(finding_matter(FINDERS["T202"], trap))
+    cures = repairs(both).of(finding_trouble(FINDERS["T202"], trap))
     assert [one.changes for one in cures.repairs] == [(Change("drop", "丙", ("困",), "tags"),)]
     assert cures.complete
     assert ("T203", ("乙", "丙")) in cures.repairs[0].cures
@@ -138,7 +138,7 @@ def test_a_trap_that_a_tag_makes_is_cured_by_dropping_the_tag_alone() -> None:
 def test_a_blocked_change_of_plan_is_cured_by_what_opens_it() -> None:
     rules = "{rule: 不进, move: {from: plan, not_to: 甲}}, {rule: 又, channel: {act: change, of: 甲, only: []}}"
     both = drafted(f"extends: 例\nrules: [{rules}]\n")
-    cures = repairs(both).of(pair_matter("乙", "甲"))
+    cures = repairs(both).of(pair_trouble("乙", "甲"))
     assert [one.changes for one in cures.repairs] == [(Change("remove", "不进"), Change("remove", "又"))]
 
 
@@ -146,7 +146,7 @@ def test_a_clash_is_cured_by_the_draft_s_own_values() -> None:
     both = drafted(DRAFT)
     old, new = Near(both.old), Near(both.new)
     clash = next(one for one in clashes(both, old, new).new if one.rule == "不同")
-    cures = repairs(both).of(clash_matter(old, clash))
+    cures = repairs(both).of(clash_trouble(old, clash))
     assert [one.changes for one in cures.repairs] == [(Change("drop", "丙", ("重",), "tags"),)]
 
 
@@ -154,22 +154,22 @@ def test_the_standing_catalogue_is_left_alone_unless_it_is_asked_for() -> None:
     both = drafted(
         "extends: 例\nplans: [{name: 丙, brand: 一, tags: 新}]\n", BASE + "  - {rule: 关, move: {from: 乙, not_to: plan}}\n"
     )
-    matter = pair_matter("乙", "丙")
-    assert repairs(both).of(matter).repairs == ()
-    assert [one.changes for one in repairs(both, standing=True).of(matter).repairs] == [(Change("remove", "关"),)]
+    trouble = pair_trouble("乙", "丙")
+    assert repairs(both).of(trouble).repairs == ()
+    assert [one.changes for one in repairs(both, standing=True).of(trouble).repairs] == [(Change("remove", "关"),)]
 
 
 def test_rules_of_the_standing_catalogue_that_hide_behind_others_are_found() -> None:
     rules = "  - {rule: 关, move: {from: 乙, not_to: plan}}\n  - {rule: 又, channel: {act: change, from: 乙, only: []}}\n"
     both = drafted("extends: 例\nplans: [{name: 丙, brand: 一}]\n", BASE + rules)
-    cures = repairs(both, standing=True).of(pair_matter("乙", "丙"))
+    cures = repairs(both, standing=True).of(pair_trouble("乙", "丙"))
     assert [one.changes for one in cures.repairs] == [(Change("remove", "关"), Change("remove", "又"))]
 
 
 def test_without_time_no_repair_is_told_and_more_are_not_ruled_out() -> None:
     both = drafted(DRAFT)
     (trap,) = found_in(both.new, "T202")
-    cures = repairs(both, left_ms=lambda: 0).of(finding_matter(FINDERS["T202"], trap))
+    cures = repairs(both, left_ms=lambda: 0).of(finding_trouble(FINDERS["T202"], trap))
     assert cures.repairs == () and not cures.complete
 
 
@@ -189,17 +189,17 @@ def minimal(both: Drafted, cured: Callable[[Catalogue], bool]) -> set[frozenset[
     return {one for one in curing if not any(other < one for other in curing)}
 
 
-def matters(both: Drafted) -> Iterator[tuple[Matter, Callable[[Catalogue], bool]]]:
+def troubles(both: Drafted) -> Iterator[tuple[Trouble, Callable[[Catalogue], bool]]]:
     """What is wrong with the new version and not with the old, each with its definition."""
     for code, finder in FINDERS.items():
         known = {one.key for one in found_in(both.old, code)}
         for finding in found_in(both.new, code):
             if finding.key not in known:
-                yield finding_matter(finder, finding), _absent(finder, finding)
+                yield finding_trouble(finder, finding), _absent(finder, finding)
     old, new = Near(both.old).survey, Near(both.new).survey
     for pair in new.whole.doors:
         if new.door(*pair).opens is False and old.door(*pair).opens:
-            yield pair_matter(*pair), _open(*pair)
+            yield pair_trouble(*pair), _open(*pair)
 
 
 def _absent(finder: Finder, finding: Finding) -> Callable[[Catalogue], bool]:
@@ -220,14 +220,14 @@ def test_repairs_are_the_minimal_sets_of_changes(share: int) -> None:
         if len(changes_of(both)) > MOST:
             MET["too large"] += 1
             continue
-        for matter, cured in list(matters(both))[:3]:
+        for trouble, cured in list(troubles(both))[:3]:
             wanted = {one for one in minimal(both, cured) if len(one) <= MOST_SIZE}
-            cures = repairs(both).of(matter)
+            cures = repairs(both).of(trouble)
             got = [frozenset(one.changes) for one in cures.repairs]
             if len(got) < MOST_REPAIRS:
-                assert set(got) == wanted and cures.complete, f"draft {number}: {matter.items}"
+                assert set(got) == wanted and cures.complete, f"draft {number}: {trouble.items}"
             assert set(got) <= wanted and [len(one) for one in got] == sorted(len(one) for one in got)
-            MET["matters"] += 1
+            MET["troubles"] += 1
             MET["repairs"] += len(got)
             MET["of two or more"] += sum(len(one) > 1 for one in got)
 
