@@ -88,6 +88,7 @@ class Session:
         self._solver.set("random_seed", 0)
         self._solver.set("phase", "random")
         self._names: dict[int, Any] = {}
+        self._declared: dict[int, Any] = {}
         self._solver.from_string(_dimacs(clauses))
         for most, names in at_most:
             self._solver.add(z3.AtMost(*map(self._literal, names), most))
@@ -107,7 +108,9 @@ class Session:
         context, values = self._solver.ctx.ref(), self._solver.model()
         found = []
         for number in among:
-            value = z3.Z3_model_get_const_interp(context, values.model, self._literal(number).decl().ast)
+            if number not in self._declared:
+                self._declared[number] = self._literal(number).decl()
+            value = z3.Z3_model_get_const_interp(context, values.model, self._declared[number].ast)
             if value.value is not None and z3.Z3_get_bool_value(context, value) == z3.Z3_L_TRUE:
                 found.append(number)
         return frozenset(found)

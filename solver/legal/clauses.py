@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from model.selectors import AllOf, AnyOf, Bound, Not, Origin, Residue, Selector
 from solver.backend import AtMost, Clause
+from solver.legal.counting import at_most
 from solver.legal.law import Crowd, Demand, Fitness, Law, Pairing, Set
 from solver.legal.modes import Mode, modes
 from solver.legal.reach import Slice
 
 SMALL = 6
 """Sets with no more pairs than this are written out."""
+WRITTEN = 20_000
+"""At-most constraints of more counters than this are left to Z3, where each model takes longer to read."""
 
 
 class Clauses:
@@ -44,7 +47,7 @@ class Clauses:
     def _write(self) -> None:
         plans = tuple(self.held(n) for n in self.items if self.law.is_plan[n])
         if len(plans) > 1:
-            self.at_most.append((1, plans))
+            self._count(1, plans)
         pairings = sorted({place for n in self.items for place in self.law.pairings_on[n]})
         crowds = sorted({place for n in self.items for place in self.law.crowds_on[n]})
         for place in pairings:
@@ -95,8 +98,14 @@ class Clauses:
         """So many new variables of which exactly one is true."""
         cells = tuple(self.fresh() for _ in range(count))
         self.clauses.append(cells)
-        self.at_most.append((1, cells))
+        self._count(1, cells)
         return cells
+
+    def _count(self, most: int, members: Clause) -> None:
+        if most * len(members) > WRITTEN:
+            self.at_most.append((most, members))
+        elif most < len(members):
+            self.clauses += at_most(most, members, self.fresh)
 
     # -- holdings --------------------------------------------------------------------------------------------------------------
     def held(self, item: int, residue: Residue = True) -> int:
@@ -186,11 +195,11 @@ class Clauses:
         elif len(members) == crowd.n + 1:
             self.clauses.append((*off, *(-member for member in members)))
         elif not off:
-            self.at_most.append((crowd.n, members))
+            self._count(crowd.n, members)
         else:
             counted = tuple(self.fresh() for _ in members)
             self.clauses += [(*off, -member, count) for member, count in zip(members, counted, strict=True)]
-            self.at_most.append((crowd.n, counted))
+            self._count(crowd.n, counted)
 
     def _fit(self, item: int, fit: Fitness) -> None:
         if not self._written(fit.element):

@@ -85,7 +85,8 @@ class Soil:
 class Growth:
     """A legal state that grows, on the days of one cell.
 
-    Shape: `held` is in the order in which it came. `off` are the elements that do not bind on these days.
+    Shape: `held` is in the order in which it came; `off` are the elements that do not bind on these days; `work` counts the
+    items that were tried and taken.
     """
 
     def __init__(self, soil: Soil, cell: int) -> None:
@@ -99,6 +100,7 @@ class Growth:
         self._members: dict[int, int] = {}
         self._cells: dict[int, int] = {}
         self._refused: set[int] = set()
+        self.work = 0
 
     def add(self, item: int, wanted: Container[int] = ()) -> bool:
         """Whether the state now holds an item, with all that it asks for; else the state is as it was.
@@ -120,9 +122,11 @@ class Growth:
 
     def _trial(self, item: int, wanted: Container[int], came: list[int]) -> Generator[int, bool | None, bool]:
         """Takes an item; yields what else it asks for, is sent whether that came; gives whether the item could stay."""
+        self.work += 1
         if self._barred(item):
             return False
         before = len(came)
+        self.work += 1
         self._put(item)
         came.append(item)
         for part in self.law.firm[item]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cached_property
 from itertools import chain
@@ -14,15 +14,9 @@ from model.load.layers import no_collection
 from model.rules.base import Rule
 from solver.backend import Backend, NotDecided
 from solver.legal.because import Deaths, Elements
-from solver.legal.clauses import Clauses
-from solver.legal.grow import Growth, Soil
+from solver.legal.grow import Soil
 from solver.legal.law import Law
-from solver.legal.reach import closure
-
-FEW = 50
-"""A round of growing that finds less than one in so many of what is left is the last."""
-DAYS = 3
-"""On so many cells of days states are grown."""
+from solver.legal.seek import Seeker
 
 
 class Legal:
@@ -43,6 +37,11 @@ class Legal:
             return Soil(self.law)
 
     @cached_property
+    def seeker(self) -> Seeker:
+        """What finds legal states."""
+        return Seeker(self.law, self.soil, self.backend, lambda: self.expired)
+
+    @cached_property
     def dead(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The items that no legal state holds, and those of which that was not decided in time.
 
@@ -51,7 +50,7 @@ class Legal:
         left = dict.fromkeys(range(self.law.size))
         try:
             with no_collection():
-                for held in chain(self.grown(left), self.found(left)):
+                for held in chain(self.seeker.grown(left), self.seeker.asked(left)):
                     for item in held:
                         left.pop(item, None)
         except NotDecided:
@@ -71,55 +70,6 @@ class Legal:
         """The items that some legal state holds."""
         none = {item for items in self.dead for item in items}
         return tuple(item for item in range(self.law.size) if item not in none)
-
-    def grown(self, left: dict[int, None]) -> Iterator[Iterable[int]]:
-        """Legal states that hold many items of `left`, which shrinks meanwhile: large ones first, then one for each item."""
-        for cell in self.lenient:
-            yield from self._large(cell, left, left)
-            for item in tuple(left):
-                if item in left and not self.expired:
-                    growth = Growth(self.soil, cell)
-                    if growth.add(item):
-                        yield growth.held
-
-    @cached_property
-    def lenient(self) -> tuple[int, ...]:
-        """The cells of days on which the fewest elements bind; states of other days are left to Z3."""
-        return tuple(sorted(range(len(self.law.days)), key=lambda cell: -len(self.soil.off[cell]))[:DAYS])
-
-    def _large(self, cell: int, left: dict[int, None], liking: Container[int]) -> Iterator[Iterable[int]]:
-        """Large legal states, as long as each holds more than a few of `left`."""
-        few = False
-        turn = True
-        while left and not few and not self.expired:
-            before = len(left)
-            growth = Growth(self.soil, cell)
-            for item in tuple(left) if turn else tuple(reversed(left)):
-                growth.add(item, liking)
-            yield growth.held
-            turn = not turn
-            few = (before - len(left)) * FEW <= before
-
-    def found(self, left: dict[int, None]) -> Iterator[Iterable[int]]:
-        """Legal states that hold some item of `left`, which shrinks meanwhile, until none does. Errors: NotDecided."""
-        while left:
-            part = closure(self.law, left)
-            clauses = Clauses(self.law, part)
-            session = self.backend.session("dead", clauses.clauses, clauses.at_most)
-            number = {clauses.held(item): item for item in part.items}
-            half = len(left) // 2
-            while len(left) > half:
-                session.add(tuple(map(clauses.held, left)))
-                true = session.witness((), number)
-                if true is None:
-                    return
-                yield from self._spread([number[variable] for variable in sorted(true)], left)
-
-    def _spread(self, witness: list[int], left: dict[int, None]) -> Iterator[Iterable[int]]:
-        """A state and others that are like it, as far as they hold more of `left`."""
-        yield witness
-        for cell in self.lenient:
-            yield from self._large(cell, left, frozenset(witness))
 
     @property
     def expired(self) -> bool:

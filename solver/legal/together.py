@@ -16,9 +16,11 @@ from solver.legal.reach import closure
 from solver.legal.states import Legal
 
 EFFORT = 2_000_000
-"""What may be spent on pairs before the rest is left undecided. Units: items offered to a growing state."""
-QUESTION = 200
-"""What a question to Z3 counts for."""
+"""What may be spent on pairs before the rest is left undecided. Units: items offered to a growing state, some 2 us."""
+QUESTION, READING, REASON = 200, 2, 4_000
+"""What a question to Z3 counts for, each item of its answer that is read, and a reason."""
+FEW = 8
+"""So many items are asked for one by one, more at once."""
 ROWS_MOST = 8_000
 """With more items than this, what is seen together is remembered of one item at a time."""
 
@@ -63,20 +65,32 @@ class Whole:
         clauses = Clauses(self.legal.law, closure(self.legal.law, items))
         return clauses, self.legal.backend.session("pairs", clauses.clauses, clauses.at_most)
 
-    def witness(self, hold: tuple[int, ...], lack_some: Iterable[int] = ()) -> list[int] | None:
-        """What a legal state holds that holds all of `hold`, and not all of `lack_some` if those are given; None if none does.
-
-        Errors: NotDecided.
-        """
+    def witness(self, hold: tuple[int, ...], effort: Effort) -> list[int] | None:
+        """What a legal state holds that holds all of these; None if none does. Errors: NotDecided, Spent."""
         clauses, session = self._all if self.small else self._session(hold)
-        asked = [*map(clauses.held, hold)]
-        if lack_some:
-            some = clauses.fresh()
-            session.add((-some, *(-clauses.held(item) for item in lack_some)))
-            asked.append(some)
+        effort.spend(QUESTION + READING * len(clauses.items))
         number = {clauses.held(item): item for item in clauses.items}
-        true = session.witness(asked, number)
+        true = session.witness(map(clauses.held, hold), number)
         return None if true is None else sorted(number[variable] for variable in true)
+
+    def without(self, item: int, others: set[int], effort: Effort) -> set[int]:
+        """Those of `others` that every legal state with an item holds, if all others are not. Errors: NotDecided, Spent.
+
+        Cost: a question for each of a few; of many, one for each state in which some is missing, and one for the proof.
+        """
+        clauses, session = self._all if self.small else self._session((item,))
+        number = {clauses.held(other): other for other in others}
+        left = set(number)
+        while len(left) > FEW:
+            effort.spend(QUESTION + READING * len(left))
+            some = clauses.fresh()
+            session.add((-some, *(-variable for variable in sorted(left))))
+            true = session.witness((clauses.held(item), some), left)
+            if true is None:
+                return {number[variable] for variable in left}
+            left &= true
+        effort.spend(QUESTION * len(left))
+        return {number[one] for one in sorted(left) if not session.possible((clauses.held(item), -one))}
 
 
 class Together:
@@ -118,25 +132,25 @@ class Together:
         later &= ~self.alone.plainly_apart(a)
         self._grow(a, later, effort)
         for b in members(later & ~self._seen.get(a, 0)):
-            if self._seen.get(a, 0) >> b & 1:
+            if self._seen.get(a, 0) >> b & 1 or self._both(a, b, effort):
                 continue
             effort.spend(QUESTION)
             if self.alone.tells_apart(a, b):
                 continue
-            because = known.of(a, b)
-            if because is None:
-                held = self.whole.witness((a, b))
-                if held is None:
-                    yield Found(a, b, known.new(a, b))
+            elements = known.of(a, b)
+            if elements is None:
+                held = self.whole.witness((a, b), effort)
+                if held is not None:
+                    self._note(held, a)
                     continue
-                self._note(held, a)
-            else:
-                yield Found(a, b, because)
+                effort.spend(REASON)
+                elements = known.new(a, b)
+            yield Found(a, b, elements)
         self._seen.pop(a, None)
 
     def _grow(self, a: int, later: int, effort: Effort) -> None:
         """Grows states with an item, as long as they hold others that it was not yet seen with."""
-        for cell in self.legal.lenient:
+        for cell in self.legal.seeker.lenient:
             while left := later & ~self._seen.get(a, 0):
                 growth = Growth(self.legal.soil, cell)
                 if not growth.add(a):
@@ -147,6 +161,18 @@ class Together:
                 self._note(growth.held, a)
                 if left == later & ~self._seen.get(a, 0):
                     break
+
+    def _both(self, a: int, b: int, effort: Effort) -> bool:
+        """Whether a state grows that holds two items and little else."""
+        for cell in self.legal.seeker.lenient:
+            for first, second in ((a, b), (b, a)):
+                growth = Growth(self.legal.soil, cell)
+                grown = growth.add(first) and growth.add(second)
+                effort.spend(growth.work)
+                if grown:
+                    self._note(growth.held, a)
+                    return True
+        return False
 
     def _note(self, held: Iterable[int], a: int) -> None:
         together = bits(held)
@@ -161,38 +187,40 @@ class Together:
         effort = Effort(self.effort)
         for done, a in enumerate(self.legal.alive):
             try:
-                effort.spend(1)
-                for b in self.with_item(a, effort):
-                    if not self.alone.tells_with(a, b):
-                        effort.spend(QUESTION)
-                        elements = because(self.law, self.legal.backend, (a,), (b,))
-                        assert elements is not None, "it is always held"
-                        found.append(Found(a, b, elements))
+                found += self._with(a, effort)
             except (NotDecided, Spent):
                 return tuple(one for one in found if one.a != a), len(self.legal.alive) - done
         return tuple(found), 0
 
-    def with_item(self, a: int, effort: Effort) -> tuple[int, ...]:
-        """What every legal state holds that holds an item, what plainly comes with it aside. Errors: NotDecided, Spent."""
+    def _with(self, a: int, effort: Effort) -> Iterator[Found]:
+        for b in self.with_item(a, effort, but=self.alone.plainly_with(a)):
+            if not self.alone.tells_with(a, b):
+                effort.spend(REASON)
+                elements = because(self.law, self.legal.backend, (a,), (b,))
+                assert elements is not None, "it is always held"
+                yield Found(a, b, elements)
+
+    def with_item(self, a: int, effort: Effort, *, but: frozenset[int] = frozenset()) -> tuple[int, ...]:
+        """What every legal state holds that holds an item, but these. Errors: NotDecided, Spent."""
+        return tuple(sorted(self.whole.without(a, self._solitary(a, but, effort), effort)))
+
+    def _solitary(self, a: int, but: frozenset[int], effort: Effort) -> set[int]:
+        """What comes with an item in some states with little else."""
         left: set[int] | None = None
-        for cell in self.legal.lenient:
-            for liking in (frozenset[int](), left):
+        for cell in self.legal.seeker.lenient:
+            for _ in range(2):
                 growth = Growth(self.legal.soil, cell)
-                if growth.add(a, _Others(liking or ())):
-                    left = set(growth.held) if left is None else left & growth.held.keys()
+                came = growth.add(a, _Others(left or ()))
+                effort.spend(growth.work)
+                if came:
+                    left = set(growth.held) - but - {a} if left is None else left & growth.held.keys()
+                if left is not None and not left:
+                    return left
         if left is None:
-            effort.spend(QUESTION)
-            held = self.whole.witness((a,))
+            held = self.whole.witness((a,), effort)
             assert held is not None, "the item is alive"
-            left = set(held)
-        left -= {a, *self.alone.plainly_with(a)}
-        while left:
-            effort.spend(QUESTION)
-            held = self.whole.witness((a,), sorted(left))
-            if held is None:
-                break
-            left &= set(held)
-        return tuple(sorted(left))
+            left = set(held) - but - {a}
+        return left
 
 
 class _Others:
