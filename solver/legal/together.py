@@ -17,6 +17,7 @@ from solver.legal.states import Legal
 
 EFFORT = 2_000_000
 """What may be spent on pairs before the rest is left undecided. Units: items offered to a growing state, some 2 us."""
+UNLIMITED = 10**12
 QUESTION, READING, REASON = 200, 2, 4_000
 """What a question to Z3 counts for, each item of its answer that is read, and a reason."""
 FEW = 8
@@ -193,15 +194,18 @@ class Together:
         return tuple(found), 0
 
     def _with(self, a: int, effort: Effort) -> Iterator[Found]:
-        for b in self.with_item(a, effort, but=self.alone.plainly_with(a)):
+        for b in self._companions(a, effort, but=self.alone.plainly_with(a)):
             if not self.alone.tells_with(a, b):
                 effort.spend(REASON)
                 elements = because(self.law, self.legal.backend, (a,), (b,))
                 assert elements is not None, "it is always held"
                 yield Found(a, b, elements)
 
-    def with_item(self, a: int, effort: Effort, *, but: frozenset[int] = frozenset()) -> tuple[int, ...]:
-        """What every legal state holds that holds an item, but these. Errors: NotDecided, Spent."""
+    def companions(self, item: int) -> tuple[int, ...]:
+        """All that every legal state holds that holds a living item, whatever says so. Errors: NotDecided."""
+        return self._companions(item, Effort(UNLIMITED))
+
+    def _companions(self, a: int, effort: Effort, *, but: frozenset[int] = frozenset()) -> tuple[int, ...]:
         return tuple(sorted(self.whole.without(a, self._solitary(a, but, effort), effort)))
 
     def _solitary(self, a: int, but: frozenset[int], effort: Effort) -> set[int]:
