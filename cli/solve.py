@@ -66,18 +66,25 @@ def solve(
     from cli.files import read_catalogue, read_subscriber
     from cli.present.wording import say
     from cli.progress import Progress
+    from cli.store import read_stored, store
 
     typed = typed_as(
         *(from_, to, with_, add, drop, keep, fact),
         *(subscriber, channel, on, minimise, time_limit, horizon),
     )
-    read = read_catalogue(catalogue, drafts=draft or ())
+    kept_at = None
+    if catalogue is None or draft:
+        read = read_catalogue(catalogue, drafts=draft or ())
+    else:
+        read, kept_at = read_stored(catalogue, option="--catalogue")
     for warning in read.warnings:
         print(say(lang.value, "fault.warning", text=str(warning)), file=sys.stderr)
     asked = ask(typed, read, today=date.today(), read_subscriber=read_subscriber)
     with Progress(len(asked.questions), lang.value, sys.stderr) as progress:
         answers = decide(asked, done=progress.step, conditions="every" if json else "best")
     write(asked, answers, as_json=json, lang=lang)
+    sys.stdout.flush()
+    store(read, kept_at)
     return status(answers)
 
 

@@ -13,6 +13,8 @@ from model.rules.base import Rule
 from model.rules.brings import BringsRule
 from model.selectors import match
 
+_SEQUENCES: list[tuple[Catalogue, Mapping[str, int]]] = []
+
 
 class Carriage:
     """What each item of a catalogue brings.
@@ -72,5 +74,10 @@ def bound_until(item: Item, day: date) -> date | None:
 
 
 def sequence_of(catalogue: Catalogue) -> Mapping[str, int]:
-    """The place of each item in the catalogue's sequence."""
-    return {name: place for place, name in enumerate(catalogue.items)}
+    """The place of each item in the catalogue's sequence. Cost: remembers the last two catalogues asked for."""
+    for known, sequence in _SEQUENCES:
+        if known is catalogue:
+            return sequence
+    made = {name: place for place, name in enumerate(catalogue.items)}
+    _SEQUENCES[:] = [(catalogue, made), *_SEQUENCES[:1]]
+    return made

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from model.rules.base import Resolve, Valid
+from model.rules.base import ALWAYS, Resolve, Valid
 from model.selectors import Residue
 
 Relation: TypeAlias = Literal["conflict", "only_with", "needs", "at_most"]
-ALWAYS = Valid()
 Way: TypeAlias = tuple[Residue, Residue]
 """What is asked of the holding of the item, and of that of the other: True where nothing is."""
 

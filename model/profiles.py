@@ -53,7 +53,7 @@ class Lens:
 
     def __init__(self, catalogue: Catalogue, on: date) -> None:
         self.catalogue, self.on = catalogue, on
-        self._start = Start(catalogue, on)
+        self._start = Start(catalogue)
         self._tests = _tests(catalogue)
         self._passed: dict[tuple[str, object, type], tuple[bool, ...]] = {}
         self._limits = [(rule.id, rule.body) for rule in catalogue.rules.values() if isinstance(rule.body, Limit)]
@@ -64,7 +64,7 @@ class Lens:
         """The state of a subscriber, None where the plan is not in the catalogue; and all items that are not."""
         missing = self._missing(subscriber)
         if not missing:
-            return self._start.state(self._known(subscriber)), ()
+            return self._start.state(self._known(subscriber), self.on), ()
         gone = set(missing)
         if subscriber.plan is not None and subscriber.plan.item in gone:
             return None, missing
@@ -76,7 +76,7 @@ class Lens:
             lacks=tuple(name for name in subscriber.lacks if name not in gone),
             past=tuple(act for act in subscriber.past if act.item not in gone),
         )
-        return self._start.state(self._known(_rooted(left, gone))), missing
+        return self._start.state(self._known(_rooted(left, gone)), self.on), missing
 
     def _missing(self, subscriber: Subscriber) -> tuple[str, ...]:
         """What is not there, or is a plan where it was none."""

@@ -18,36 +18,38 @@ def first_state(catalogue: Catalogue, subscriber: Subscriber, on: date) -> State
     ordered is gone with all that came with it.
     Source: docs/semantics.md, docs/catalogue.md.
     """
-    return Start(catalogue, on).state(subscriber)
+    return Start(catalogue).state(subscriber, on)
 
 
 class Start:
-    """First states over one catalogue on one day. Cost: what items bring is looked up once for all subscribers."""
+    """First states over one catalogue. Cost: what items bring is looked up once for all subscribers."""
 
-    def __init__(self, catalogue: Catalogue, on: date) -> None:
-        self.catalogue, self.on = catalogue, on
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
         self._carriage = Carriage(catalogue)
         self._sequence = sequence_of(catalogue)
 
-    def state(self, subscriber: Subscriber) -> State:
-        """The state of a subscriber."""
+    def state(self, subscriber: Subscriber, on: date) -> State:
+        """The state of a subscriber on the day `on`."""
         plan = None if subscriber.plan is None else _holding(subscriber.plan)
         listed = {one.item: _holding(one) for one in subscriber.holds}
         gone = {one.item for one in subscriber.holds if one.cancelled is not None}
-        holds = {**listed, **self._implied(plan, listed, gone | set(subscriber.lacks))}
+        holds = {**listed, **self._implied(plan, listed, gone | set(subscriber.lacks), on)}
         fallen = set(gone)
         while more := {h.item for h in holds.values() if h.origin in fallen and h.item not in fallen}:
             fallen |= more
         kept = {name: holds[name] for name in sorted(holds, key=self._sequence.__getitem__) if name not in fallen}
-        past = tuple(act for act in subscriber.past if act.day <= self.on)
-        state = State(self.on, plan, kept, subscriber.booked, dict(subscriber.facts), past)
-        return advance(self.catalogue, self._carriage, state, self.on)
+        past = tuple(act for act in subscriber.past if act.day <= on)
+        state = State(on, plan, kept, subscriber.booked, dict(subscriber.facts), past)
+        return advance(self.catalogue, self._carriage, state, on)
 
     def later(self, state: State, day: date) -> State:
         """The same state on a later day, if nothing is ordered until then."""
         return advance(self.catalogue, self._carriage, state, day)
 
-    def _implied(self, plan: Holding | None, listed: dict[str, Holding], absent: set[str]) -> dict[str, Holding]:
+    def _implied(
+        self, plan: Holding | None, listed: dict[str, Holding], absent: set[str], on: date
+    ) -> dict[str, Holding]:
         """What the plan brings, by itself or by its parts, and the file need not list: all but what ends."""
         found: dict[str, Holding] = {}
         bringers = [] if plan is None else [plan.item]
@@ -55,7 +57,7 @@ class Start:
         while bringers:
             brought: list[str] = []
             for bringer in bringers:
-                for part in self._carriage.parts(bringer, self.on):
+                for part in self._carriage.parts(bringer, on):
                     if part.item in absent or part.item in reached:
                         continue
                     held = listed.get(part.item)

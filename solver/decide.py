@@ -9,12 +9,12 @@ from time import monotonic
 from model.answer import Answer, Assumed, Block, Condition, Minimal, Verdict
 from model.catalogue import Catalogue
 from model.request import Listed, Query, Subscriber
-from model.start import first_state
+from model.start import Start
 from model.state import State
 from solver.account import Account
+from solver.compiled import compiled
 from solver.guide import guide_for
 from solver.lines import Lines, Point, Result
-from solver.program import Program
 from solver.proof import Proof
 from solver.scope import Scope
 from solver.world import Course
@@ -27,13 +27,14 @@ class Engine:
 
     def __init__(self, catalogue: Catalogue, *, clock: Callable[[], float] = monotonic) -> None:
         self.catalogue = catalogue
-        self.program = Program(catalogue)
+        self.program = compiled(catalogue)
         self.course = Course(self.program)
         self.clock = clock
+        self._start = Start(catalogue)
 
     def answer(self, subscriber: Subscriber, query: Query) -> Answer:
         """The answer to one question about one number."""
-        return self.answer_state(first_state(self.catalogue, subscriber, query.on), query)
+        return self.answer_state(self._start.state(subscriber, query.on), query)
 
     def answer_state(self, state: State, query: Query) -> Answer:
         """The answer to one question about a state."""
@@ -104,13 +105,13 @@ class Engine:
         """The single holdings that would change the answer, held freely or bound by contract."""
         found = []
         losses = None if answer.minimal is None else answer.minimal.losses
-        state = first_state(self.catalogue, subscriber, query.on)
+        state = self._start.state(subscriber, query.on)
         for number in self.program.mentioned:
             name = self.program.names[number]
             if name in state.all or name in query.goal.add:
                 continue
             one = replace(subscriber, holds=(*subscriber.holds, Listed(name)))
-            other = self._brief(first_state(self.catalogue, one, query.on), query)
+            other = self._brief(self._start.state(one, query.on), query)
             if (other[0], other[1]) != (answer.verdict, losses):
                 found.append(Condition(name, *other))
         return tuple(found)

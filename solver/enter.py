@@ -21,6 +21,8 @@ from solver.world import World
 
 Items = frozenset[int]
 NOTHING: Items = frozenset()
+FEW = 4
+"""So few protected holdings are looked at by themselves, rather than all that a number has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Doors:
     def always(self, rule: int, *, new: bool = False) -> bool:
         """Whether a rule acts on all days of the window, or unless what it speaks of is `new` ever since the line began."""
         rules, program = self.program.rules, self.program
-        if not self.scope.on[rule] or rules[rule].at is not None:
+        if not self.scope.on(rule) or rules[rule].at is not None:
             return False
         since = self.window.first if new else self.window.begun
         return program.since[rule] <= since and self.window.last <= program.until[rule]
@@ -164,7 +166,7 @@ class Doors:
 
     def enterable(self, plan: int, kept: Items) -> bool:
         """Whether the plan can be entered with `kept` protected; notes the rules that stop it."""
-        kept &= self._bearing(plan)
+        kept = self._bearing(plan, kept & self._tied)
         self._kept = kept
         known = self.scope.ask((self._sign, plan, kept), lambda: self._enter(plan, kept))
         if not known:
@@ -190,26 +192,27 @@ class Doors:
         open_ = [(item, asking) for item, asking in demands if not self._met(item, asking, fixed)]
         return Extras(self, plan, fixed).least(open_, free | self.old) if open_ else 0
 
-    def _bearing(self, plan: int) -> Items:
-        """The holdings of the first state that can make a difference to entering the plan while they are kept."""
+    def _bearing(self, plan: int, kept: Items) -> Items:
+        """Of tied holdings of the first state those that can make a difference to entering the plan while they are kept."""
         found = self.scope.memory.bears.get((self._sign, plan))
         if found is None:
-            program = self.program
             arriving = frozenset((plan,)) | self.parts(plan)
-            if any(program.needs[item] for item in arriving):
+            if any(self.program.needs[item] for item in arriving):
                 found = self._tied
+            elif len(kept) < FEW:
+                return frozenset(item for item in kept if self._bears_on(item, arriving))
             else:
                 found = frozenset(item for item in self._tied if self._bears_on(item, arriving))
             self.scope.memory.bears[self._sign, plan] = found
-        return found
+        return kept & found
 
     def _bears_on(self, item: int, arriving: Items) -> bool:
         program = self.program
         if program.beside[item] or program.needs[item]:
             return True
-        if any(other in pair.other for pair in program.pairs[item] for other in arriving):
+        if not all(pair.other.keys().isdisjoint(arriving) for pair in program.pairs[item]):
             return True
-        return any(other in crowd.of for crowd in program.crowds[item] for other in arriving)
+        return not all(crowd.of.keys().isdisjoint(arriving) for crowd in program.crowds[item])
 
     def _enter(self, plan: int, kept: Items) -> bool:
         fixed = frozenset((plan,)) | self.parts(plan) | kept
@@ -247,7 +250,7 @@ class Doors:
 
     def clash(self, pair: Pair, item: int, others: Iterable[int], plan: int) -> bool:
         """Whether an item surely clashes with one of some others under a rule, newly where the plan is one of the two."""
-        if not self.always(pair.rule, new=True):
+        if pair.other.keys().isdisjoint(others) or not self.always(pair.rule, new=True):
             return False
         for other in others:
             asked = pair.other.get(other)

@@ -18,7 +18,7 @@ class Exits:
 
     def __init__(self, program: Program, query: Query) -> None:
         self.program, self.query = program, query
-        self._start = Start(program.catalogue, query.on)
+        self._start = Start(program.catalogue)
         self._on_sale = on_sale(program.catalogue, query)
         self._orders: dict[str | None, tuple[str, ...]] = {}
 
@@ -47,7 +47,7 @@ class Exits:
         """The plans to which one change is let from a plan held with its parts alone, through some channel."""
         program = self.program
         bare = Subscriber(plan=None if held is None else Listed(held))
-        world = begin(program, self._start.state(bare))
+        world = begin(program, self._start.state(bare, self.query.on))
         gates = [Gates(Scope(program, {}), world, channel) for channel in program.channels]
         index = program.index
         return frozenset(name for name in self._on_sale if any(one.lets("change", index[name], None) for one in gates))

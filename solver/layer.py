@@ -168,7 +168,7 @@ class Layer:
             self._defers = tuple(
                 (self._always(rule), of, leaving)
                 for rule, of, leaving in self.program.defers
-                if self.scope.on[rule]
+                if self.scope.on(rule)
                 and self.program.since[rule] <= self.window.last
                 and self.window.first <= self.program.until[rule]
             )
@@ -203,7 +203,7 @@ class Layer:
             until = self.program.fresh(plan, since).until
         if until < last:
             return True
-        if any(passage.speaks_of_bound and self.scope.on[rule] for rule, _, passage, _ in self.program.passages[plan]):
+        if any(passage.speaks_of_bound and self.scope.on(rule) for rule, _, passage, _ in self.program.passages[plan]):
             return True
         return not self.scope.built_in("until", plan)
 

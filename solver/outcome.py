@@ -70,7 +70,7 @@ class Decider:
     def __init__(self, catalogue: Catalogue, query: Query, *, clock: Callable[[], float] = monotonic) -> None:
         self._engine = Engine(catalogue, clock=clock)
         self._query, self._clock = query, clock
-        self._start = Start(catalogue, query.on)
+        self._start = Start(catalogue)
         self._until: float | None = None
 
     def outcome(self, asked: Asked) -> Outcome:

@@ -102,6 +102,8 @@ class Program:
         self.rule_index = {rule.id: n for n, rule in enumerate(self.rules)}
         self.since = tuple(r.valid.since.toordinal() if r.valid.since else 0 for r in self.rules)
         self.until = tuple(r.valid.until.toordinal() if r.valid.until else NEVER for r in self.rules)
+        self.always_act = frozenset(n for n, rule in enumerate(self.rules) if rule.body.NAME in ("brings", "starts", "tell"))
+        """What no proof leaves out."""
         self.at_rules = any(rule.at is not None for rule in self.rules)
         self.channels = tuple(catalogue.channels)
         self.facts = tuple(catalogue.facts)
@@ -199,8 +201,9 @@ class Program:
             case Apart(left=left, right=right):
                 a, b = self._set(left), self._set(right)
                 for mine, other in ((a, b), (b, a)):
+                    shared = {residue: Pair(number, residue, other) for residue in set(mine.values())}
                     for item, residue in mine.items():
-                        self.pairs[item].append(Pair(number, residue, other))
+                        self.pairs[item].append(shared[residue])
             case Beside(items=items, plans=plans):
                 for item, residue in self._set(items).items():
                     besides.setdefault((number, item), []).append((residue, self._set(plans)))
@@ -247,18 +250,19 @@ class Program:
         )
         spans = [s for i in self.items for s in (i.term, i.ends)] + [c.ends for parts in self.brings for c in parts]
         self.monthly = bool(self.defers) or any(isinstance(span, MonthEnd) for span in spans)
-        self.asks_origin = any(
-            not isinstance(residue, bool | Bound)
+        asked = {
+            id(one): one
             for sets in (
                 [p.other for pairs in self.pairs for p in pairs],
                 [s for asks in (*self.beside, *self.needs) for a in asks for _, s in a.groups],
                 [c.of for crowds in self.crowds for c in crowds],
-                [{0: a.groups[0][0]} for asks in (*self.beside, *self.needs) for a in asks],
-                [{0: r} for fits in self.fits for _, r, _ in fits],
             )
             for one in sets
-            for residue in one.values()
-        )
+        }
+        conditions = [residue for one in asked.values() for residue in one.values()]
+        conditions += [a.groups[0][0] for asks in (*self.beside, *self.needs) for a in asks]
+        conditions += [residue for fits in self.fits for _, residue, _ in fits]
+        self.asks_origin = any(not isinstance(residue, bool | Bound) for residue in conditions)
         self.rule_days = tuple(sorted({day for day in self.since if day} | {day + 1 for day in self.until if day != NEVER}))
         lapsing = {n for n, item in enumerate(self.items) if item.ends is not None}
         self.dated_sales = tuple(n for n, item in enumerate(self.items) if item.sold_from or item.sold_until)
@@ -285,9 +289,10 @@ class Program:
         named = {
             entry[0] if isinstance(entry, tuple) else entry.rule for by_item in asks for item in near for entry in by_item[item]
         }
-        dated = (n for n in range(len(self.rules)) if self.since[n] or self.until[n] != NEVER)
         return tuple(
-            n for n in dated if n in named or self.rules[n].body.NAME in ("move", "channel", "starts", "eligible", "brings")
+            n
+            for n in self.dated_rules
+            if n in named or self.rules[n].body.NAME in ("move", "channel", "starts", "eligible", "brings")
         )
 
     @property

@@ -78,7 +78,7 @@ class Proof:
             return ()
         reached = walk.reached(NOTHING)
         outside = [plan for plan in self.program.plans if plan not in reached]
-        scope = Scope(self.program, lines.known, only=frozenset(premises))
+        scope = Scope(self.program, lines.known, only=frozenset(premises), memory=scope.memory)
         walk = Walk(scope, lines.first, lines.aim, line, lines.backend, protected, whole=True)
         closed = {plan: walk.stops(partial(walk.may_enter, plan, NOTHING)) for plan in outside}
         found = []

@@ -58,16 +58,20 @@ class Scope:
         self.known = facts
         self.only = only
         self.stopped: set[str] = set()
-        given = ("brings", "starts", "tell")
-        self.on = tuple(only is None or rule.id in only or rule.body.NAME in given for rule in program.rules)
+        named = None if only is None else (program.rule_index[name] for name in only if name in program.rule_index)
+        self._rules = None if named is None else program.always_act.union(named)
         self.values = tuple(
             program.catalogue.facts[fact].default if facts.get(fact) is None else facts[fact] for fact in program.facts
         )
         self.fact_index = {fact: n for n, fact in enumerate(program.facts)}
 
+    def on(self, rule: int) -> bool:
+        """Whether a rule acts at all."""
+        return self._rules is None or rule in self._rules
+
     def acts(self, rule: int, day: int, channel: str | None) -> bool:
         """Whether a rule acts on `day` in an order through `channel`."""
-        if not self.on[rule] or not self.program.since[rule] <= day <= self.program.until[rule]:
+        if not self.program.since[rule] <= day <= self.program.until[rule] or not self.on(rule):
             return False
         at = self.program.rules[rule].at
         return at is None or channel in at

@@ -191,7 +191,7 @@ class Search:
         self._nearby: Near | None = None
         self._origin: World | None = None
         self.incumbent: Node | None = None
-        self.limits = [(quota, of, after) for rule, quota, of, after in self.program.quotas if scope.on[rule]]
+        self.limits = [(quota, of, after) for rule, quota, of, after in self.program.quotas if scope.on(rule)]
         self.counted = frozenset(q.act for q, _, _ in self.limits) | frozenset(q.after[0] for q, _, _ in self.limits if q.after)
 
     def run(self, first: World, limit: Cost | None = None) -> Iterator[Node]:
@@ -452,12 +452,15 @@ class Search:
     def _all_telling(self, first: World) -> Items:
         """The items of which something may hang on whether they are held: to cancel any other changes nothing."""
         asked = {*self.aim.drop, *self.aim.add, *self.aim.keep}
-        found = self.program.telling | self.program.with_bringers(asked)
+        found = self.program.telling
+        more = self.program.with_bringers(asked)
         while True:
+            if not more <= found:
+                found |= more
             origins = {hold.origin for hold in first.holds if hold.item in found and hold.origin >= 0} - found
             if not origins:
                 return found
-            found |= self.program.with_bringers(origins)
+            more = self.program.with_bringers(origins)
 
     def _contents(self, world: World) -> Iterator[Content]:
         keeps = self.keeps

@@ -12,6 +12,7 @@ from model.profiles import Profile
 from model.request import Query
 from model.state import State
 from solver.batch import Memory, decide_all
+from solver.compiled import compiled
 from solver.exits import Exits
 from solver.outcome import Asked, Outcome
 from solver.program import Program
@@ -111,7 +112,7 @@ def impact(old: Catalogue, new: Catalogue, profiles: Sequence[Profile], *, targe
     if same_paths(old, new):
         return Impact((), {"same": sum(profile.count for profile in profiles)}, 0, wanted, ())
     harmful = takes_away(old, new)
-    programs = Program(old), Program(new)
+    programs = compiled(old), compiled(new)
     met: list[list[Met]] = [
         list(_standing(one, broken)) for one, broken in zip(profiles, _broken(*programs, profiles), strict=True)
     ]

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from model.catalogue import Catalogue
 from model.profiles import Profile
+from solver.compiled import compiled
 from solver.exits import Exits
 from solver.outcome import Asked
-from solver.program import Program
 from solver.stranded import Deciding, Impact, Met, instances, summed
 
 
@@ -18,7 +18,7 @@ def standing(catalogue: Catalogue, profiles: Sequence[Profile], *, targets: Iter
     Shape: `broken` is old data; `new` what comes of a target, with no outcome before; `no-exit` who can get to no plan on sale.
     """
     wanted = tuple(name for name in catalogue.items if name in frozenset(targets))
-    program = Program(catalogue)
+    program = compiled(catalogue)
     met: list[list[Met]] = []
     for profile in profiles:
         (state,) = profile.states

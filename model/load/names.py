@@ -36,6 +36,7 @@ class Names:
             self.attributes.update(dict.fromkeys(item.attributes, True))
         self._words: dict[str, bool] | None = None
         self._origins: dict[str, bool] | None = None
+        self._items_named: dict[str, Among] = {}
 
     @property
     def words(self) -> Mapping[str, bool]:
@@ -65,12 +66,19 @@ class Names:
         if word in RESERVED:
             return Among("kind", (RESERVED[word],))
         if word in self.canonical:
-            return Among("item", (self.canonical[word],))
+            return self._item_named(self.canonical[word])
         for key, known in (("family", self.families), ("brand", self.brands), ("tag", self.tags)):
             if word in known:
                 return Among(key, (word,))
         problems.unknown_word(node, word, "不是任何产品、系列、品牌或标签", self.words)
         return None
+
+    def _item_named(self, name: str) -> Among:
+        """The set of one item; lists of thousands of items name the same few over and over."""
+        found = self._items_named.get(name)
+        if found is None:
+            found = self._items_named[name] = Among("item", (name,))
+        return found
 
     def item(self, node: Placed, name: str, problems: Problems) -> str | None:
         """The canonical name of an item, given by its name or an alias."""

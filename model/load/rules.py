@@ -11,7 +11,7 @@ from model.load.names import Names
 from model.load.nodes import Mapping, Node, Scalar
 from model.load.problems import Problems
 from model.load.values import boolean, choice, day, mapping, name, show, text, unknown_keys
-from model.rules.base import Body, Resolve, Rule, Valid
+from model.rules.base import ALWAYS, Body, Resolve, Rule, Valid
 from model.rules.kinds import KINDS
 
 ENVELOPE = ("rule", "resolve", "cite", "tell", "valid", "at", "assumed", "note")
@@ -91,7 +91,7 @@ class RuleReader:
             chosen is not None,
             "" if cite is None else self._cite(cite),
             (text(said, problems) or "") if isinstance(said, Scalar) else "",
-            Valid() if valid is None else self._valid(valid),
+            ALWAYS if valid is None else self._valid(valid),
             None if at is None else self._at(at),
             assumed is not None and boolean(assumed, problems) is True,
             "" if note is None else text(note, problems) or "",
@@ -129,7 +129,7 @@ class RuleReader:
     def _valid(self, node: Node) -> Valid:
         fields = mapping(node, self.problems, ("from", "until"))
         if fields is None:
-            return Valid()
+            return ALWAYS
         if not fields:
             self.problems.error(node, "`valid` 是空的", "写 `{from: 日期, until: 日期}`")
         since, until = (day(fields[key], self.problems) if key in fields else None for key in ("from", "until"))

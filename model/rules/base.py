@@ -96,6 +96,9 @@ class Valid:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
+ALWAYS = Valid()
+
+
 @dataclass(frozen=True, slots=True)
 class Guards:
     """What must hold in the state before the order for a rule to act."""
@@ -114,7 +117,7 @@ class Rule:
     resolve_given: bool = False
     cite: str = ""
     tell: str = ""
-    valid: Valid = Valid()
+    valid: Valid = ALWAYS
     at: frozenset[str] | None = None
     guards: Guards = Guards()
     assumed: bool = False
