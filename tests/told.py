@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from oracle import subsets
 from translate import Turn
 
-from model.days import ONE_DAY
+from model.days import ONE_DAY, next_month
 from model.replay.broken import Instance, broken
+from model.replay.course import taken
 from model.replay.entry import _forbids, acts_chosen
 from model.replay.order import Done, Interpreter
 from model.replay.orders import Cancel, Settle, Take
@@ -134,13 +135,15 @@ class Teller:
         items = [item for item in self.law.catalogue.items.values() if item.kind != "plan"]
         bodies = [rule.body for rule in self.rules.values() if isinstance(rule.body, Needs)]
         matching = self.law.matching
-        day, plan = self.end.day, self.end.plan_name
+        plan = self.end.plan_name
+        days = (self.end.day, next_month(self.end.day))
         return frozenset(
             item.name
             for item in items
             for body in bodies
             for bindings in matching.bindings(body.items, body.any_of)
-            if matching.has(body.any_of, Holding(item.name), day, plan, bindings)
+            for day in days
+            if matching.has(body.any_of, taken(self.law.catalogue, item.name, day), day, plan, bindings)
         )
 
     # -- gone -----------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from model.replay.course import taken
 from model.replay.order import Done, Interpreter
 from model.replay.orders import Take
 from model.rules.needs import Needs
-from model.state import Holding, State
+from model.state import State
 
 TRIES_MOST = 500
 
@@ -55,6 +55,6 @@ def _supporters(law: Interpreter, end: State, order: Take, channel: str) -> Iter
             if unmet(law.matching, after, body.items, body.any_of, holding):
                 for name, item in law.catalogue.items.items():
                     if item.kind != "plan" and name not in names and name != holding.item:
-                        other = Holding(name)
+                        other = taken(law.catalogue, name, day)
                         if law.matching.paired(body.items, holding, body.any_of, other, after.day, after.plan_name):
                             yield name
