@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Generator, Iterable, Sequence
+from collections.abc import Container, Generator, Iterable, Iterator
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from solver.legal.law import Law, Set
+from solver.legal.law import Demand, Law, Set
 from solver.legal.modes import free_and_own
+
+NOBODY = -1
 
 
 class Side(NamedTuple):
@@ -20,10 +22,16 @@ class Side(NamedTuple):
 
 
 class Wish(NamedTuple):
-    """A demand of an item that is own and not bound, and what answers it."""
+    """A demand of an item that is own and not bound: one of `answers` but the item itself, `but`, or a plan of them.
+
+    Shape: `among` are the answers as a set; items that ask for the same share both.
+    """
 
     element: int
     answers: tuple[int, ...]
+    among: frozenset[int]
+    but: int
+    plan: bool
 
 
 class Soil:
@@ -41,7 +49,7 @@ class Soil:
         self.off = tuple(
             frozenset(element for element, window in law.windows.items() if cell not in window) for cell in range(len(law.days))
         )
-        self._answers: dict[int, tuple[Set, tuple[int, ...]]] = {}
+        self._free: dict[tuple[int, ...], tuple[tuple[Set, ...], tuple[int, ...], frozenset[int]]] = {}
         self.wishes: list[tuple[Wish, ...]] = [tuple(self._wishes(item)) for item in range(law.size)]
 
     def _sides(self, item: int) -> Iterable[Side]:
@@ -53,20 +61,18 @@ class Soil:
 
     def _wishes(self, item: int) -> Iterable[Wish]:
         for demand in self.law.demands[item]:
-            asking = [self._free(answers) for residue, answers in demand.groups if free_and_own(residue)]
+            asking = tuple(answers for residue, answers in demand.groups if free_and_own(residue))
             if asking:
-                answers = asking[0] if len(asking) == 1 else tuple(dict.fromkeys(one for group in asking for one in group))
-                if demand.plan or item not in answers:
-                    yield Wish(demand.element, answers)
-                else:
-                    yield Wish(demand.element, tuple(one for one in answers if one != item))
+                yield self._wish(item, demand, asking)
 
-    def _free(self, answers: Set) -> tuple[int, ...]:
-        found = self._answers.get(id(answers))
+    def _wish(self, item: int, demand: Demand, asking: tuple[Set, ...]) -> Wish:
+        key = tuple(map(id, asking))
+        found = self._free.get(key)
         if found is None:
-            free = tuple(item for item, residue in answers.items() if free_and_own(residue))
-            found = self._answers[id(answers)] = (answers, free)
-        return found[1]
+            free = tuple(dict.fromkeys(n for answers in asking for n, residue in answers.items() if free_and_own(residue)))
+            found = self._free[key] = (asking, free, frozenset(free))
+        _, answers, among = found
+        return Wish(demand.element, answers, among, item if item in among and not demand.plan else NOBODY, demand.plan)
 
     @cached_property
     def masks(self) -> list[tuple[tuple[int, int, int], ...]]:
@@ -94,7 +100,7 @@ class Growth:
         self.law = soil.law
         self.off = soil.off[cell]
         self.held: dict[int, None] = {}
-        self.plan = -1
+        self.plan = NOBODY
         self._left: dict[int, int] = {}
         self._right: dict[int, int] = {}
         self._members: dict[int, int] = {}
@@ -136,7 +142,7 @@ class Growth:
             if self._granted(wish):
                 continue
             for answer in self._ranked(wish, wanted):
-                if not self._barred(answer) and (yield answer):
+                if answer != wish.but and not self._barred(answer) and (yield answer):
                     break
             else:
                 return self._refuse(item, came, before)
@@ -149,16 +155,24 @@ class Growth:
         return False
 
     def _granted(self, wish: Wish) -> bool:
-        return wish.element in self.off or any(answer in self.held for answer in wish.answers)
+        if wish.element in self.off:
+            return True
+        if wish.plan:
+            return self.plan in wish.among
+        if wish.but == NOBODY:
+            return not self.held.keys().isdisjoint(wish.among)
+        return len(self.held.keys() & wish.among) > (wish.but in self.held)
 
-    @staticmethod
-    def _ranked(wish: Wish, wanted: Container[int]) -> Sequence[int]:
-        if len(wish.answers) == 1:
-            return wish.answers
-        return sorted(wish.answers, key=lambda answer: answer not in wanted)
+    def _ranked(self, wish: Wish, wanted: Container[int]) -> Iterator[int]:
+        """What may answer a wish that is not granted, those wanted before others."""
+        if wish.plan and self.plan != NOBODY:
+            return
+        if wanted != ():
+            yield from (answer for answer in wish.answers if answer in wanted)
+        yield from (answer for answer in wish.answers if wanted == () or answer not in wanted)
 
     def _barred(self, item: int) -> bool:
-        if item in self._refused or (self.law.is_plan[item] and self.plan >= 0):
+        if item in self._refused or (self.law.is_plan[item] and self.plan != NOBODY):
             return True
         for pairing, element, left, right in self.soil.sides[item]:
             if ((left and self._right.get(pairing)) or (right and self._left.get(pairing))) and element not in self.off:
@@ -204,7 +218,7 @@ class Growth:
             self._count(item, -1)
             refit = refit or bool(self.law.fits[item])
             if self.plan == item:
-                self.plan = -1
+                self.plan = NOBODY
         if refit:
             self._cells = {}
             for item in self.held:
