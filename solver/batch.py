@@ -13,7 +13,8 @@ from typing import Protocol, TypeAlias
 
 from model.catalogue import Catalogue
 from model.request import Query
-from solver.outcome import Asked, Decider, Outcome
+from solver.decider import Decider
+from solver.outcome import Asked, Outcome
 
 CHUNK = 8
 AHEAD = 3

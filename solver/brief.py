@@ -1,0 +1,113 @@
+"""A brief outcome by the short way: a path that comes up to every bound, which nothing can better.
+
+The relaxed walk says without any search before which day no path ends, and with which losses, orders for needs and changes of
+plan one does at the least. What is ordered on that very day alone, nothing before it, is a path too, and quickly found, for
+there are no days to try. If it comes up to all three bounds, it is a least path; the orders told apart by nothing but their
+number and days are left aside. Everything else is left to the engine. Source: docs/subscribers.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from model.request import Query
+from model.rules.base import Resolve
+from model.state import State
+from solver.account import Account, Story
+from solver.backend import NotDecided
+from solver.decide import Engine
+from solver.guide import Cuts, guide_for
+from solver.hunt import BIG, NOTHING
+from solver.lines import Lines
+from solver.outcome import Outcome
+from solver.scope import Scope
+from solver.search import NO_COST, Cost, Line, Node, OutOfTime, Search
+from solver.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """What the short way came to. Shape: `end` ends a least path, None where it is proved that there is none."""
+
+    end: Node | None
+
+
+class ShortLines(Lines):
+    """The lines of one question for one plan, as far as bounds and the orders of one day decide them."""
+
+    def short(self) -> Short | None:
+        """A least path, or that there is none; None where the bounds do not meet, or the time comes first."""
+        if not self._simple():
+            return None
+        try:
+            return self._decided()
+        except (OutOfTime, NotDecided):
+            return None
+
+    def _simple(self) -> bool:
+        """Whether the question is for one plan and nothing else, and nothing comes by time."""
+        aim, query = self.aim, self.query
+        asks_more = aim.add or aim.drop or aim.keep or query.channel is not None or self.fee_first
+        return not asks_more and aim.to not in (None, self.first.plan_item) and self.first.booked is None
+
+    def _decided(self) -> Short | None:
+        every = self.program.channels
+        at_once = self._guide(Line(every, self.on, self.on))
+        if at_once.walk.reaches(NOTHING):
+            return self._meeting(at_once, self.first)
+        earliest = None if self.last <= self.on else self._guide(Line(every, self.on, self.last)).walk.earliest()
+        if earliest is None:
+            return Short(None)
+        day = max(earliest, self.on + 1)
+        return self._meeting(self._guide(Line(every, self.on, day)), self.course.advance(self.first, day))
+
+    def _guide(self, line: Line) -> Cuts:
+        guide = self._hunt(line).guide
+        assert isinstance(guide, Cuts)
+        return guide
+
+    def _meeting(self, guide: Cuts, world: World) -> Short | None:
+        """A path of orders on the day of `world` that comes up to the bounds of a line; None if there is none."""
+        chosen = guide.choose([])
+        if chosen is None:
+            return None
+        corridor = guide.corridor(chosen)
+        changes = corridor.changes(self.first.plan_item, None)
+        if changes is None:
+            return None
+        extras = corridor.extras(self.first.plan_item, None)
+        most: Cost = (*corridor.weight, extras, changes, *(BIG,) * (len(NO_COST) - 5))
+        line = Line(self.program.channels, world.day, world.day)
+        search = Search(guide.walk.scope, self.course, self.aim, line, corridor, within=chosen, expired=self.expired)
+        end = next(search.run(world, most), None)
+        return None if end is None else Short(end)
+
+
+class Losses(Account):
+    """Tells of a path what it loses, and how."""
+
+    def of(self, first: World, end: Node) -> tuple[tuple[str, Resolve], ...]:
+        """The losses of a path, each with its how, in the catalogue's sequence."""
+        nodes = end.path()
+        story = Story(first, end.world, nodes, tuple(node.step for node in nodes if node.step is not None))
+        hows = self._hows(story, [self._causes(story, place) for place in range(len(story.orders))])
+        return tuple((self.program.names[item], hows[item][0]) for item in sorted(end.world.lost))
+
+
+def short_outcome(engine: Engine, state: State, query: Query, *, left_ms: Callable[[], int | None]) -> Outcome | None:
+    """What comes of a question for a plan, by the short way; None where that does not decide it.
+
+    Cost: the relaxed walks of up to three lines, and a search of one day.
+    """
+    lines = ShortLines(engine.program, engine.course, state, query, guide_for, left_ms=left_ms, ties=0)
+    found = lines.short()
+    if found is None:
+        return None
+    if found.end is None:
+        return Outcome("blocked")
+    day = date.fromordinal(found.end.day)
+    account = Losses(engine.program, engine.course, Scope(engine.program, lines.known), NOTHING)
+    fee_fen = account.charge(found.end.world).fee_fen
+    return Outcome("reachable" if day == query.on else "later", query.goal.to, day, account.of(lines.first, found.end), fee_fen)
