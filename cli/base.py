@@ -27,20 +27,26 @@ from solver.stranded import STRANDED, Deciding, Impact, impact
 
 SHOWN_MOST = 5
 LINES = (".ndjson", ".jsonl")
-QUESTION_MS = 10_000
-"""Units: what one question about one profile may take, unless the whole is given less."""
+MOST_MS, LEAST_MS = 10_000, 500
+"""Units: what one question about one profile may take; of many questions each may take less, but never less than this."""
+ALL_MS = 240_000
+"""Units: so long may all questions take before each may take less."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The options of a base as they were typed. Shape: `to` are words; `time_limit_ms` is of each question."""
+    """The options of a base as they were typed. Shape: `to` are words.
+
+    Units: `time_limit_ms` is of each question, None where it depends on how many there are.
+    """
 
     subscribers: str
     reject: str | None = None
     checkpoint: str | None = None
     to: tuple[str, ...] = ()
-    time_limit_ms: int = QUESTION_MS
+    time_limit_ms: int | None = None
     horizon_months: int = HORIZON_MONTHS
+    workers: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ def base_options(
             if given:
                 raise Misuse("broken.needs_base", option=option)
         return None
-    time_limit_ms = QUESTION_MS if budget_ms is None else min(budget_ms, QUESTION_MS)
+    time_limit_ms = None if budget_ms is None else min(budget_ms, MOST_MS)
     return Options(subscribers, reject, checkpoint, tuple(to), time_limit_ms)
 
 
@@ -87,7 +93,7 @@ def over_one(catalogue: Catalogue, options: Options, *, on: date, language: Lang
 
     targets = _targets(options.to, catalogue, on)
     profiles, totals, first = _read(catalogue, (catalogue,), options, on, language, stream)
-    with _deciding(options, on, language, stream) as deciding:
+    with _deciding(options, on, len(profiles) * max(1, len(targets)), language, stream) as deciding:
         found = standing(catalogue, profiles, targets=targets, deciding=deciding)
     return Based(options.subscribers, totals, first, options.reject, len(profiles), found, 1)
 
@@ -107,10 +113,10 @@ def over_two(
     Shape: without `--to` the plans of `default` are asked for, or where there are none all on sale in either version.
     Errors: as of `over_one`.
     """
-    query = _query(options, on)
-    targets: Sequence[str] = _targets(options.to, new, on) or tuple(default) or (*on_sale(old, query), *on_sale(new, query))
+    asked = Query(Goal(), on)
+    targets: Sequence[str] = _targets(options.to, new, on) or tuple(default) or (*on_sale(old, asked), *on_sale(new, asked))
     profiles, totals, first = _read(old, (old, new), options, on, language, stream)
-    with _deciding(options, on, language, stream) as deciding:
+    with _deciding(options, on, len(profiles) * max(1, len(targets)), language, stream) as deciding:
         found = impact(old, new, profiles, targets=targets, deciding=deciding)
     return Based(options.subscribers, totals, first, options.reject, len(profiles), found, 2)
 
@@ -130,8 +136,9 @@ def _targets(words: Sequence[str], catalogue: Catalogue, on: date) -> tuple[str,
     return tuple(name for name in catalogue.items if name in found)
 
 
-def _query(options: Options, on: date) -> Query:
-    return Query(Goal(), on, None, options.horizon_months, budget_ms=options.time_limit_ms)
+def question_ms(count: int) -> int:
+    """What each of so many questions may take. Units: ms."""
+    return max(LEAST_MS, min(MOST_MS, ALL_MS // max(1, count)))
 
 
 def _read(
@@ -176,13 +183,15 @@ def _reject_file(path: str | None, base: Path) -> Iterator[Reject]:
 
 
 @contextmanager
-def _deciding(options: Options, on: date, language: Language, stream: TextIO) -> Iterator[Deciding]:
-    """How questions are decided: with progress shown, and what is decided kept in the checkpoint, if there is one."""
-    query = _query(options, on)
+def _deciding(options: Options, on: date, count: int, language: Language, stream: TextIO) -> Iterator[Deciding]:
+    """How about so many questions are decided: with progress shown, and kept in the checkpoint, if there is one."""
+    limit_ms = question_ms(count) if options.time_limit_ms is None else options.time_limit_ms
+    query = Query(Goal(), on, None, options.horizon_months, budget_ms=limit_ms)
     kept = nullcontext() if options.checkpoint is None else Checkpoint(Path(options.checkpoint))
     with kept as checkpoint, Progress(0, language, stream, key="progress.profiles") as progress:
         yield Deciding(
             query,
+            workers=options.workers,
             memory=lambda catalogue: None if checkpoint is None else checkpoint.of(catalogue, query),
             step=progress.step,
             total=progress.more,

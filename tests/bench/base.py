@@ -1,6 +1,6 @@
 """A base of subscribers: rows read a second in each format, and what a question about one profile of a draft costs.
 
-`uv run python -m tests.bench.base [--rows 1000000] [--profiles 10000] [--asked 200] [--limit-s 10] [--workers 2] [--folder DIR]`
+`uv run python -m tests.bench.base [--rows 1000000] [--profiles 10000] [--asked 200] [--limit-s S] [--workers 2] [--folder DIR]`
 
 The market has 200 plans and 5,000 offers; the draft adds one plan, with a conflict and a move of its own.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
+from cli.base import question_ms
 from model.additions import takes_away
 from model.base.read import read_base
 from model.catalogue import Catalogue
@@ -51,7 +52,7 @@ def read() -> argparse.Namespace:
     parser.add_argument("--profiles", type=int, default=10_000)
     parser.add_argument("--formats", default="csv,ndjson,parquet")
     parser.add_argument("--asked", type=int, default=200, help="profiles that are asked about; 0 for none")
-    parser.add_argument("--limit-s", type=float, default=10)
+    parser.add_argument("--limit-s", type=float, help="for one question; what the command gives it where it is not told")
     parser.add_argument("--horizon", type=int, default=HORIZON_MONTHS)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--folder", help="where bases are kept from run to run")
@@ -100,7 +101,8 @@ class Many:
 def measure_questions(old: Catalogue, new: Catalogue, profiles: tuple[Profile, ...], options: argparse.Namespace) -> None:
     """Prints what questions about the new plan cost, over profiles drawn evenly."""
     chosen = profiles[:: max(1, len(profiles) // options.asked)][: options.asked]
-    query = Query(Goal(), TODAY, None, options.horizon, budget_ms=round(options.limit_s * 1000))
+    limit_ms = question_ms(len(profiles)) if options.limit_s is None else round(options.limit_s * 1000)
+    query = Query(Goal(), TODAY, None, options.horizon, budget_ms=limit_ms)
     done: list[int] = []
     wall, cpu = perf_counter(), all_cpu()
     deciding = Deciding(query, workers=options.workers, step=done.append)
