@@ -27,7 +27,7 @@ from solver.stranded import STRANDED, Deciding, Impact, impact
 
 SHOWN_MOST = 5
 LINES = (".ndjson", ".jsonl")
-MOST_MS, LEAST_MS = 10_000, 500
+MOST_MS, LEAST_MS = 10_000, 300
 """Units: what one question about one profile may take; of many questions each may take less, but never less than this."""
 ALL_MS = 240_000
 """Units: so long may all questions take before each may take less."""

@@ -2,8 +2,9 @@
 
 The relaxed walk says without any search before which day no path ends, and with which losses, orders for needs and changes of
 plan one does at the least. What is ordered on that very day alone, nothing before it, is a path too, and quickly found, for
-there are no days to try. If it comes up to all three bounds, it is a least path; the orders told apart by nothing but their
-number and days are left aside. Everything else is left to the engine. Source: docs/subscribers.md.
+there are no days to try. If it comes up to all three bounds, it is a least path; orders told apart by nothing but their number
+and days are left aside. If it comes up to the losses alone, the verdict, the day and the number of losses are proved, and the
+fee is not told. Everything else is left to the engine. Source: docs/subscribers.md.
 """
 
 from __future__ import annotations
@@ -21,17 +22,26 @@ from solver.decide import Engine
 from solver.guide import Cuts, guide_for
 from solver.hunt import BIG, NOTHING
 from solver.lines import Lines
+from solver.orders import Items
 from solver.outcome import Outcome
 from solver.scope import Scope
-from solver.search import NO_COST, Cost, Line, Node, OutOfTime, Search
+from solver.search import NO_COST, Cost, Line, Node, OutOfTime, Search, TooMany
 from solver.world import World
+
+FEW_STATES = 60
+"""How many states are opened to find some path of the least losses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """What the short way came to. Shape: `end` ends a least path, None where it is proved that there is none."""
+    """What the short way came to.
+
+    Shape: `end` ends a path on the earliest day with the least losses, None where it is proved that there is none; `least`
+    where it is also one of the least by what is ordered for needs and by changes of plan.
+    """
 
     end: Node | None
+    least: bool = True
 
 
 class ShortLines(Lines):
@@ -53,15 +63,39 @@ class ShortLines(Lines):
         return not asks_more and aim.to not in (None, self.first.plan_item) and self.first.booked is None
 
     def _decided(self) -> Short | None:
-        every = self.program.channels
-        at_once = self._guide(Line(every, self.on, self.on))
-        if at_once.walk.reaches(NOTHING):
+        at_once = self._walking(self.on)
+        if at_once is not None:
             return self._meeting(at_once, self.first)
-        earliest = None if self.last <= self.on else self._guide(Line(every, self.on, self.last)).walk.earliest()
+        whole = Line(self.program.channels, self.on, self.last)
+        earliest = None if self.last <= self.on else self._guide(whole).walk.earliest()
         if earliest is None:
             return Short(None)
-        day = max(earliest, self.on + 1)
-        return self._meeting(self._guide(Line(every, self.on, day)), self.course.advance(self.first, day))
+        guide = self._reaching(max(earliest, self.on + 1))
+        return Short(None) if guide is None else self._meeting(guide, self.course.advance(self.first, guide.walk.line.day))
+
+    def _reaching(self, least: int) -> Cuts | None:
+        """The guide of a line up to a day by which the walk reaches the goal, and the day before it does not.
+
+        Shape: `least` is that day where the walk reaches it by then, since no path ends before; None if no day is one.
+        """
+        low, high, stride = least - 1, least, 1
+        while (found := self._walking(high)) is None:
+            if high == self.last:
+                return None
+            low, high, stride = high, min(high + stride, self.last), 2 * stride
+        while high - low > 1:
+            middle = (low + high) // 2
+            guide = self._walking(middle)
+            if guide is None:
+                low = middle
+            else:
+                high, found = middle, guide
+        return found
+
+    def _walking(self, day: int) -> Cuts | None:
+        """The guide of the line up to a day, None where the walk does not reach the goal by then."""
+        guide = self._guide(Line(self.program.channels, self.on, day))
+        return guide if guide.walk.reaches(NOTHING) else None
 
     def _guide(self, line: Line) -> Cuts:
         guide = self._hunt(line).guide
@@ -79,10 +113,26 @@ class ShortLines(Lines):
             return None
         extras = corridor.extras(self.first.plan_item, None)
         most: Cost = (*corridor.weight, extras, changes, *(BIG,) * (len(NO_COST) - 5))
+        end = next(self._search(guide, chosen, world).run(world, most), None)
+        return Short(end) if end is not None else self._some(guide, chosen, world)
+
+    def _some(self, guide: Cuts, chosen: Items, world: World) -> Short | None:
+        """Some path on the day of `world` of the losses chosen, if one of few changes is quickly found."""
+        most: Cost = (*guide.master.weigh(chosen), *(BIG,) * (len(NO_COST) - 3))
+        try:
+            end = next(self._search(guide, chosen, world, eager=True).run(world, most), None)
+        except TooMany:
+            return None
+        return None if end is None else Short(end, least=False)
+
+    def _search(self, guide: Cuts, chosen: Items, world: World, *, eager: bool = False) -> Search:
+        """The search of one day for paths that lose nothing but what is chosen."""
         line = Line(self.program.channels, world.day, world.day)
-        search = Search(guide.walk.scope, self.course, self.aim, line, corridor, within=chosen, expired=self.expired)
-        end = next(search.run(world, most), None)
-        return None if end is None else Short(end)
+        corridor, most = guide.corridor(chosen), FEW_STATES if eager else None
+        return Search(
+            guide.walk.scope, self.course, self.aim, line, corridor,
+            eager=eager, within=chosen, expired=self.expired, most=most,
+        )  # fmt: skip
 
 
 class Losses(Account):
@@ -109,5 +159,5 @@ def short_outcome(engine: Engine, state: State, query: Query, *, left_ms: Callab
         return Outcome("blocked")
     day = date.fromordinal(found.end.day)
     account = Losses(engine.program, engine.course, Scope(engine.program, lines.known), NOTHING)
-    fee_fen = account.charge(found.end.world).fee_fen
+    fee_fen = account.charge(found.end.world).fee_fen if found.least else None
     return Outcome("reachable" if day == query.on else "later", query.goal.to, day, account.of(lines.first, found.end), fee_fen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from versions import ON, QUERY, arrives, market, one_by_one, versions
+from versions import ON, QUERY, arrives, market, one_by_one, shown, versions
 
 from model.additions import same_paths
 from model.catalogue import Catalogue
@@ -133,7 +133,10 @@ def test_what_is_told_is_what_single_answers_show():
             before, after = (one_by_one(engine, held, to) for engine in engines)
             wanted = None if before is None and after is None else effect_of(before, after)
             got = [(one.effect, one.before, one.after) for one in found.segments if one.to == to]
-            assert got == ([] if wanted in (None, "same") else [(wanted, before, after)])
+            expected = [] if wanted in (None, "same") else [(wanted, before, after)]
+            assert len(got) == len(expected)
+            for (effect, then, now), (_, was, becomes) in zip(got, expected, strict=True):
+                assert (effect, then, now) == (wanted, shown(was, then), shown(becomes, now))
             effects.add(wanted or "held")
         exits = [any(arrives(one, held, to) for to in on_sale(one.catalogue, QUERY)) for one in engines]
         assert ("no-exit" in found.people) == (exits == [True, False])

@@ -79,6 +79,12 @@ def one_by_one(engine: Engine, subscriber: Subscriber, to: str) -> Outcome | Non
     return outcome_of(engine.brief(state, query), query)
 
 
+def shown(outcome: Outcome | None, told: Outcome | None) -> Outcome | None:
+    """An outcome without its fee where `told` leaves it out, since it is not proved."""
+    arrives = told is not None and told.arrives and told.fee_fen is None
+    return replace(outcome, fee_fen=None) if arrives and outcome is not None else outcome
+
+
 def arrives(engine: Engine, subscriber: Subscriber, to: str) -> bool:
     found = one_by_one(engine, subscriber, to)
     return found is not None and found.arrives
