@@ -25,6 +25,7 @@ from model.finding import Change, Finding, Repair
 from model.load.catalogue import parse_catalogue
 from model.report import Report, Version
 from solver.check import check
+from solver.findings.base import Study
 from solver.findings.finders import FINDERS
 
 ON = date(2026, 11, 23)
@@ -132,6 +133,30 @@ def test_nothing_is_decided_without_time_and_nothing_counts() -> None:
     report = check(catalogue_of(SLIPS), finders={"T301": FINDERS["T301"]}, budget_ms=0)
     assert [one.subjects for one in report.undecided] == [("S1",), ("S2",), ("S3",), ("S4",), ("S5",)]
     assert report.found == () and sum(report.counts.values()) == 0
+
+
+@pytest.mark.parametrize("code", ["T301", "T302", "T303", "T403"])
+def test_the_time_is_looked_at_within_a_rule_too(code: str) -> None:
+    names = [f"{side}{n}" for side in "ab" for n in range(200)]
+    offers = ", ".join(f"{{name: {name}, tags: [{name[0]}]}}" for name in names)
+    plans = "[{name: p, brand: x}, {name: q, brand: x}]"
+    rules = "[{rule: R1, conflict: [{tag: a}, {tag: b}]}, {rule: R2, conflict: [{tag: b}, {tag: a}], resolve: first}]"
+    if code in ("T302", "T403"):
+        plans = "[" + ", ".join(f"{{name: {name}, brand: x}}" for name in names) + "]"
+        offers, rules = "{name: o}", "[{rule: R1, conflict: [plan, plan]}]"
+    if code == "T303":
+        by = "{{rule: {}, conflict: [{{tag: a, origin: {}}}, {{tag: b}}], resolve: {}}}"
+        rules = f"[{by.format('R1', 'own', 'auto')}, {by.format('R2', 'campaign', 'first')}]"
+    text = f"catalogue: c\nchannels: {{h: h}}\nbrands: [x]\nplans: {plans}\noffers: [{offers}]\nrules: {rules}\n"
+    looks: list[int] = []
+
+    def left_ms() -> int:
+        looks.append(0)
+        return 1 if len(looks) < 5 else 0
+
+    found = list(FINDERS[code].find(Study(parse_catalogue({"c.yaml": text.encode()}), left_ms=left_ms)))
+    assert next((one.subjects, one.proved) for one in found) == (("R1",), False)
+    assert len(looks) < 10
 
 
 # -- what is checked ----------------------------------------------------------------------------------------------------

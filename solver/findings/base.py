@@ -13,6 +13,7 @@ from model.ground import Extents, Ground
 from model.rules.base import Language, Rule
 from solver.legal.states import Legal
 from solver.legal.together import Together
+from solver.matters.patience import Patience
 from solver.matters.rules import Matters
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Study:
     @cached_property
     def matters(self) -> Matters:
         """What the rules say, matter by matter."""
-        return Matters(self.catalogue, self.extents, self.ground)
+        return Matters(self.catalogue, self.extents, self.ground, Patience(self.left_ms))
 
     @cached_property
     def legal(self) -> Legal:

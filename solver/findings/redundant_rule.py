@@ -9,6 +9,7 @@ from model.finding import Finding, Level
 from model.rules.base import Language
 from solver.findings.base import Study
 from solver.matters.covered import superfluous
+from solver.matters.patience import TimeIsUp
 
 
 class RedundantRule:
@@ -55,12 +56,15 @@ class RedundantRule:
 
     def find(self, study: Study) -> Iterator[Finding]:
         for rule in study.catalogue.rules.values():
-            if study.expired:
-                yield Finding(self.CODE, self.LEVEL, (rule.id,), rule.place, proved=False)
-            elif study.matters.ever_acts(rule):
-                because = superfluous(study.matters, rule)
-                if because is not None:
-                    yield Finding(self.CODE, self.LEVEL, (rule.id,), rule.place, because)
+            because: tuple[str, ...] | None = ()
+            proved = not study.expired
+            try:
+                if proved:
+                    because = superfluous(study.matters, rule) if study.matters.ever_acts(rule) else None
+            except TimeIsUp:
+                proved = False
+            if because is not None:
+                yield Finding(self.CODE, self.LEVEL, (rule.id,), rule.place, because, proved=proved)
 
     def words(self, finding: Finding, language: Language) -> str:
         (rule,) = finding.subjects

@@ -8,6 +8,7 @@ from typing import ClassVar
 from model.finding import Finding, Level
 from model.rules.base import Language
 from solver.findings.base import Study
+from solver.matters.patience import TimeIsUp
 
 
 class SilentRule:
@@ -39,8 +40,12 @@ class SilentRule:
 
     def find(self, study: Study) -> Iterator[Finding]:
         for rule in study.catalogue.rules.values():
-            if study.expired or not study.matters.ever_acts(rule):
-                yield Finding(self.CODE, self.LEVEL, (rule.id,), rule.place, proved=not study.expired)
+            try:
+                acts = None if study.expired else study.matters.ever_acts(rule)
+            except TimeIsUp:
+                acts = None
+            if not acts:
+                yield Finding(self.CODE, self.LEVEL, (rule.id,), rule.place, proved=acts is not None)
 
     def words(self, finding: Finding, language: Language) -> str:
         (rule,) = finding.subjects

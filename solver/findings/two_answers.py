@@ -8,6 +8,7 @@ from typing import ClassVar
 from model.finding import Finding, Level
 from model.rules.base import Language
 from solver.findings.base import Study
+from solver.matters.patience import TimeIsUp
 from solver.matters.twice import broken_twice
 
 
@@ -41,10 +42,13 @@ class TwoAnswers:
 
     def find(self, study: Study) -> Iterator[Finding]:
         for rule in study.matters.breaks.rules:
-            if study.expired:
+            try:
+                found = None if study.expired else list(broken_twice(study.matters, rule))
+            except TimeIsUp:
+                found = None
+            if found is None:
                 yield Finding(self.CODE, self.LEVEL, (rule.id,), rule.place, proved=False)
-                continue
-            for other, clash in broken_twice(study.matters, rule):
+            for other, clash in found or ():
                 figures = {"items": ", ".join(clash), "resolve": rule.resolve, "other": other.resolve}
                 yield Finding(self.CODE, self.LEVEL, (rule.id, other.id), other.place, (rule.id, other.id), figures)
 

@@ -9,6 +9,7 @@ from model.finding import Finding, Level
 from model.rules.base import Language
 from solver.findings.base import Study
 from solver.matters.breaks import stands
+from solver.matters.patience import TimeIsUp
 
 
 class UntoldConsent:
@@ -41,11 +42,18 @@ class UntoldConsent:
     def find(self, study: Study) -> Iterator[Finding]:
         for rule in study.catalogue.rules.values():
             asks = rule.resolve == "consent" and stands(rule) and not rule.tell
-            if asks and study.matters.breaks_some(rule, losable=True):
+            try:
+                cancels = asks and study.matters.breaks_some(rule, losable=True)
+            except TimeIsUp:
+                yield Finding(self.CODE, self.LEVEL, (rule.id,), rule.place, proved=False)
+                continue
+            if cancels:
                 yield Finding(self.CODE, self.LEVEL, (rule.id,), rule.place)
 
     def words(self, finding: Finding, language: Language) -> str:
         (rule,) = finding.subjects
+        if not finding.proved:
+            return f"规则 `{rule}` 是否要征得同意" if language == "zh" else f"whether the rule `{rule}` asks for consent"
         if language == "zh":
             return f"规则 `{rule}` 要征得客户同意才取消，却没有写要告知的话（`tell`）"
         return f"the rule `{rule}` cancels with the customer's consent, and has no text to `tell`"

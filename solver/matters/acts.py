@@ -47,6 +47,7 @@ class Acts:
     def about(self, act: Act, members: Members | None, plans: Sequence[str | None]) -> Iterator[Deed]:
         """The acts about a set of items, None for any, beside each of some plans."""
         for item in self._of(act) if members is None else members:
+            self.forms.patience.look()
             is_plan = self.catalogue.items[item].kind == PLAN
             if act == "cancel" or is_plan == (act == "change"):
                 yield from (Deed(act, item, plan) for plan in plans if plan != item)

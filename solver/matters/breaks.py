@@ -45,7 +45,11 @@ class Breaks:
 
         Shape: if `within` is given, those alone of whose items all are in it.
         """
+        for clash in self._clashes(rule, within):
+            self.forms.patience.look()
+            yield clash
 
+    def _clashes(self, rule: Rule, within: Container[str] | None) -> Iterator[Clash]:
         def some(members: Iterable[str]) -> list[str]:
             return [name for name in members if within is None or name in within]
 
@@ -97,6 +101,7 @@ class Breaks:
     def situations(self, clash: Clash, rules: tuple[Rule, ...]) -> Iterator[tuple[Held, Beside]]:
         """The forms of a clash's items, beside every plan, as far as the rules tell them apart; none with two plans."""
         plans = [item for item in clash if self.is_plan(item)]
+        self.forms.patience.look()
         if len(plans) > 1:
             return
         asking = any(self._asks_forms(rule, item) for rule in rules for item in clash)

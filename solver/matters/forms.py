@@ -11,6 +11,7 @@ from model.ground import Members
 from model.items import Item
 from model.selectors import AllOf, AnyOf, Bound, Not, Origin, Residue, Selector, holds, parts_of
 from model.state import CAMPAIGN, OWN
+from solver.matters.patience import Patience
 
 PLAN = "plan"
 
@@ -37,10 +38,12 @@ class Forms:
     """The forms in which items may be held.
 
     Shape: two forms are told apart where some of `selectors` could; all origins that none names are one.
+    Errors: TimeIsUp, wherever forms are given or clashes and acts are gone through.
     """
 
-    def __init__(self, catalogue: Catalogue, selectors: Iterable[Selector]) -> None:
+    def __init__(self, catalogue: Catalogue, selectors: Iterable[Selector], patience: Patience) -> None:
         self.items = catalogue.items
+        self.patience = patience
         self.plans = tuple(name for name, item in catalogue.items.items() if item.kind == PLAN)
         asked = [part for selector in selectors for part in parts_of(selector)]
         self.origins = frozenset(name for part in asked if isinstance(part, Origin) for name in part.names)
@@ -51,6 +54,7 @@ class Forms:
 
     def held(self, item: str, plan: str | None) -> Iterator[Form]:
         """The forms of a holding that is not the plan, beside a plan or none."""
+        self.patience.look()
         if not self.origins:
             yield from (Form(bound, OWN) for bound in self.bounds)
             return

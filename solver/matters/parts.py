@@ -32,6 +32,7 @@ def carried_anyway(matters: Matters, rule: Rule) -> tuple[str, ...] | None:
     places = list(_places(matters, rule, others))
 
     def enough(some: Sequence[Rule]) -> bool:
+        matters.forms.patience.look()
         return all(_coming(matters, *place, some) == _coming(matters, *place, [rule, *some]) for place in places)
 
     if not enough(others):

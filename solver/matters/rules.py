@@ -17,6 +17,7 @@ from solver.matters.forms import PLAIN, PLAN, Beside, Form, Forms, among
 from solver.matters.guards import Watching, Way
 from solver.matters.limits import Limits
 from solver.matters.locks import Locks
+from solver.matters.patience import Patience
 from solver.matters.selectors import selectors_of
 
 ONE = timedelta(days=1)
@@ -41,12 +42,18 @@ class Speech(NamedTuple):
 
 
 class Matters:
-    """The rules of a catalogue, each kind of matter with its own reader."""
+    """The rules of a catalogue, each kind of matter with its own reader. Errors: TimeIsUp, of all that is asked."""
 
-    def __init__(self, catalogue: Catalogue, extents: Extents, ground: Callable[[Rule], tuple[Ground, ...]]) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        extents: Extents,
+        ground: Callable[[Rule], tuple[Ground, ...]],
+        patience: Patience,
+    ) -> None:
         self.catalogue, self.ground = catalogue, ground
         selectors = (selector for rule in catalogue.rules.values() for _, selector in selectors_of(rule))
-        self.forms = Forms(catalogue, selectors)
+        self.forms = Forms(catalogue, selectors, patience)
         self.places = {name: place for place, name in enumerate(catalogue.rules)}
         self.breaks = Breaks(catalogue, ground, self.forms)
         self.watching = Watching(catalogue, extents, self.forms)

@@ -1,0 +1,28 @@
+"""The time that there is for what rules say: looked at within a rule too, for one rule may name a million pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+EACH = 64
+"""So many situations are looked at from one look at the clock to the next: a few milliseconds."""
+
+
+class TimeIsUp(Exception):
+    """No time is left, and what was asked is not decided."""
+
+
+class Patience:
+    """How long questions about rules may take. Units: `left_ms` gives the time that is left, None where there is no limit."""
+
+    def __init__(self, left_ms: Callable[[], int | None] = lambda: None) -> None:
+        self._left_ms = left_ms
+        self._looks = 0
+
+    def look(self) -> None:
+        """Looks at the clock once in a while. Errors: TimeIsUp where no time is left."""
+        self._looks += 1
+        if self._looks % EACH == 0:
+            left_ms = self._left_ms()
+            if left_ms is not None and left_ms <= 0:
+                raise TimeIsUp
