@@ -102,6 +102,6 @@ USAGE: Mapping[str, tuple[str, str]] = {
         "nothing is asked: give --from or --subscriber, or one of --to, --add, --drop",
     ),
     "progress": ("求解中 {done}/{total}", "solving {done}/{total}"),
-    "fault.warning": ("注意：{text}", "note: {text}"),
+    "fault.warning": ("注意：{text}", "notice: {text}"),
     "fault.file": ("文件有 {count} 处错误：", "{count} problem(s) in the file:"),
 }
