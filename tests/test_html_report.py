@@ -17,6 +17,7 @@ from cli.present.html_report import present_html
 from cli.present.html_summary import Checked
 from cli.present.wording import MESSAGES
 from model.comparison import Comparison
+from model.contrast import contrast_items, contrast_rules
 from model.matrix import Door, Matrix
 from model.report import Changed, Outcome, Report
 
@@ -165,6 +166,20 @@ def test_what_is_written_is_told_in_its_own_words():
     assert "新增 全球通畅享128套餐 主套餐 · 全球通 · 月费 128 元" in text
     assert "新增 规则 D1 全球通畅享128套餐 须有 集团V网、动感地带音乐套餐会员" in text
     assert "已删去 规则 S6 GPRS套餐 与 奥运88系列 互斥 10086注意事项 §6(2)" in text
+
+
+def test_of_what_changed_every_field_is_told_as_it_was_and_as_it_is():
+    sheet = SHEET.replace("{name: 来电管家,", "{name: 来电管家, fee: 3,")
+    rule = "{rule: S11a, only_with: {items: 集团V网, allow: [全球通, 动感地带]}, resolve: auto}"
+    both = drafted(sheet, f"extends: 10086\noffers: [{{name: 来电管家, fee: 5}}]\nrules: [{rule}]\n")
+    told = draft()
+    assert told.drafts is not None
+    written = {"items": contrast_items(both.old, both.new), "rules": contrast_rules(both.old, both.new)}
+    drafts = replace(told.drafts, drafted=both, found=replace(told.drafts.found, **written))
+    text = page(replace(told, catalogue=both.new, drafts=drafts)).text
+    assert "有改动 来电管家 优惠 · 月费 5 元" in text and "月费：3 改为 5" in text
+    assert "原：集团V网 只能与 全球通 同用" in text and "现：集团V网 只能与 全球通、动感地带 同用" in text
+    assert "怎样取消：" in text
 
 
 def test_two_versions_are_told_as_such():

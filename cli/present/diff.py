@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from cli.output import Look
-from cli.present.fields import field_name
+from cli.present.fields import FLAGS, field_name, field_words, rule_field_lines
 from cli.present.findings import MOST_ALIKE, alike_findings, reason_words
 from cli.present.page import Page
-from cli.present.reasons import sentence
 from cli.present.versions import Compared, Sides, put_clashes, put_pairs, put_section
 from cli.present.voice import Voice
 from cli.present.wording import Language, join, say
-from model.comparison import FieldChange, ItemChange, RuleChange
+from model.comparison import ItemChange, RuleChange
 from model.contrast import item_fields
 from model.finding import Finding
 from model.items import Item
@@ -21,9 +20,6 @@ from model.report import Version
 from solver.findings.base import Finder
 
 SHORT = 12
-FLAGS = ("withdrawn", "assumed")
-LISTS = ("aliases", "family", "tags", "waives", "discounts", "brings", "benefits", "at", "channels", "brands", "facts")
-"""The fields whose values come and go one by one."""
 
 
 def present_text(compared: Compared, language: Language, look: Look) -> str:
@@ -73,35 +69,11 @@ def about(item: Item, language: Language) -> str:
     return say(language, "semicolon").join([say(language, f"kind.{item.kind}"), *told])
 
 
-def field_words(change: FieldChange, language: Language) -> str:
-    """What one field says no more, and what it says now."""
-    field = field_name(change.field, language)
-    if change.field in FLAGS:
-        words = say(language, "fact.true" if change.added else "fact.false")
-        return say(language, "diff.field", field=field, change=words)
-    removed, added = (_values(change.field, values, language) for values in (change.removed, change.added))
-    if (change.field not in LISTS and not change.field.startswith("attrs.")) or (removed and added):
-        nothing = say(language, "diff.nothing")
-        words = say(language, "diff.into", before=removed or nothing, after=added or nothing)
-    else:
-        words = say(language, "diff.plus" if added else "diff.minus", values=added or removed)
-    return say(language, "diff.field", field=field, change=words)
-
-
-def _values(field: str, values: Sequence[str], language: Language) -> str:
-    return join(language, [say(language, f"how.{value}") if field == "resolve" else value for value in values])
-
-
 def rule_lines(change: RuleChange, sides: Sides) -> Iterator[str]:
     """A rule that came, went or changed, in its own words; then what its kind says before and now, and its other fields."""
     language, voice = sides.new.language, sides.old if change.after is None else sides.new
     yield say(language, f"diff.{change.fate}", what=voice.reason(change.rule))
-    for field in change.fields:
-        if field.field != "says":
-            yield field_words(field, language)
-        elif change.before is not None and change.after is not None:
-            yield say(language, "diff.before", text=sentence(change.before, sides.old.catalogue, language))
-            yield say(language, "diff.after", text=sentence(change.after, sides.new.catalogue, language))
+    yield from rule_field_lines(change, sides.old, sides.new)
 
 
 def _findings(findings: Sequence[Finding], finders: Mapping[str, Finder], voice: Voice) -> Iterator[list[str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from cli.present.clashes import clash_words, terms_words
+from cli.present.fields import field_words, rule_field_lines
 from cli.present.html_findings import ReasonView, reason
 from cli.present.touched import Mark
 from cli.present.voice import Voice
@@ -54,12 +55,16 @@ class OutcomeView:
 
 @dataclass(frozen=True, slots=True)
 class WrittenView:
-    """An item or a rule that came, went or changed. Shape: an item has a name and facts, a rule its own words."""
+    """An item or a rule that came, went or changed.
+
+    Shape: an item has a name and facts, a rule its own words; `fields` tell what differs of one that changed.
+    """
 
     fate: str
     name: str
     facts: tuple[str, ...] = ()
     rule: ReasonView | None = None
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +91,15 @@ def written(found: Comparison, voice: Voice, old: Voice) -> Iterator[WrittenView
     """The items, then the rules, that came, went or changed, each as the version has it that has it."""
     for item in found.items:
         side = old if item.fate == "removed" else voice
-        told = side.catalogue.items[item.name]
-        fee = "" if told.monthly_fen is None else voice.say("report.fee", fee=voice.money(told.monthly_fen))
-        facts = (voice.say(f"drawing.{told.kind}"), told.brand, fee)
-        yield WrittenView(FATES[item.fate], side.item(item.name), tuple(part for part in facts if part))
+        one = side.catalogue.items[item.name]
+        fee = "" if one.monthly_fen is None else voice.say("report.fee", fee=voice.money(one.monthly_fen))
+        facts = (voice.say(f"drawing.{one.kind}"), one.brand, fee)
+        fields = tuple(field_words(field, voice.language) for field in item.fields)
+        yield WrittenView(FATES[item.fate], side.item(item.name), tuple(part for part in facts if part), fields=fields)
     for rule in found.rules:
         side = old if rule.fate == "removed" else voice
-        yield WrittenView(FATES[rule.fate], rule.rule, rule=reason(rule.rule, side.catalogue, side.language))
+        told = reason(rule.rule, side.catalogue, side.language)
+        yield WrittenView(FATES[rule.fate], rule.rule, rule=told, fields=tuple(rule_field_lines(rule, old, voice)))
 
 
 def clashes(found: Clashes, voice: Voice, old: Voice) -> Iterator[ClashesView]:
