@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from datetime import date
+from cli.wanted import CLEAN, FOUND, STDOUT, UNDECIDED, Wanted
 
-    from cli.base import Options
+if TYPE_CHECKING:
     from cli.present.json import Json
     from cli.present.versions import Compared
     from cli.present.wording import Language
@@ -19,27 +17,9 @@ if TYPE_CHECKING:
     from model.draft import Drafted
     from model.report import Report
     from solver.doors import Survey
-    from solver.findings.base import Finder, Study
+    from solver.findings.base import Study
 
-CLEAN, FOUND, UNDECIDED = 0, 1, 4
-STDOUT = "-"
 BAD = ("error", "warning")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """How a check is asked for. Shape: `sarif` and `html` are files, or STDOUT. Units: `budget_ms` is for the whole."""
-
-    finders: Mapping[str, Finder]
-    on: date
-    budget_ms: int | None
-    base: Options | None
-    as_json: bool
-    sarif: str | None
-    html: str | None
-    language: Language
-    repair: bool = False
-    repair_standing: bool = False
 
 
 def check_drafts(catalogue: str | None, drafts: Sequence[str], wanted: Wanted) -> int:

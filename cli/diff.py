@@ -10,7 +10,14 @@ import typer
 from cli.solve import Lang
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from cli.present.versions import Compared
+    from cli.present.wording import Language
+    from model.catalogue import Catalogue
+    from model.comparison import Comparison
+    from solver.findings.base import Finder
 
 SAME, DIFFERENT, UNDECIDED = 0, 1, 4
 STDOUT = "-"
@@ -38,23 +45,16 @@ def diff(
     from cli.check import chosen, one_for_stdout
     from cli.files import read_catalogue
     from cli.present.versions import Compared
-    from cli.progress import Progress
-    from cli.timing import countdown
     from cli.values import read_day, read_time_limit
-    from solver.compare import compare
-    from solver.findings.base import Study
     from solver.findings.finders import FINDERS
 
-    one_for_stdout([option for option, claimed in {"--json": json, "--html": html == STDOUT}.items() if claimed])
+    one_for_stdout({"--json": json, "--html": html == STDOUT})
     finders = chosen(FINDERS, only or (), ignore or ())
     budget_ms = None if time_limit is None else read_time_limit(time_limit)
     day = date.today() if on is None else read_day(on, option="--on")
     before, after = read_catalogue(old, option="OLD"), read_catalogue(new, option="NEW")
     options = base_options(subscribers, reject, checkpoint, to or [], budget_ms)
-    left_ms = countdown(budget_ms)
-    with Progress(2 * len(finders), lang.value, sys.stderr, key="progress.diff") as progress:
-        studies = [Study(one, on=day, left_ms=left_ms) for one in (before, after)]
-        found = compare(studies[0], studies[1], finders=finders, progress=progress.step)
+    found = side_by_side(before, after, finders, on=day, budget_ms=budget_ms, language=lang.value)
     based = None if options is None else over_two(before, after, options, on=day, default=(), language=lang.value)
     compared = Compared(found, before, after, finders, day, based)
     if html is not None:
@@ -62,6 +62,27 @@ def diff(
     if html != STDOUT:
         write(compared, as_json=json, lang=lang)
     return status(compared)
+
+
+def side_by_side(
+    before: Catalogue,
+    after: Catalogue,
+    finders: Mapping[str, Finder],
+    *,
+    on: date,
+    budget_ms: int | None,
+    language: Language,
+) -> Comparison:
+    """The comparison of two versions, with progress shown. Units: `budget_ms` is for all of it."""
+    from cli.progress import Progress
+    from cli.timing import countdown
+    from solver.compare import compare
+    from solver.findings.base import Study
+
+    left_ms = countdown(budget_ms)
+    with Progress(2 * len(finders), language, sys.stderr, key="progress.diff") as progress:
+        old, new = (Study(one, on=on, left_ms=left_ms) for one in (before, after))
+        return compare(old, new, finders=finders, progress=progress.step)
 
 
 def write(compared: Compared, *, as_json: bool, lang: Lang) -> None:

@@ -47,8 +47,7 @@ def matrix(
     from model.request import HORIZON_MONTHS
     from solver.doors import Survey
 
-    claims = {"--json": json, "--csv": csv == STDOUT, "--html": html == STDOUT}
-    one_for_stdout([option for option, claimed in claims.items() if claimed])
+    one_for_stdout({"--json": json, "--csv": csv == STDOUT, "--html": html == STDOUT})
     left_ms = countdown(None if time_limit is None else read_time_limit(time_limit))
     day = date.today() if on is None else read_day(on, option="--on")
     months = HORIZON_MONTHS if horizon is None else read_horizon(horizon)

@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 from sarif import SARIF
 from test_cli import run
 
-from cli.check import chosen, status
+from cli.check import chosen
+from cli.check_one import status
 from cli.misuse import Misuse
 from cli.output import Look
 from cli.present.findings import present_text
