@@ -72,6 +72,7 @@ def test_a_new_plan_is_told_with_its_clashes_their_rules_and_the_changes_of_plan
     lines = got.stdout.splitlines()
     assert lines[0] == f"草案 {path}，叠在 例 1 上（受理日 2026-11-23）"
     assert "  - `丙` 与 `彩铃` 不能同用" in lines and "      经客户同意后，办理时取消；只在后者是在约的时" in lines
+    assert any("`S1` 请等合约到期" in line for line in lines) and "?f" not in got.stdout
     assert any("`S1`" in line and "注意事项 §1" in line and "base.yaml:10" in line for line in lines)
     assert "丙 变更到" in got.stdout and "新的不可同用 1 组" in lines[-1]
     found = document(base, "--draft", path)

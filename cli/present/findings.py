@@ -77,13 +77,17 @@ def _reasons(page: Page, finding: Finding, catalogue: Catalogue, language: Langu
 
 
 def reason_words(reason: Reason, catalogue: Catalogue, language: Language) -> str:
-    """A reason with its own words and where it stands."""
+    """A reason with its own words and where it stands.
+
+    Shape: of a rule with a join variable what it tells the customer, if it tells anything: `?x` is no word of a sheet.
+    """
     rule = catalogue.rules.get(reason)
     if rule is None:
         return built_in(reason, catalogue, language) or f"`{reason}`"
     where = "，" if language == "zh" else ", "
     places = where.join(part for part in (cited(rule, catalogue), shown(rule.place)) if part)
-    words = f"`{rule.id}` {sentence(rule, catalogue, language)}"
+    exact = sentence(rule, catalogue, language)
+    words = f"`{rule.id}` {rule.tell if '?' in exact and rule.tell and language == 'zh' else exact}"
     return words + ((f"（{places}）" if language == "zh" else f" ({places})") if places else "")
 
 
