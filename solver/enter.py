@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from model.facts import FactTests
+from model.days import Span, last_day
+from model.facts import FactTests, FactValue, meets
 from model.selectors import Origin, Residue, Selector, holds, parts_of
 from solver.backend import AtMost, Backend, Clause
 from solver.program import Asking, Hold, Pair, Program
@@ -42,27 +44,34 @@ class Window:
 class Doors:
     """The plans that can be entered, in one scope, on one line, from one first state."""
 
-    def __init__(self, scope: Scope, world: World, window: Window, backend: Backend) -> None:
+    def __init__(self, scope: Scope, world: World, window: Window, channels: tuple[str, ...], backend: Backend) -> None:
         self.scope, self.program, self.window, self.backend = scope, scope.program, window, backend
-        self.first = world
+        self.first, self._channels = world, frozenset(channels)
         self.had = {hold.item: hold for hold in world.holds}
         self.old = frozenset(self.had) | (NOTHING if world.booked is None else self._brought_by(world.booked[0]))
         self._parts: dict[int, Items] = {}
         self._kept: Items = frozenset()
         self._answers: dict[tuple[int, int], tuple[int, ...]] = {}
-        self._sign = scope.memory.sign(self._signed())
         self.blamed: set[int] = set()
         program: Program = scope.program
         by_item = (program.pairs, program.beside, program.crowds, program.needs, program.needed_by)
         self._tied = frozenset(item for item in self.had if any(entries[item] for entries in by_item))
+        self._over = frozenset(span for span in program.spans if self._is_over(span))
         self._fleeting = self._all_fleeting() if window.waits else NOTHING
-        self.lapsing = window.waits and world.booked is not None
+        self.lapsing = world.booked is not None and window.begun < world.booked[1] <= window.last
+        self._sign = scope.memory.sign(self._signed())
+
+    def _is_over(self, span: Span) -> bool:
+        """Whether a span that begins on the line may be over on the last day."""
+        return last_day(span, date.fromordinal(self.window.begun)).toordinal() < self.window.last
 
     def _all_fleeting(self) -> Items:
-        """The items that time may take away while no order does."""
-        found = {item for item, hold in self.had.items() if hold.ends} | self.program.fleeting
+        """The items that time may take away by the last day while no order does."""
+        last = self.window.last
+        found = {item for item, hold in self.had.items() if hold.ends and hold.ends < last}
+        found |= {item for item, spans in self.program.fleeting.items() if not spans.isdisjoint(self._over)}
         plan = self.first.plan
-        if plan is not None and plan.ends:
+        if plan is not None and plan.ends and plan.ends < last:
             found.add(plan.item)
         border = list(found)
         while border:
@@ -77,10 +86,19 @@ class Doors:
         """Whether time may break a demand that was met, so that it is tolerated."""
         if self.lapsing:
             return True
-        if not self._fleeting and not self.window.waits:
+        if not self.window.waits:
             return False
         answers = [answer for _, of_group in asking.groups for answer in of_group.items()]
-        return any(other in self._fleeting or asked is not True for other, asked in answers)
+        return any(other in self._fleeting or self._may_turn(other, asked) for other, asked in answers)
+
+    def _may_turn(self, item: int, asked: Residue) -> bool:
+        """Whether time may turn what is asked of a holding: its bond is over, or what it has come from is no longer its plan."""
+        if isinstance(asked, bool):
+            return False
+        if any(isinstance(part, Origin) for part in parts_of(asked)):
+            return True
+        hold, term = self.had.get(item), self.program.items[item].term
+        return (hold is not None and 0 < hold.until < self.window.last) or term in self._over
 
     def _brought_by(self, plan: int) -> Items:
         """All that comes when a booked plan begins: time brings it in, whatever it breaks."""
@@ -182,7 +200,8 @@ class Doors:
         )
         bonds = tuple((hold.until >= begun, hold.until >= first, hold.until >= last) for hold in self.first.holds if hold.until)
         sales = tuple(self._sold_in_window(n) for n in program.dated_sales)
-        return window.waits, rules, bonds, sales
+        settled = tuple(len(self.values(fact)) for fact in program.facts)
+        return window.waits, rules, bonds, sales, settled, self.lapsing, self._fleeting, self._over
 
     def least_extras(self, plan: int, free: Items, kept: Items) -> int:
         """How many items at least must be ordered for needs before the plan can be entered, `free` ones not counted."""
@@ -236,7 +255,7 @@ class Doors:
             arrives = item == plan
             for rule, residue, fit in self.program.fits[item]:
                 if self.always(rule, new=arrives) and self.sure(residue, item, new=arrives):
-                    if self.steady(fit.tests) and not self.passes(fit.tests):
+                    if self.fails(fit.tests):
                         yield rule
             for crowd in self.program.crowds[item]:
                 arrives = self.sure(crowd.of.get(plan), plan, new=True)
@@ -268,14 +287,21 @@ class Doors:
             self.possible(residue, item) and self.possible(plans.get(plan), plan) for residue, plans in asking.groups
         )
 
-    def steady(self, tests: Iterable[str]) -> bool:
-        """Whether no path can change the facts that are tested."""
-        facts = self.program.catalogue.facts
-        return all(facts[fact].settle is None for fact in tests)
+    def values(self, fact: str) -> tuple[FactValue | None, ...]:
+        """What a fact can be on the line: as it is at first, and as it is put right through a channel of the line."""
+        first = self.scope.value(self.first, fact)
+        settle = self.program.catalogue.facts[fact].settle
+        if settle is None or settle.value == first or self._channels.isdisjoint(settle.channels):
+            return (first,)
+        return (first, settle.value)
+
+    def fails(self, tests: FactTests) -> bool:
+        """Whether the tests are not all met, whatever is put right."""
+        return any(not any(meets(test, value) for value in self.values(fact)) for fact, test in tests.items())
 
     def passes(self, tests: FactTests) -> bool:
-        """Whether the tests are met in the first state."""
-        return self.scope.passes(self.first, tests)
+        """Whether the tests are all met, whatever is put right."""
+        return all(meets(test, value) for fact, test in tests.items() for value in self.values(fact))
 
     def _demands(self, fixed: Items, new: Items, kept: Items) -> list[tuple[int, Asking]]:
         """The demands that must be met when the plan is entered."""

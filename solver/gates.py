@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from model.days import Period, month_end, next_month, same_period
@@ -60,6 +61,40 @@ class Gates:
             return False
         if act == "change" and not self._passes(item):
             return False
+        return self._through(act, item, hold)
+
+    def doors(self, plans: Iterable[int]) -> list[int]:
+        """Of some plans those to which a change is let, and the plan held let go of, what comes of it aside; notes what stops."""
+        passing = self._passing([plan for plan in plans if self._sold(plan)])
+        fresh, day = self.program.fresh, self.world.day
+        let = [plan for plan in passing if self._through("change", plan, fresh(plan, day))]
+        return [plan for plan in let if self.lets_leave(plan, self.start_day(plan))]
+
+    def _passing(self, plans: list[int]) -> list[int]:
+        """Of some plans those to which move rules let the plan held change."""
+        plan, world = self.world.plan, self.world
+        if plan is None:
+            return plans
+        meets: dict[int, set[int]] = {}
+        allowed: dict[int, bool] = {}
+        for rule, residue, passage, targets in self.program.passages[plan.item]:
+            if not self.acts(rule) or not self.program.asks(residue, plan, world.day, plan.item) or not self.guarded(rule):
+                continue
+            allowed[rule] = passage.allowed
+            met = meets.setdefault(rule, set())
+            for to in plans:
+                asked = targets.get(to)
+                if asked is not None and self.program.asks(asked, Hold(to, -1, 0, 0), world.day, plan.item):
+                    met.add(to)
+        for rule, met in meets.items():
+            left = [to for to in plans if (to in met) is allowed[rule]]
+            if len(left) < len(plans):
+                self.scope.stop((rule,))
+            plans = left
+        return plans
+
+    def _through(self, act: str, item: int, hold: Hold | None) -> bool:
+        """Whether channels, limits and conditions let an act of choice."""
         for rule, gate, of, leaving in self.program.gates_on(act, item):
             if self.channel in gate.channels or not self.acts(rule):
                 continue

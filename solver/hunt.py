@@ -13,8 +13,8 @@ from solver.search import FEE, LOSSES, Aim, Cost, Guide, Line, Node, OutOfTime, 
 from solver.world import Course, World
 
 BIG = 10**9
-LIGHTLY = 40
-"""How many states a light search opens."""
+LIGHTLY, SHORTLY = 40, 200
+"""How many states a light search opens, and one for a least path before it is asked whether there is any."""
 NOTHING: Items = frozenset()
 
 
@@ -71,7 +71,7 @@ class Hunt:
         chosen = self._choose(self.guide, [])
         if chosen is None:
             return None
-        return self._along(self.guide, chosen) or self._any(self.guide)
+        return self._some_along(self.guide, chosen) or self._any(self.guide)
 
     def earliest(self) -> int | None:
         """A day before which no path can end; None if it is known that there is no path."""
@@ -130,7 +130,24 @@ class Hunt:
     def _along(self, guide: Cuts, chosen: Items) -> Node | None:
         """The least path that loses a chosen set alone."""
         corridor: Corridor = guide.corridor(chosen)
+        try:
+            return next(self._run(self.search(corridor, within=chosen, most=SHORTLY)), None)
+        except TooMany:
+            if self._eagerly(corridor, chosen) is None:
+                return None
         return next(self._run(self.search(corridor, within=chosen)), None)
+
+    def _some_along(self, guide: Cuts, chosen: Items) -> Node | None:
+        """Some path that loses a chosen set alone."""
+        corridor = guide.corridor(chosen)
+        try:
+            return next(self._run(self.search(corridor, within=chosen, most=LIGHTLY)), None)
+        except TooMany:
+            return self._eagerly(corridor, chosen)
+
+    def _eagerly(self, corridor: Corridor, chosen: Items) -> Node | None:
+        """Some path that loses a chosen set alone, whatever it costs else: where there is none that is known sooner."""
+        return next(self._run(self.search(corridor, within=chosen, eager=True), limited=False), None)
 
     def _has_any(self, guide: Cuts) -> bool:
         """Whether there is a path at all: to know it saves the proof set by set where there is none."""
@@ -139,16 +156,15 @@ class Hunt:
         return self._is_there
 
     def _any(self, guide: Cuts) -> Node | None:
-        return next(self._run(self.search(guide, within=self.within, eager=True)), None)
+        along = guide if self.limit is not None else guide.freely()
+        return next(self._run(self.search(along, within=self.within, eager=True)), None)
 
-    def _run(self, search: Search) -> Iterator[Node]:
-        """The ends of a search; keeps the best path met where the time comes."""
+    def _run(self, search: Search, *, limited: bool = True) -> Iterator[Node]:
+        """The ends of a search; keeps the best path met, also where the time comes."""
         try:
-            yield from search.run(self.first, self.limit)
-        except (OutOfTime, NotDecided):
+            yield from search.run(self.first, self.limit if limited else None)
+        finally:
             self._keep(search.incumbent)
-            raise
-        self._keep(search.incumbent)
 
     def _keep(self, node: Node | None) -> None:
         if node is not None and (self.incumbent is None or node.cost < self.incumbent.cost):

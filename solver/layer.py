@@ -29,7 +29,7 @@ class Layer:
     ) -> None:
         self.scope, self.first, self.window, self.channels, self.keep = scope, world, window, channels, keep
         self.program: Program = scope.program
-        self.doors = Doors(scope, world, window, backend)
+        self.doors = Doors(scope, world, window, channels, backend)
         self.had = {hold.item: hold for hold in world.holds}
         self._open: dict[Plan, frozenset[int]] = {}
         self._every: frozenset[int] | None = None
@@ -223,7 +223,7 @@ class Layer:
 
     def _fits(self, to: int) -> bool:
         for rule, residue, fit in self.program.fits_taken[to]:
-            if self._always(rule) and residue is True and self.doors.steady(fit.tests) and not self.doors.passes(fit.tests):
+            if self._always(rule) and residue is True and self.doors.fails(fit.tests):
                 self.scope.stop((rule,))
                 return False
         return True
@@ -255,7 +255,7 @@ class Layer:
         guards = self.program.rules[rule].guards
         if not self.doors.always(rule, new=True) or (guards.holding is not None and not self._surely_held(rule)):
             return False
-        return not guards.facts or (self.doors.steady(guards.facts) and self.doors.passes(guards.facts))
+        return self.doors.passes(guards.facts)
 
     def _surely_held(self, rule: int) -> bool:
         """Whether the guard `holding` of a rule is met by a first holding, be it held still or cancelled on the path."""

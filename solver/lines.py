@@ -232,10 +232,13 @@ class Lines:
     def _earliest(self, result: Result, whole: Hunt, least: int) -> int | None:
         """The earliest day from `least` on on which a path can end; None, and the line is refuted, if there is none.
 
-        Shape: days on which something changes are tried, ever further on until there is a path, then by bisection.
+        Shape: days on which something changes are tried, ever further on until there is a path, then by bisection. On a day on
+        which nothing changes nothing more can be done than on the day before.
         """
-        days = [*(day for day in self._days(whole) if least < day < self.last), self.last]
-        days = [least, *days] if least < self.last else days
+        changing, restless = self._days(whole)
+        days = [*(day for day in changing if least <= day < self.last), self.last]
+        if restless <= least < days[0]:
+            days = [least, *days]
         low, place, stride = least - 1, 0, 1
         while True:
             hunt = self._hunt(Line(whole.line.channels, self.on, days[place]), whole.limit)
@@ -247,7 +250,7 @@ class Lines:
                 return None
             low, place, stride = days[place], min(place + stride, len(days) - 1), stride * 2
         try:
-            return self._between(low, known.day, days, whole)
+            return self._between(low, known.day, days, restless, whole)
         except (OutOfTime, NotDecided):
             whole.incumbent, whole.bound = known, (0, 0)
             self._unproved(result, "later", whole, [])
@@ -260,10 +263,15 @@ class Lines:
             self._unproved(result, "later", hunt, [])
             raise
 
-    def _between(self, low: int, high: int, changing: list[int], whole: Hunt) -> int:
-        """The earliest day behind `low` on which a path can end, where one can on `high`: by bisection."""
+    def _between(self, low: int, high: int, changing: list[int], restless: int, whole: Hunt) -> int:
+        """The earliest day behind `low` on which a path can end, where one can on `high`: by bisection.
+
+        Shape: before `restless` what can be done on a day can be done on the last day of `changing` up to it.
+        """
         while low + 1 < high:
             days = [day for day in changing if low < day < high]
+            if not days and high <= restless:
+                break
             middle = days[len(days) // 2] if days else high - 1
             earlier = self._hunt(Line(whole.line.channels, self.on, middle), whole.limit).exists()
             if earlier is not None:
@@ -279,14 +287,18 @@ class Lines:
             result.refuted.append(Refuted("later", line, stopped))
         return False
 
-    def _days(self, hunt: Hunt) -> list[int]:
-        """The days within the horizon on which something can change for the first state, months among them."""
-        days = hunt.search(hunt.guide).changing_days(self.first, self.first)
-        if self.program.monthly:
+    def _days(self, hunt: Hunt) -> tuple[list[int], int]:
+        """The days within the horizon on which something can change for the first state, months among them.
+
+        Shape: and the day from which on something may change on any day.
+        """
+        search = hunt.search(hunt.guide)
+        days = search.changing_days(self.first, self.first)
+        if search.counts_months():
             month = self.query.on.year * 12 + self.query.on.month - 1
             for count in range(1, self.query.horizon_months + 1):
                 days.add(date((month + count) // 12, (month + count) % 12 + 1, 1).toordinal())
-        return sorted(day for day in days if self.on < day <= self.last)
+        return sorted(day for day in days if self.on < day <= self.last), search.restless()
 
 
 def head(node: Node) -> tuple[int, int]:

@@ -14,7 +14,8 @@ class Near:
     """The items that may be held on some path that changes to `plans` and adds `adds`, and the days of the rules about them.
 
     Shape: `items` holds what is held at first, the plans, what is added, with all that these bring and all that may be ordered
-    for their needs; `offers` are those of them that can be ordered; `rule_days` the days on which such a rule begins or is over.
+    for their needs; `offers` are those of them that can be ordered; `serves` tells of each whose needs it may meet; `rule_days`
+    are the days on which such a rule begins or is over.
     """
 
     def __init__(self, program: Program, plans: Iterable[int], first: World | None, adds: Items) -> None:
@@ -27,6 +28,7 @@ class Near:
         if first is not None and first.booked is not None:
             roots.add(first.booked[0])
         orders: set[int] = set(adds)
+        self.serves: dict[int, set[int]] = {}
         self.items = self._closure(roots, orders)
         self.offers = tuple(sorted(orders))
         rules = [n for n in program.dated_rules if self._speaks(n)]
@@ -44,9 +46,47 @@ class Near:
                 answers = {other for _, of_group in asking.groups for other in of_group if not program.is_plan[other]}
                 orders |= answers
                 more |= answers
+                for other in answers:
+                    self.serves.setdefault(other, set()).add(item)
             border += more - found
             found |= more
         return frozenset(found)
+
+    def burdens(self, held: Iterable[int], asked: Items) -> tuple[Items, ...]:
+        """Sets of items that can only be in the way: they meet needs of each other alone, and nothing else asks for them.
+
+        Shape: those that hold some of `held` and none of `asked`, the smaller of two that have one in common first; the last
+        one in a circle of needs, or all of it.
+        """
+        found: dict[Items, None] = {}
+        for item in held:
+            alone = frozenset((item,))
+            if not self.serves.get(item) and all(self.serves.get(one, alone) <= alone for one in self._answers(item)):
+                found[alone] = None
+            found[self._linked(item)] = None
+        return tuple(one for one in found if one.isdisjoint(asked) and not any(map(self._tells, one)))
+
+    def _linked(self, item: int) -> Items:
+        """An item, all that may meet its needs or has needs that it may meet, and so on."""
+        found, border = {item}, [item]
+        while border:
+            one = border.pop()
+            more = (self._answers(one) | self.serves.get(one, set())) - found
+            found |= more
+            border += more
+        return frozenset(found)
+
+    def _tells(self, item: int) -> bool:
+        """Whether a guard looks for an item, or it is a plan, brings something or is brought."""
+        program = self.program
+        if program.is_plan[item] or program.brings[item] or program.carriers[item]:
+            return True
+        return any(item in wanted for wanted in program.guards_given)
+
+    def _answers(self, item: int) -> set[int]:
+        asked = (*self.program.needs[item], *self.program.needs_taken[item])
+        answers = {other for asking in asked for _, of_group in asking.groups for other in of_group}
+        return {other for other in answers if not self.program.is_plan[other]}
 
     def _speaks(self, rule: int) -> bool:
         """Whether a rule may speak of what the path comes near to."""

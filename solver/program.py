@@ -245,6 +245,15 @@ class Program:
         self.guard_sets: tuple[Set | None, ...] = tuple(
             None if g is None else {self.index[name]: residue for name, residue in extents.of(g).items()} for g in guards
         )
+        self.guards_given = tuple(wanted for wanted in self.guard_sets if wanted is not None)
+        self.door_guards = frozenset(
+            item
+            for n, wanted in enumerate(self.guard_sets)
+            if self.rules[n].body.NAME in ("move", "channel", "limit", "starts")
+            for item in wanted or ()
+        )
+        """What a guard looks for of a rule that may stop or put off a change of plan, whatever comes of it."""
+        self.door_days = self._all_door_days()
         self.remembered = frozenset(
             item for n, wanted in enumerate(self.guard_sets) if not self.first_resolves(n) for item in wanted or ()
         )
@@ -264,10 +273,11 @@ class Program:
         conditions += [residue for fits in self.fits for _, residue, _ in fits]
         self.asks_origin = any(not isinstance(residue, bool | Bound) for residue in conditions)
         self.rule_days = tuple(sorted({day for day in self.since if day} | {day + 1 for day in self.until if day != NEVER}))
-        lapsing = {n for n, item in enumerate(self.items) if item.ends is not None}
         self.dated_sales = tuple(n for n, item in enumerate(self.items) if item.sold_from or item.sold_until)
-        self.fleeting = frozenset(lapsing | {c.part for parts in self.brings for c in parts if c.ends is not None})
-        """What goes by itself some time after it has come."""
+        self.fleeting = self._all_fleeting()
+        """What goes by itself some time after it has come, and the spans after which it may."""
+        terms = {item.term for item in self.items if item.term is not None}
+        self.spans = terms.union(*self.fleeting.values())
         self.sold_from = tuple(item.sold_from.toordinal() if item.sold_from else 0 for item in self.items)
         self._month_ends: dict[int, int] = {}
         self._alike: tuple[int, ...] | None = None
@@ -276,6 +286,23 @@ class Program:
         self.bound_helps = self._bound_helps()
         demands = [a for by_item in (self.needs, self.needs_taken) for asking in by_item for a in asking]
         self.suppliers = tuple(sorted({item for a in demands for _, answers in a.groups for item in answers}))
+
+    def _all_door_days(self) -> tuple[int, ...]:
+        """The days on which the sale of a plan or a rule that may stop or put off a change of plan begins or is over."""
+        doors = ("move", "channel", "limit", "starts", "eligible")
+        days = {day for n, rule in enumerate(self.rules) if rule.body.NAME in doors for day in (self.since[n], self.until[n] + 1)}
+        for plan in self.plans:
+            item = self.items[plan]
+            days |= {item.sold_from.toordinal()} if item.sold_from else set()
+            days |= {item.sold_until.toordinal() + 1} if item.sold_until else set()
+        return tuple(sorted(days))
+
+    def _all_fleeting(self) -> dict[int, frozenset[Span]]:
+        found: dict[int, set[Span]] = {n: {item.ends} for n, item in enumerate(self.items) if item.ends is not None}
+        for carrier in (carrier for parts in self.brings for carrier in parts):
+            if carrier.ends is not None:
+                found.setdefault(carrier.part, set()).add(carrier.ends)
+        return {item: frozenset(spans) for item, spans in found.items()}
 
     def abouts(self, rule: int) -> frozenset[int] | None:
         """The items of which one must be there for a rule to say anything of an order; None where it speaks of any."""

@@ -7,6 +7,7 @@ times are settled, (how early cancellations are, how late other orders are); equ
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -14,10 +15,12 @@ from datetime import date
 from itertools import chain, combinations
 from typing import NamedTuple, Protocol, TypeAlias
 
-from model.days import Months, add_months, month_end, next_month, period_end
+from model.days import Months, add_months, month_end, next_month, period_end, same_period
+from model.ground import Quota
+from solver.gates import Gates
 from solver.near import Near
 from solver.orders import Content, Items, Key, Orders, Outcome, after_world
-from solver.program import OWN, Hold, Program, Set
+from solver.program import NEVER, OWN, Hold, Program, Set
 from solver.scope import Scope
 from solver.standing import Standing, scene_of
 from solver.world import Acted, Course, World
@@ -29,6 +32,8 @@ Weight: TypeAlias = tuple[int, int, int]
 FEE, LOSSES, WITHDRAWN, EXTRAS, CHANGES, ORDERS, EARLY, LATE = range(8)
 NO_COST: Cost = (0,) * 8
 NOTHING: Items = frozenset()
+FEW = 8
+"""After so many states without a path what is only in the way is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +205,10 @@ class Search:
         self.limit = limit
         self._origin = first
         self._telling = self._all_telling(first)
+        self._burdens: tuple[Items, ...] | None = None
         self._best: dict[World, list[tuple[tuple[Cost, Trace], tuple[Acted, ...]]]] = {}
+        self._let: dict[object, tuple[int, ...]] = {}
+        self._all_plans = frozenset(self.program.plans)
         self._heap: list[tuple[Cost, int, Trace, int, Cost, Work]] = []
         self._ticks = 0
         self._closed: set[World] = set()
@@ -270,6 +278,9 @@ class Search:
         if self.most is not None and self.expanded > self.most:
             raise TooMany
         world = node.world
+        free = self.eager and self.limit is None and self.expanded > FEW and world.day <= self.line.day
+        if free and self._clears(node):
+            return
         if self.line.waits:
             self._queue(Waiting(node), bound, node.trace) if self.eager else self._wait(node)
         if world.day > self.line.day:
@@ -287,6 +298,59 @@ class Search:
         if contents:
             branch = Branch(node, [self._orders(world, channels) for channels in at_once], contents)
             self._queue(branch, contents[0][2], node.trace)
+
+    def _clears(self, node: Node) -> bool:
+        """Cancels things that can only be in the way, if that is let: where any path will do no other order need be tried.
+
+        What can be done with them held can be done without them: docs/search.md.
+        """
+        if self._burdens is None:
+            self._burdens = self._all_burdens(self._origin or node.world)
+        for burden in self._burdens:
+            held = [hold.item for hold in node.world.holds if hold.item in burden]
+            if held and not any(self._is_kept(item) for item in held):
+                child = self._without(node, held, burden)
+                if child is not None:
+                    self._push(child)
+                    return True
+        return False
+
+    def _is_kept(self, item: int) -> bool:
+        return item in self.keeps or (self.within is not None and item in self.had and item not in self.within)
+
+    def _without(self, node: Node, items: list[int], burden: Items) -> Node | None:
+        """The state after some items are cancelled, one after another, and nothing but of a burden with them; else None."""
+        left = set(items)
+        while left:
+            after = next((child for item in sorted(left) for child in self._cancelled(node, item, burden)), None)
+            if after is None:
+                return None
+            node = after
+            left &= {hold.item for hold in node.world.holds}
+        return node
+
+    def _cancelled(self, node: Node, item: int, burden: Items) -> Iterator[Node]:
+        at_once = [(channel,) for channel in self.line.channels] if self.program.at_rules else [self.line.channels]
+        for channels in at_once:
+            for outcome in self._orders(node.world, channels).of(Content(cancel=item)):
+                child = self._after(node, outcome) if outcome.falls <= burden else None
+                if child is not None:
+                    yield child
+
+    def _all_burdens(self, first: World) -> tuple[Items, ...]:
+        """The sets of holdings that are of no use on any path, and the cancellation of which no limit counts for others."""
+        asked = frozenset({*self.aim.add, *self.aim.keep, *(hold.origin for hold in first.holds)})
+        found = self._near().burdens((hold.item for hold in first.holds), asked)
+        return tuple(
+            one for one in found if not any(self._counts_for_others(quota, of, after, one) for quota, of, after in self.limits)
+        )
+
+    @staticmethod
+    def _counts_for_others(quota: Quota, of: Set | None, after: Set | None, burden: Items) -> bool:
+        """Whether a limit counts the cancellation of an item against what is ordered of others."""
+        cancels = [among for act, among in ((quota.act, of), (quota.after and quota.after[0], after)) if act == "cancel"]
+        counted = any(among is None or not among.keys().isdisjoint(burden) for among in cancels)
+        return counted and (of is None or not of.keys() <= burden)
 
     def _wait(self, node: Node) -> None:
         for day in self._days(node.world):
@@ -482,18 +546,50 @@ class Search:
             for chosen in some:
                 yield Content(plan, chosen)
 
-    def _plans(self, world: World) -> list[int]:
-        """The plans to change to: of those that no rule tells apart, and that nothing on the path has touched, the first."""
-        touched = self._touched(world)
+    def _plans(self, world: World) -> tuple[int, ...]:
+        """The plans to which a change is let by some channel, what comes of it aside.
+
+        Shape: of those that no rule tells apart, and that nothing on the path has touched, the first.
+        """
+        guards = self.program.door_guards
+        looked_at = (hold for hold in (*world.holds, *world.gone) if hold.item in guards)
+        touched = self._touched(world) & self._all_plans
+        key = (self._door_day(world), world.plan, world.settled, touched, *looked_at)
+        found = self._let.get(key)
+        if found is None:
+            found = self._let[key] = tuple(self._let_from(world, touched))
+        return found
+
+    def _door_day(self, world: World) -> tuple[object, ...]:
+        """What of a day bears on the changes that are let: two days with the same let the same from the same plan.
+
+        Shape: the span between days on which rules and sales change, whether the plan is bound, the month where a change may
+        start next month from a plan that is, and the acts that each limit counts.
+        """
+        day, plan = world.day, world.plan
+        until = 0 if plan is None else plan.until
+        today = date.fromordinal(day)
+        month = today.year * 12 + today.month if self.program.defers and until >= day else 0
+        counted = (
+            n if same_period(quota.period, date.fromordinal(act[0]), today) else -1
+            for n, act in enumerate(world.past)
+            for quota, _, _ in self.limits
+        )
+        acts = ((kind, item) for _, kind, item in world.past)
+        return (bisect_right(self.program.door_days, day), until >= day, month, *acts, *counted)
+
+    def _let_from(self, world: World, touched: Items) -> list[int]:
         seen: set[int] = set()
-        found = []
+        plans = []
         for plan in self.program.plans:
             if plan == world.plan_item or (plan not in touched and self.program.alike(plan) in seen):
                 continue
             if plan not in touched:
                 seen.add(self.program.alike(plan))
-            found.append(plan)
-        return found
+            if self.guide.nearly(plan, world.booked) is not None:
+                plans.append(plan)
+        let = set(chain.from_iterable(Gates(self.scope, world, channel).doors(plans) for channel in self.line.channels))
+        return [plan for plan in plans if plan in let]
 
     def _after(self, node: Node, outcome: Outcome) -> Node | None:
         world, content = node.world, outcome.content
@@ -628,10 +724,29 @@ class Search:
             days |= {month_start(day) for day in days} | {month_start(day - 1) for day in days}
         return days | self._turns(world, days) if self.timed else days
 
+    def restless(self) -> int:
+        """The day from which on something may change on any day: a term, an end or a limit of what is ordered on the way is over.
+
+        Shape: until then the days on which something changes are those of the first state, and where months count their
+        first days. `changing_days` is asked first.
+        """
+        items, near = self.program.items, self._near().items
+        spans = {span for item in near for span in (items[item].term, items[item].ends)}
+        spans |= {carrier.ends for item in near for carrier in self.program.brings[item]}
+        periods = {quota.period for quota, _, _ in self.limits}
+        if "day" in periods:
+            return self.line.first + 1
+        counts = [span.count for span in (*spans, *periods) if isinstance(span, Months)]
+        return add_months(date.fromordinal(self.line.first), min(counts)).toordinal() if counts else NEVER
+
+    def counts_months(self) -> bool:
+        """Whether the first day of any month may change something."""
+        return self.program.monthly or any(quota.period in ("month", "year") for quota, _, _ in self.limits)
+
     def _turns(self, world: World, days: set[int]) -> set[int]:
         """The days up to which what a limit counts can be put off, so that there is room again when it is needed."""
         found: set[int] = set()
-        if self.program.monthly or any(quota.period in ("month", "year") for quota, _, _ in self.limits):
+        if self.counts_months():
             found.add(next_month(date.fromordinal(world.day)).toordinal())
         for quota, _, _ in self.limits:
             if isinstance(quota.period, Months):

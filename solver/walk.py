@@ -102,7 +102,12 @@ class Walk:
             item = program.items[plan]
             days |= {item.sold_from.toordinal()} if item.sold_from else set()
             days |= {item.sold_until.toordinal() + 1} if item.sold_until else set()
-        found = sorted(day for day in days if self.line.first < day <= self.line.day)
+        first, last = self.line.first, self.line.day
+        if program.defers:
+            # what is ordered in a layer for next month starts behind each of its days or before them all
+            after = next_month(date.fromordinal(last)).toordinal()
+            days |= {date.fromordinal(day - 1).replace(day=1).toordinal() for day in days if first < day <= after}
+        found = sorted(day for day in days if first < day <= last)
         step = -(-len(found) // MOST_LAYERS) or 1
         return found[::step]
 
