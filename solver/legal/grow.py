@@ -114,7 +114,10 @@ class Growth:
         Shape: of what answers a demand, one held, else the first that can be had, those `wanted` before others.
         Cost: what was refused once is not tried again in this state, so all that is ever tried is linear in the law.
         """
-        came: list[int] = []
+        return self._drive(item, wanted, [])
+
+    def _drive(self, item: int, wanted: Container[int], came: list[int]) -> bool:
+        """Whether an item could come, with all that it asks for. Shape: trials in trials are a list, as they may be many."""
         trials = [self._trial(item, wanted, came)]
         answer: bool | None = None
         while trials:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from solver.backend import Backend
 from solver.legal.clauses import Clauses
+from solver.legal.exchange import Exchange
 from solver.legal.grow import Growth, Soil
 from solver.legal.law import Law
 from solver.legal.reach import closure
 
 DAYS = 3
 """On so many cells of days states are grown."""
-LARGE_WORK, SINGLE_WORK = 500, 500
-"""A round of growing is the last that costs more work for an item found. Z3 costs some 10,000 for a state."""
-WAIT_MOST, WORTH = 64, 20
+SINGLE, STRETCH, DEAR = 10_000, 10_000, 3_000
+"""No item may cost more work; what is done between two looks at its price; an item found is dear that cost more. A question to
+Z3 costs some 10,000."""
+MUCH = 12
+"""An item that makes more come and go stays, so that the next need not."""
 
 
 class Seeker:
@@ -26,7 +31,7 @@ class Seeker:
         self.soil = soil
         self.backend = backend
         self.expired = expired
-        self._wait, self._rest = 1, 0
+        self._next = 0
 
     @cached_property
     def lenient(self) -> tuple[int, ...]:
@@ -34,62 +39,94 @@ class Seeker:
         return tuple(sorted(range(len(self.law.days)), key=lambda cell: -len(self.soil.off[cell]))[:DAYS])
 
     def grown(self, left: dict[int, None]) -> Iterator[Iterable[int]]:
-        """States by propagation alone: large ones first, then one for each item, as long as that is cheap."""
+        """States by propagation alone: those that take all they can, and one that takes each item and gives it back."""
         for cell in self.lenient:
-            yield from self._large(cell, left, left)
-            yield from self._single(cell, left)
-
-    def _large(self, cell: int, left: dict[int, None], liking: Container[int]) -> Iterator[Iterable[int]]:
-        dear = 0
-        while left and dear < 2 and not self.expired():
-            before = len(left)
-            growth = Growth(self.soil, cell)
-            for item in tuple(reversed(left)) if dear else tuple(left):
-                growth.add(item, liking)
-            yield growth.held
-            dear = dear + 1 if growth.work > LARGE_WORK * (before - len(left)) else 0
-
-    def _single(self, cell: int, left: dict[int, None]) -> Iterator[Iterable[int]]:
-        work, before = 0, len(left)
-        for item in tuple(left):
-            if self.expired() or work > SINGLE_WORK * (before - len(left) + 10):
-                return
-            if item in left:
-                growth = Growth(self.soil, cell)
-                if growth.add(item):
-                    yield growth.held
-                work += growth.work
+            exchanged = self._exchanged(Exchange(self.soil, cell), left)
+            yield from self._cheapest({Price(): self._large(cell, left, ()), Price(): exchanged}, left)
 
     def asked(self, left: dict[int, None]) -> Iterator[Iterable[int]]:
-        """States by Z3, and others like them, until no legal state holds any of what is left. Errors: NotDecided.
+        """States by Z3, each exchanged for others, until no legal state holds any of what is left. Errors: NotDecided.
 
-        Cost: a question for each state, some for what no state holds; the slice is cut anew as often as what is left halves.
+        Cost: a question for each state from which none of the others was found, and one for the proof.
         """
-        hopeless: dict[int, None] = {}
-        while waiting := [item for item in left if item not in hopeless]:
-            batch = Batch(self.law, self.backend, left)
-            for item in waiting:
-                if len(left) <= len(waiting) // 2:
-                    break
-                if item in left:
-                    like = self._rest <= 1
-                    held = batch.holding(item, None if like else left)
-                    if held is not None:
-                        yield held
-                        yield from self._like(held, left) if like else ()
-                        self._rest -= 1
-                        continue
-                    hopeless[item] = None
-                    if batch.none(left, len(hopeless)):
-                        return
+        batch = Batch(self.law, self.backend, left) if left else None
+        prices = {cell: (Price(), Price()) for cell in self.lenient}
+        while batch is not None and left:
+            held = batch.holding_some(left)
+            if held is None:
+                return
+            yield held
+            liking = frozenset(held)
+            for cell, (large, exchanged) in prices.items():
+                state = Exchange(self.soil, cell)
+                state.start(held)
+                ways = {exchanged: self._exchanged(state, left), large: self._large(cell, left, liking)}
+                yield from self._cheapest(ways, left)
 
-    def _like(self, witness: Iterable[int], left: dict[int, None]) -> Iterator[Iterable[int]]:
-        """States like one that Z3 found; where these held nothing new, not after each of those that follow."""
-        before = len(left)
-        for cell in self.lenient:
-            yield from self._large(cell, left, frozenset(witness))
-        self._wait = 1 if before - len(left) > WORTH else min(self._wait * 2, WAIT_MOST)
-        self._rest = self._wait + 1
+    def _cheapest(self, ways: dict[Price, Iterator[Stretch]], left: dict[int, None]) -> Iterator[Iterable[int]]:
+        """Goes on the way that is cheapest of late, each for a stretch at least, until all are dear."""
+        while left and ways and not self.expired():
+            price = min(ways, key=lambda price: price.each)
+            before = len(left)
+            stretch = next(ways[price], None)
+            if stretch is None:
+                del ways[price]
+                continue
+            yield stretch.held
+            price.pay(stretch.work, before - len(left))
+            if price.each > DEAR:
+                del ways[price]
+
+    def _large(self, cell: int, left: dict[int, None], liking: Container[int]) -> Iterator[Stretch]:
+        """States that take all that is left, as far as it goes, as long as they find something."""
+        before = len(left) + 1
+        while len(left) < before:
+            before = len(left)
+            growth = Growth(self.soil, cell)
+            for item in tuple(left):
+                growth.add(item, liking)
+            yield Stretch(growth.held, growth.work)
+
+    def _exchanged(self, state: Exchange, left: dict[int, None]) -> Iterator[Stretch]:
+        """What a state can be made to hold, item by item, from where it was last left off."""
+        begun, held = state.work, list[int]()
+        for item in sorted(left, key=lambda item: (item < self._next, item)):
+            if item in left and state.take(item, SINGLE):
+                held += state.came
+                if state.dear > MUCH:
+                    state.keep()
+                else:
+                    state.undo()
+            if state.work - begun > STRETCH:
+                self._next = item + 1
+                yield Stretch(held, state.work - begun)
+                begun, held = state.work, []
+        yield Stretch(held, state.work - begun)
+
+
+class Stretch(NamedTuple):
+    """What was held in some states, and the work that it was."""
+
+    held: Iterable[int]
+    work: int
+
+
+@dataclass(slots=True, eq=False)
+class Price:
+    """What an item found cost of late."""
+
+    work: float = 0
+    found: float = 0
+
+    def pay(self, work: int, found: int) -> None:
+        """Counts a stretch; what was before counts half."""
+        self.work = self.work / 2 + work
+        self.found = self.found / 2 + found
+
+    @property
+    def each(self) -> float:
+        """Work an item; nothing as long as nothing was paid."""
+        return self.work / max(self.found, 0.1)
 
 
 class Batch:
@@ -100,19 +137,12 @@ class Batch:
         self._session = backend.session("dead", self._clauses.clauses, self._clauses.at_most)
         self._item = {self._clauses.held(item): item for item in self._clauses.items}
 
-    def holding(self, item: int, among: Iterable[int] | None) -> list[int] | None:
-        """Which of some items a legal state holds that holds this one, None if none does. Errors: NotDecided.
+    def holding_some(self, items: Iterable[int]) -> list[int] | None:
+        """What a legal state holds that holds one of these, None if none does. Errors: NotDecided.
 
-        Shape: `among` is None for all. Cost: mostly the reading, 5 us an item.
+        Cost: mostly the reading, 5 us an item of the slice.
         """
-        numbers = self._item if among is None else map(self._clauses.held, among)
-        true = self._session.witness((self._clauses.held(item),), numbers)
-        return None if true is None else sorted(self._item[variable] for variable in true)
-
-    def none(self, items: Iterable[int], hopeless: int) -> bool:
-        """Whether no legal state holds any of these, asked only as often as the number of hopeless ones doubles."""
-        if hopeless & (hopeless - 1):
-            return False
         some = self._clauses.fresh()
         self._session.add((-some, *map(self._clauses.held, items)))
-        return not self._session.possible((some,))
+        true = self._session.witness((some,), self._item)
+        return None if true is None else sorted(self._item[variable] for variable in true)
