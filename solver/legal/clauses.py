@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from model.selectors import AllOf, AnyOf, Bound, Not, Origin, Residue, Selector
 from solver.backend import AtMost, Clause
@@ -48,11 +50,11 @@ class Clauses:
         plans = tuple(self.held(n) for n in self.items if self.law.is_plan[n])
         if len(plans) > 1:
             self._count(1, plans)
-        pairings = sorted({place for n in self.items for place in self.law.pairings_on[n]})
-        crowds = sorted({place for n in self.items for place in self.law.crowds_on[n]})
-        for place in pairings:
+        pairings = Counter(chain.from_iterable(self.law.pairings_on[n] for n in self.items))
+        crowds = Counter(chain.from_iterable(self.law.crowds_on[n] for n in self.items))
+        for place in sorted(place for place, met in pairings.items() if met > 1):
             self._pairing(self.law.pairings[place])
-        for place in crowds:
+        for place in sorted(place for place, met in crowds.items() if met > self.law.crowds[place].n):
             self._crowd(self.law.crowds[place])
         for item in self.items:
             for fit in self.law.fits[item]:

@@ -204,6 +204,7 @@ class Exchange(Growth):
 
     def _rest(self, item: int) -> None:
         """Notes on what held an item rests: a part, or one answer to each wish. What was noted once is noted for good."""
+        self.work += 1 + len(self.soil.wishes[item])
         for part in self.law.firm[item]:
             self._resting[part].add(item)
         for wish in self.soil.wishes[item]:

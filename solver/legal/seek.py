@@ -78,14 +78,15 @@ class Seeker:
                 del ways[price]
 
     def _large(self, cell: int, left: dict[int, None], liking: Container[int]) -> Iterator[Stretch]:
-        """States that take all that is left, as far as it goes, as long as they find something."""
-        before = len(left) + 1
+        """States that take all of what is left that they can, from the first and from the last, while they find something."""
+        before, backwards = len(left) + 1, False
         while len(left) < before:
             before = len(left)
             growth = Growth(self.soil, cell)
-            for item in tuple(left):
+            for item in tuple(reversed(left)) if backwards else tuple(left):
                 growth.add(item, liking)
             yield Stretch(growth.held, growth.work)
+            backwards = not backwards
 
     def _exchanged(self, state: Exchange, left: dict[int, None]) -> Iterator[Stretch]:
         """What a state can be made to hold, item by item, from where it was last left off."""
