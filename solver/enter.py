@@ -345,10 +345,10 @@ class Doors:
 
     def unlike(self, items: Iterable[int]) -> list[int]:
         """Of items that no rule tells apart and that were not held at first, two: one more can meet no further demand."""
-        count: dict[int, int] = {}
+        count: dict[object, int] = {}
         found = []
         for item in items:
-            kind = self.program.alike(item)
+            kind = self.scope.alike(item)
             if item in self.old or (seen := count.get(kind, 0)) < 2:
                 found.append(item)
                 if item not in self.old:

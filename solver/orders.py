@@ -116,9 +116,9 @@ class Orders:
     def unlike(self, items: Iterable[int]) -> list[int]:
         """Of items that no rule tells apart, and that nothing on the path has touched, the first alone."""
         found: list[int] = []
-        seen: set[int] = set()
+        seen: set[object] = set()
         for item in sorted(items):
-            kind = self.program.alike(item)
+            kind = self.scope.alike(item)
             if item not in self.touched:
                 if kind in seen:
                     continue

@@ -9,6 +9,9 @@ from solver.program import Hold, Program, Set
 from solver.world import World
 
 
+BUILT_IN = ("sold", "until", "part", "keep", "drop")
+
+
 class Memory:
     """What was found of single questions in a scope, for those in other scopes of the same question to a number.
 
@@ -68,6 +71,14 @@ class Scope:
     def on(self, rule: int) -> bool:
         """Whether a rule acts at all."""
         return self._rules is None or rule in self._rules
+
+    def alike(self, item: int) -> object:
+        """What the items have in common that nothing tells apart here: no rule, and none of the built-ins that act."""
+        kind = self.program.alike(item)
+        if self.only is None:
+            return kind
+        name = self.program.names[item]
+        return (kind, *(built for built in BUILT_IN if f"{built}:{name}" in self.only))
 
     def acts(self, rule: int, day: int, channel: str | None) -> bool:
         """Whether a rule acts on `day` in an order through `channel`."""

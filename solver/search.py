@@ -579,13 +579,13 @@ class Search:
         return (bisect_right(self.program.door_days, day), until >= day, month, *acts, *counted)
 
     def _let_from(self, world: World, touched: Items) -> list[int]:
-        seen: set[int] = set()
+        seen: set[object] = set()
         plans = []
         for plan in self.program.plans:
-            if plan == world.plan_item or (plan not in touched and self.program.alike(plan) in seen):
+            if plan == world.plan_item or (plan not in touched and self.scope.alike(plan) in seen):
                 continue
             if plan not in touched:
-                seen.add(self.program.alike(plan))
+                seen.add(self.scope.alike(plan))
             if self.guide.nearly(plan, world.booked) is not None:
                 plans.append(plan)
         let = set(chain.from_iterable(Gates(self.scope, world, channel).doors(plans) for channel in self.line.channels))

@@ -134,7 +134,6 @@ def test_each_finding_fired() -> None:
     assert not FULL or FIRED["catalogues"] >= 1000
 
 
-@pytest.mark.xfail(reason="a search tries one alone of plans that no rule tells apart, though a premise names the other")
 def test_a_reason_names_each_of_the_plans_that_no_rule_tells_apart() -> None:
     gone = ", ".join(f"{{name: {name}, brand: X, withdrawn: true}}" for name in ("P1", "P1b"))
     plans = f"[{{name: P0, brand: X}}, {gone}, {{name: P2, brand: X}}]"

@@ -50,9 +50,8 @@ class Clauses:
         plans = tuple(self.held(n) for n in self.items if self.law.is_plan[n])
         if len(plans) > 1:
             self._count(1, plans)
-        pairings = Counter(chain.from_iterable(self.law.pairings_on[n] for n in self.items))
         crowds = Counter(chain.from_iterable(self.law.crowds_on[n] for n in self.items))
-        for place in sorted(place for place, met in pairings.items() if met > 1):
+        for place in self._met_pairings():
             self._pairing(self.law.pairings[place])
         for place in sorted(place for place, met in crowds.items() if met > self.law.crowds[place].n):
             self._crowd(self.law.crowds[place])
@@ -61,6 +60,12 @@ class Clauses:
                 self._fit(item, fit)
             if item not in self.border:
                 self._asks(item)
+
+    def _met_pairings(self) -> list[int]:
+        """The pairings of which two items can meet in the slice: not of plans alone, for there is one."""
+        met = Counter(chain.from_iterable(self.law.pairings_on[n] for n in self.items))
+        places = {place for n in self.items if not self.law.is_plan[n] for place in self.law.pairings_on[n]}
+        return sorted(place for place in places if met[place] > 1)
 
     def _asks(self, item: int) -> None:
         for part in self.law.firm[item]:

@@ -17,8 +17,9 @@ from solver.legal.reach import closure
 DAYS = 3
 """On so many cells of days states are grown."""
 SINGLE, STRETCH, DEAR = 10_000, 10_000, 3_000
-"""No item may cost more work; what is done between two looks at its price; an item found is dear that cost more. A question to
-Z3 costs some 10,000."""
+"""No item may cost more work; what is done between two looks at its price; an item found is dear that cost more. Units: 3 us."""
+QUESTION, READING = 3_000, 2
+"""What a question to Z3 counts for, and each item of its answer that is read."""
 MUCH = 12
 """An item that makes more come and go stays, so that the next need not."""
 
@@ -31,7 +32,8 @@ class Seeker:
         self.soil = soil
         self.backend = backend
         self.expired = expired
-        self._next = 0
+        self._next, self._work = 0, 0
+        self._prices: dict[int, tuple[Price, Price]] = {}
 
     @cached_property
     def lenient(self) -> tuple[int, ...]:
@@ -45,23 +47,34 @@ class Seeker:
             yield from self._cheapest({Price(): self._large(cell, left, ()), Price(): exchanged}, left)
 
     def asked(self, left: dict[int, None]) -> Iterator[Iterable[int]]:
-        """States by Z3, each exchanged for others, until no legal state holds any of what is left. Errors: NotDecided.
+        """States by Z3, read whole and exchanged for others, or read no further than asked, whichever finds items cheaper.
 
+        Shape: ends when no legal state holds any of what is left. Errors: NotDecided.
         Cost: a question for each state from which none of the others was found, and one for the proof.
         """
         batch = Batch(self.law, self.backend, left) if left else None
-        prices = {cell: (Price(), Price()) for cell in self.lenient}
+        whole, part = Price(), Price()
         while batch is not None and left:
-            held = batch.holding_some(left)
+            before, begun = len(left), self._work
+            price = min(whole, part, key=lambda price: price.each)
+            held = batch.holding_some(left, None if price is whole else left)
             if held is None:
                 return
             yield held
-            liking = frozenset(held)
-            for cell, (large, exchanged) in prices.items():
-                state = Exchange(self.soil, cell)
-                state.start(held)
-                ways = {exchanged: self._exchanged(state, left), large: self._large(cell, left, liking)}
-                yield from self._cheapest(ways, left)
+            if price is whole:
+                yield from self._like(held, left)
+            read = len(batch.items) if price is whole else before
+            price.pay(QUESTION + READING * read + self._work - begun, before - len(left))
+
+    def _like(self, witness: list[int], left: dict[int, None]) -> Iterator[Iterable[int]]:
+        """States like one that Z3 found."""
+        liking = frozenset(witness)
+        for cell in self.lenient:
+            state = Exchange(self.soil, cell)
+            state.start(witness)
+            large, exchanged = self._prices.setdefault(cell, (Price(), Price()))
+            ways = {exchanged: self._exchanged(state, left), large: self._large(cell, left, liking)}
+            yield from self._cheapest(ways, left)
 
     def _cheapest(self, ways: dict[Price, Iterator[Stretch]], left: dict[int, None]) -> Iterator[Iterable[int]]:
         """Goes on the way that is cheapest of late, each for a stretch at least, until all are dear."""
@@ -73,6 +86,7 @@ class Seeker:
                 del ways[price]
                 continue
             yield stretch.held
+            self._work += stretch.work
             price.pay(stretch.work, before - len(left))
             if price.each > DEAR:
                 del ways[price]
@@ -136,14 +150,15 @@ class Batch:
     def __init__(self, law: Law, backend: Backend, items: Iterable[int]) -> None:
         self._clauses = Clauses(law, closure(law, items))
         self._session = backend.session("dead", self._clauses.clauses, self._clauses.at_most)
-        self._item = {self._clauses.held(item): item for item in self._clauses.items}
+        self.items = self._clauses.items
 
-    def holding_some(self, items: Iterable[int]) -> list[int] | None:
-        """What a legal state holds that holds one of these, None if none does. Errors: NotDecided.
+    def holding_some(self, items: Iterable[int], among: Iterable[int] | None) -> list[int] | None:
+        """Which of `among`, None for all, a legal state holds that holds one of `items`; None if none does. Errors: NotDecided.
 
-        Cost: mostly the reading, 5 us an item of the slice.
+        Cost: mostly the reading, 5 us an item.
         """
         some = self._clauses.fresh()
         self._session.add((-some, *map(self._clauses.held, items)))
-        true = self._session.witness((some,), self._item)
-        return None if true is None else sorted(self._item[variable] for variable in true)
+        number = {self._clauses.held(item): item for item in (self.items if among is None else among)}
+        true = self._session.witness((some,), number)
+        return None if true is None else sorted(number[variable] for variable in true)
