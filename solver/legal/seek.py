@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from solver.backend import Backend
-from solver.legal.clauses import Clauses
 from solver.legal.exchange import Exchange
 from solver.legal.grow import Growth, Soil
 from solver.legal.law import Law
-from solver.legal.reach import closure
+from solver.legal.sessions import Sessions
 
 DAYS = 3
 """On so many cells of days states are grown."""
@@ -27,10 +25,10 @@ MUCH = 12
 class Seeker:
     """Looks for legal states that hold items of `left`, which whoever asks makes shrink meanwhile. Cost: see `grown`, `asked`."""
 
-    def __init__(self, law: Law, soil: Soil, backend: Backend, expired: Callable[[], bool]) -> None:
+    def __init__(self, law: Law, soil: Soil, sessions: Sessions, expired: Callable[[], bool]) -> None:
         self.law = law
         self.soil = soil
-        self.backend = backend
+        self.sessions = sessions
         self.expired = expired
         self._next, self._work = 0, 0
         self._prices: dict[int, tuple[Price, Price]] = {}
@@ -52,7 +50,7 @@ class Seeker:
         Shape: ends when no legal state holds any of what is left. Errors: NotDecided.
         Cost: a question for each state from which none of the others was found, and one for the proof.
         """
-        batch = Batch(self.law, self.backend, left) if left else None
+        batch = Batch(self.sessions, left) if left else None
         whole, part = Price(), Price()
         while batch is not None and left:
             before, begun = len(left), self._work
@@ -147,9 +145,8 @@ class Price:
 class Batch:
     """Questions to Z3 about some items, over one slice."""
 
-    def __init__(self, law: Law, backend: Backend, items: Iterable[int]) -> None:
-        self._clauses = Clauses(law, closure(law, items))
-        self._session = backend.session("dead", self._clauses.clauses, self._clauses.at_most)
+    def __init__(self, sessions: Sessions, items: Iterable[int]) -> None:
+        self._clauses, self._session = sessions.about(items)
         self.items = self._clauses.items
 
     def holding_some(self, items: Iterable[int], among: Iterable[int] | None) -> list[int] | None:

@@ -17,6 +17,7 @@ from solver.legal.because import Deaths, Elements
 from solver.legal.grow import Soil
 from solver.legal.law import Law
 from solver.legal.seek import Seeker
+from solver.legal.sessions import Sessions
 
 
 class Legal:
@@ -29,6 +30,7 @@ class Legal:
             self.law = Law(catalogue, ground)
         self.left_ms = left_ms
         self.backend = Backend(left_ms)
+        self.sessions = Sessions(self.law, self.backend)
 
     @cached_property
     def soil(self) -> Soil:
@@ -39,7 +41,7 @@ class Legal:
     @cached_property
     def seeker(self) -> Seeker:
         """What finds legal states."""
-        return Seeker(self.law, self.soil, self.backend, lambda: self.expired)
+        return Seeker(self.law, self.soil, self.sessions, lambda: self.expired)
 
     @cached_property
     def dead(self) -> tuple[tuple[int, ...], tuple[int, ...]]:

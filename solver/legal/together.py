@@ -12,7 +12,6 @@ from solver.legal.alone import Alone, bits, members
 from solver.legal.because import Elements, because
 from solver.legal.clauses import Clauses
 from solver.legal.grow import Growth
-from solver.legal.reach import closure
 from solver.legal.states import Legal
 
 EFFORT = 2_000_000
@@ -60,15 +59,11 @@ class Whole:
 
     @cached_property
     def _all(self) -> tuple[Clauses, Session]:
-        return self._session(range(self.legal.law.size))
-
-    def _session(self, items: Iterable[int]) -> tuple[Clauses, Session]:
-        clauses = Clauses(self.legal.law, closure(self.legal.law, items))
-        return clauses, self.legal.backend.session("pairs", clauses.clauses, clauses.at_most)
+        return self.legal.sessions.about(range(self.legal.law.size))
 
     def witness(self, hold: tuple[int, ...], effort: Effort) -> list[int] | None:
         """What a legal state holds that holds all of these; None if none does. Errors: NotDecided, Spent."""
-        clauses, session = self._all if self.small else self._session(hold)
+        clauses, session = self._all if self.small else self.legal.sessions.least(hold)
         effort.spend(QUESTION + READING * len(clauses.items))
         number = {clauses.held(item): item for item in clauses.items}
         true = session.witness(map(clauses.held, hold), number)
@@ -79,7 +74,7 @@ class Whole:
 
         Cost: a question for each of a few; of many, one for each state in which some is missing, and one for the proof.
         """
-        clauses, session = self._all if self.small else self._session((item,))
+        clauses, session = self._all if self.small else self.legal.sessions.about((item,))
         number = {clauses.held(other): other for other in others}
         left = set(number)
         while len(left) > FEW:

@@ -1,0 +1,32 @@
+"""Sessions with Z3 about legal states, kept for who asks next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from solver.backend import Backend, Session
+from solver.legal.clauses import Clauses
+from solver.legal.law import Law
+from solver.legal.reach import closure
+
+
+class Sessions:
+    """Legal states to ask about: of a slice that decides about some items. Cost: linear in the slice when it is new."""
+
+    def __init__(self, law: Law, backend: Backend) -> None:
+        self.law = law
+        self.backend = backend
+        self._last: tuple[frozenset[int], Clauses, Session] | None = None
+
+    def about(self, items: Iterable[int]) -> tuple[Clauses, Session]:
+        """The last slice if it has all of these items, else the least that does. Shape: what was added to it stays."""
+        wanted = frozenset(items)
+        if self._last is None or not wanted <= self._last[0]:
+            clauses, session = self.least(wanted)
+            self._last = (frozenset(clauses.items), clauses, session)
+        return self._last[1:]
+
+    def least(self, items: Iterable[int]) -> tuple[Clauses, Session]:
+        """The least slice that has these items, made anew."""
+        clauses = Clauses(self.law, closure(self.law, sorted(items)))
+        return clauses, self.backend.session("states", clauses.clauses, clauses.at_most)
