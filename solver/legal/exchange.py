@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Generator, Iterable, Iterator, Mapping
+from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from solver.legal.grow import NOBODY, Growth, Soil, Wish
@@ -41,18 +41,33 @@ class Exchange(Growth):
         """What came since the last `keep`."""
         return (item for item, came in self._journal if came)
 
-    def take(self, item: int, most: int) -> bool:
-        """Whether the state now holds an item, what bars it gone; else it is as it was. Units: `most` is work, as in `work`."""
-        self._refused.clear()
-        self._changeable = NOBODY
-        self._most = self.work + most
-        self._making_room = True
-        came: list[int] = []
-        mark = len(self._journal)
+    def take(self, item: int, most: int, *, beside: Sequence[int] = ()) -> bool:
+        """Whether the state now holds an item, what bars it gone; else it is as it was.
+
+        Shape: of what was held, `beside` stays. Units: `most` is work, as in `work`.
+        """
+        came, mark = self._begin(most, beside)
         if item in self.held or (self._drive(item, (), came) and self._mend(mark, came)):
             return True
         self._back(mark)
         return False
+
+    def drop(self, item: int, most: int, *, beside: Sequence[int]) -> bool:
+        """Whether the state holds an item no more, with others in its place; else it is as it was. Shape: as for `take`."""
+        came, mark = self._begin(most, beside)
+        self._refused.add(item)
+        self._leave(item)
+        if self._mend(mark, came):
+            return True
+        self._back(mark)
+        return False
+
+    def _begin(self, most: int, beside: Sequence[int]) -> tuple[list[int], int]:
+        self._refused.clear()
+        self._changeable = NOBODY
+        self._most = self.work + most
+        self._making_room = True
+        return [*beside], len(self._journal)
 
     def start(self, items: Iterable[int]) -> None:
         """Takes as much of a legal state as can be held at once, own and not bound, on these days."""

@@ -11,6 +11,7 @@ from solver.backend import NotDecided, Session
 from solver.legal.alone import Alone, bits, members
 from solver.legal.because import Elements, because
 from solver.legal.clauses import Clauses
+from solver.legal.exchange import Exchange
 from solver.legal.grow import Growth
 from solver.legal.states import Legal
 
@@ -21,6 +22,8 @@ QUESTION, READING, REASON = 200, 2, 4_000
 """What a question to Z3 counts for, each item of its answer that is read, and a reason."""
 FEW = 8
 """So many items are asked for one by one, more at once."""
+MOST = 10_000
+"""What may be spent on what a state is to take or drop."""
 ROWS_MOST = 8_000
 """With more items than this, what is seen together is remembered of one item at a time."""
 
@@ -34,7 +37,7 @@ class Found(NamedTuple):
 
 
 class Spent(Exception):
-    """The effort is used up."""
+    """The effort is used up, or time is over."""
 
 
 @dataclass(slots=True)
@@ -42,11 +45,12 @@ class Effort:
     """What is left of an effort. It is the same each time, other than time."""
 
     left: int
+    legal: Legal
 
     def spend(self, amount: int) -> None:
         """Errors: Spent, when nothing is left."""
         self.left -= amount
-        if self.left < 0:
+        if self.left < 0 or self.legal.expired:
             raise Spent
 
 
@@ -111,7 +115,7 @@ class Together:
     def pairs(self) -> tuple[tuple[Found, ...], int]:
         """The dead pairs that no one element tells, and how many pairs were not decided."""
         found: list[Found] = []
-        effort = Effort(self.effort)
+        effort = Effort(self.effort, self.legal)
         rows = self.legal.alive
         known = Reasons(self)
         for done, a in enumerate(rows):
@@ -162,11 +166,11 @@ class Together:
         """Whether a state grows that holds two items and little else."""
         for cell in self.legal.seeker.lenient:
             for first, second in ((a, b), (b, a)):
-                growth = Growth(self.legal.soil, cell)
-                grown = growth.add(first) and growth.add(second)
-                effort.spend(growth.work)
+                state = Exchange(self.legal.soil, cell)
+                grown = state.take(first, MOST) and state.take(second, MOST, beside=(first,))
+                effort.spend(state.work)
                 if grown:
-                    self._note(growth.held, a)
+                    self._note(state.held, a)
                     return True
         return False
 
@@ -180,7 +184,7 @@ class Together:
     def always(self) -> tuple[tuple[Found, ...], int]:
         """What is always held with an item though no one element tells it, and of how many items that was not decided."""
         found: list[Found] = []
-        effort = Effort(self.effort)
+        effort = Effort(self.effort, self.legal)
         for done, a in enumerate(self.legal.alive):
             try:
                 found += self._with(a, effort)
@@ -198,7 +202,7 @@ class Together:
 
     def companions(self, item: int) -> tuple[int, ...]:
         """All that every legal state holds that holds a living item, whatever says so. Errors: NotDecided."""
-        return self._companions(item, Effort(UNLIMITED))
+        return self._companions(item, Effort(UNLIMITED, self.legal))
 
     def _companions(self, a: int, effort: Effort, *, but: frozenset[int] = frozenset()) -> tuple[int, ...]:
         return tuple(sorted(self.whole.without(a, self._solitary(a, but, effort), effort)))
@@ -207,14 +211,22 @@ class Together:
         """What comes with an item in some states with little else."""
         left: set[int] | None = None
         for cell in self.legal.seeker.lenient:
-            for _ in range(2):
+            state = Exchange(self.legal.soil, cell)
+            if state.take(a, MOST):
+                state.keep()
+                left = set(state.held) - but - {a} if left is None else left & state.held.keys()
+                for b in sorted(left) if len(left) <= FEW else ():
+                    if b in left and state.drop(b, MOST, beside=(a,)):
+                        left &= state.held.keys()
+                        state.undo()
+            effort.spend(state.work)
+            if left is not None and len(left) > FEW:
                 growth = Growth(self.legal.soil, cell)
-                came = growth.add(a, _Others(left or ()))
+                if growth.add(a, _Others(left)):
+                    left &= growth.held.keys()
                 effort.spend(growth.work)
-                if came:
-                    left = set(growth.held) - but - {a} if left is None else left & growth.held.keys()
-                if left is not None and not left:
-                    return left
+            if left is not None and not left:
+                return left
         if left is None:
             held = self.whole.witness((a,), effort)
             assert held is not None, "the item is alive"
