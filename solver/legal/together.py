@@ -78,6 +78,8 @@ class Whole:
 
         Cost: a question for each of a few; of many, one for each state in which some is missing, and one for the proof.
         """
+        if not others:
+            return others
         clauses, session = self._all if self.small else self.legal.sessions.about((item,))
         number = {clauses.held(other): other for other in others}
         left = set(number)
