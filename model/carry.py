@@ -24,6 +24,7 @@ class Carriage:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._parts_of: dict[str, tuple[str, ...]] = {}
         self._on: dict[str, tuple[tuple[Part, Rule | None], ...]] = {}
 
     @cached_property
@@ -38,12 +39,16 @@ class Carriage:
             parts: list[tuple[Part, Rule | None]] = [(part, None) for part in item.brings]
             for rule, body in self._rules:
                 if match(body.items, item):
-                    parts += [(Part(p, body.removable, body.ends), rule) for p in self._matching(body) if p != name]
+                    parts += [(Part(p, body.removable, body.ends), rule) for p in self._matching(rule.id, body) if p != name]
             found = self._on[name] = tuple(parts)
         return found
 
-    def _matching(self, body: BringsRule) -> tuple[str, ...]:
-        return tuple(name for name, item in self._catalogue.items.items() if item.kind != "plan" and match(body.parts, item))
+    def _matching(self, rule: str, body: BringsRule) -> tuple[str, ...]:
+        found = self._parts_of.get(rule)
+        if found is None:
+            items = self._catalogue.items.items()
+            found = self._parts_of[rule] = tuple(n for n, item in items if item.kind != "plan" and match(body.parts, item))
+        return found
 
     def parts(self, name: str, day: date) -> tuple[Part, ...]:
         """What `name` brings on `day`."""

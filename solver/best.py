@@ -33,6 +33,9 @@ class Best:
 
     def door(self) -> Door:
         """The door; not proved, or undecided, where the time or the tries ran out."""
+        if self._expired():
+            self.proved = False
+            return self._told()
         cases = self.bare.cases()
         tries = 0
         while (facts := cases.next()) is not None:

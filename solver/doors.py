@@ -143,6 +143,8 @@ class Survey:
         for place, (facts, freely) in enumerate(self._every_way()):
             reached = self._freely.get((leaving, place))
             if reached is None:
+                if self._expired():
+                    return None
                 world = begin(self.bare.program, self.bare.state(leaving, facts))
                 reached = self._freely[leaving, place] = freely.reached(world)
             if number in reached:

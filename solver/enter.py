@@ -319,11 +319,12 @@ class Doors:
 
     def met_at_first(self, item: int, asking: Asking) -> bool:
         """Whether a demand of a first holding is surely met in the first state."""
-        present = frozenset(self.had) | (frozenset((self.first.plan.item,)) if self.first.plan else frozenset())
+        plan = None if self.first.plan is None else self.first.plan.item
         return any(
-            self.sure(residue, item) and other != item and self.sure(answers.get(other), other)
+            other != item and (other in self.had or other == plan) and self.sure(asked, other)
             for residue, answers in asking.groups
-            for other in present
+            if self.sure(residue, item)
+            for other, asked in answers.items()
         )
 
     def _met(self, item: int, asking: Asking, fixed: Items) -> bool:
@@ -489,11 +490,11 @@ class Extras:
         known = self._joining.get(item)
         if known is None:
             stops: set[int] = set()
-            known = self._joining[item] = (self._may_join(item, stops), stops)
+            known = self._joining[item] = (self.may_join(item, stops), stops)
         rules |= known[1]
         return known[0]
 
-    def _may_join(self, item: int, rules: set[int]) -> bool:
+    def may_join(self, item: int, rules: set[int]) -> bool:
         """Whether an item may stand beside the plan and all that is fixed; adds the rules that stop it."""
         doors, program = self.doors, self.program
         if program.is_plan[item] or not doors.can_be_there(item):

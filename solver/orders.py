@@ -160,6 +160,7 @@ class Growth:
         self._composed: dict[tuple[Items, Items], tuple[Hold | None, Held, Items]] = {}
         self._free: dict[int, bool] = {}
         self._cycling: list[int] | None = None
+        self._came_with: dict[int, list[int]] | None = None
         self._rest: dict[int, Growth] = {}
 
     def _scene(self, plan: Hold | None, held: Held) -> Scene:
@@ -259,17 +260,25 @@ class Growth:
         return found
 
     def _repairs(self, breaks: list[Break], scene: Scene, cancels: Items, extras: Items) -> list[tuple[Items, Items]] | None:
-        """The next sets to try where one broken instance names them all: that with the fewest; None where none does."""
+        """The next sets to try where one broken instance names them all: that with the fewest; None where none does.
+
+        Shape: all repairs that are the only ones of an instance are made at once.
+        """
         best: list[tuple[Items, Items]] | None = None
+        forced, ordered, single = set(cancels), set(extras), False
         for one in sorted(breaks, key=lambda one: one.needs is not None):
             if one.needs is not None and not self._named_outright(one, scene):
                 continue
             steps = self._of_break(one, scene, cancels, extras)
-            if best is None or len(steps) < len(best):
+            if not steps:
+                return []
+            if len(steps) == 1:
+                single = True
+                forced |= steps[0][0]
+                ordered |= steps[0][1]
+            elif best is None or len(steps) < len(best):
                 best = steps
-            if len(best) <= 1:
-                break
-        return best
+        return [(frozenset(forced), frozenset(ordered))] if single else best
 
     def _of_break(self, one: Break, scene: Scene, cancels: Items, extras: Items) -> list[tuple[Items, Items]]:
         """The repairs of one broken instance: to cancel one of its items, or to order what meets its demand."""
@@ -325,6 +334,14 @@ class Growth:
         if self.program.is_plan[item] or item in self.content.adds:
             return frozenset()
         return self.orders.opens(item)
+
+    def came_with(self, item: int) -> list[int]:
+        """The holdings that have come with an item."""
+        if self._came_with is None:
+            self._came_with = {}
+            for other, hold in self.held.items():
+                self._came_with.setdefault(hold.origin, []).append(other)
+        return self._came_with.get(item, [])
 
     def _circular(self, cancels: Items) -> list[int]:
         """Holdings that, once cancelled, may be forced by what their own going brings about."""
@@ -440,6 +457,9 @@ class Echo:
         self.growth, self.program, self.item = growth, growth.program, item
         self.removed: set[int] = set()
         self.extras: set[int] = set()
+        self.takers: set[int] = set()
+        self.answered: set[int] = set()
+        self.come = growth.compose(NONE, NONE)[2].union(hold.item for hold in growth.ordered)
         self.border: list[int] = []
 
     def returns(self) -> bool:
@@ -459,26 +479,27 @@ class Echo:
                 continue
             self.removed.add(gone)
             self.border.append(gone)
-            below += [other for other, hold in self.growth.held.items() if hold.origin == gone]
+            below += self.growth.came_with(gone)
             below += [carrier.part for carrier in self.program.brings[gone] if carrier.part in self.growth.held]
 
     def _add(self, item: int) -> None:
         if item not in self.extras and item not in self.growth.held and not self.program.is_plan[item]:
             self.extras.add(item)
             self.border.append(item)
+            if self.program.needs_taken[item]:
+                self.takers.add(item)
 
     def _of_removed(self, item: int) -> bool:
         growth, program = self.growth, self.program
         ordered = [hold.item for hold in growth.ordered]
-        arriving = set(ordered) | self.extras | set(growth.compose(NONE, NONE)[2])
         for user in program.needed_by[item]:
             if user == self.item:
                 return True
-            if user in growth.held or user in arriving or self._is_plan_held(user):
+            if user in growth.held or user in self.extras or user in self.come or self._is_plan_held(user):
                 self._answer(user)
                 if user in growth.held and growth.free(user):
                     self._remove(user)
-        for user in (*ordered, *sorted(self.extras)):
+        for user in (*ordered, *sorted(self.takers)):
             if any(item in answers for asking in program.needs_taken[user] for _, answers in asking.groups):
                 self._answer(user)
         return False
@@ -488,6 +509,9 @@ class Echo:
         return plan is not None and plan.item == user
 
     def _answer(self, user: int) -> None:
+        if self.growth.content.cancel is not None or user in self.answered:
+            return
+        self.answered.add(user)
         for asking in (*self.program.needs[user], *self.program.needs_taken[user]):
             for _, answers in asking.groups:
                 for other in answers:
@@ -498,13 +522,12 @@ class Echo:
         for carrier in program.brings[item]:
             self._add(carrier.part)
         self._answer(item)
-        for held in growth.held:
-            if held in self.removed and held != self.item:
-                continue
-            clashes = any(item in pair.other for pair in program.pairs[held]) or any(item in c.of for c in program.crowds[held])
-            if clashes and held == self.item:
-                return True
-            if clashes and growth.free(held):
+        sides = [pair.other for pair in program.pairs[item]] + [crowd.of for crowd in program.crowds[item]]
+        clashing = {held for side in sides for held in side.keys() & growth.held.keys()}
+        if self.item in clashing:
+            return True
+        for held in sorted(clashing - self.removed):
+            if growth.free(held):
                 self._remove(held)
         return False
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 from typing import NamedTuple, Protocol, TypeAlias
 
 from model.days import Months, add_months, month_end, next_month, period_end, same_period
@@ -32,8 +32,10 @@ Weight: TypeAlias = tuple[int, int, int]
 FEE, LOSSES, WITHDRAWN, EXTRAS, CHANGES, ORDERS, EARLY, LATE = range(8)
 NO_COST: Cost = (0,) * 8
 NOTHING: Items = frozenset()
-FEW = 8
-"""After so many states without a path what is only in the way is looked for."""
+AT_ONCE = 4096
+"""How many contents of an order are looked at before any is tried."""
+FEW, MANY = 8, 60
+"""After so many states without a path what is only in the way is looked for, unless more than so many are held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,16 @@ class Node:
 class Branch:
     """The orders that may go on from a state.
 
-    Shape: a heap by what comes first; each has its bound, and whether that was reckoned in full.
+    Shape: a heap by what comes first; each has its bound, and whether that was reckoned in full. `rest` are those that are not
+    looked at before the heap has come to `soon`, which each of them costs at least; None where there are no more.
     """
 
     node: Node
     orders: list[Orders]
     contents: list[tuple[Cost, int, Cost, Content, bool]]
+    rest: Iterator[Content] | None
+    soon: Cost
+    place: int = 0
 
 
 @dataclass(slots=True)
@@ -112,6 +118,7 @@ class Growing:
     """The orders with one content that are still to be found, each at least at a cost that comes before it."""
 
     node: Node
+    content: Content
     outcomes: Iterator[tuple[Key, Outcome | None]]
     least: Cost
 
@@ -208,6 +215,7 @@ class Search:
         self._burdens: tuple[Items, ...] | None = None
         self._best: dict[World, list[tuple[tuple[Cost, Trace], tuple[Acted, ...]]]] = {}
         self._let: dict[object, tuple[int, ...]] = {}
+        self._undoing: dict[tuple[tuple[Hold, ...], int], Items] = {}
         self._all_plans = frozenset(self.program.plans)
         self._heap: list[tuple[Cost, int, Trace, int, Cost, Work]] = []
         self._ticks = 0
@@ -258,11 +266,28 @@ class Search:
         if self.limit is None or bound <= self.limit:
             self._ticks += 1
             day = (work if isinstance(work, Node | Waiting) else work.node).day if self.eager else 0
-            heapq.heappush(self._heap, (self._rank(bound), day, trace, self._ticks, bound, work))
+            rank = work.contents[0][0] if isinstance(work, Branch) and work.contents else self._rank(bound, self._left(work))
+            heapq.heappush(self._heap, (rank, day, trace, self._ticks, bound, work))
 
-    def _rank(self, cost: Cost) -> Cost:
-        """What comes first: the least cost, or if `eager` the fewest changes of plan."""
-        return (cost[CHANGES], *cost) if self.eager else cost
+    def _left(self, work: Work) -> int:
+        if isinstance(work, Branch):
+            return 0
+        if isinstance(work, Growing):
+            return self._unmet(work.node.world, work.content)
+        return self._unmet(work.world if isinstance(work, Node) else work.node.world)
+
+    def _rank(self, cost: Cost, unmet: int = 0) -> Cost:
+        """What comes first: the least cost, or if `eager` what leaves the least to add and drop, and of that the fewest changes."""
+        return (unmet, cost[CHANGES], *cost) if self.eager else cost
+
+    def _unmet(self, world: World, content: Content | None = None) -> int:
+        """How much of what is to be added and dropped is not, an order that is still to be placed taken as it says."""
+        if not self.eager or not (self.aim.add or self.drops):
+            return 0
+        held = {hold.item for hold in world.holds}
+        if content is not None:
+            held = (held - {content.cancel}).union(content.adds)
+        return len(self.aim.add - held) + len(self.drops & held)
 
     def _open(self, node: Node, bound: Cost) -> None:
         """Expands a state: what time does at once, and the orders behind bounds of their own."""
@@ -278,7 +303,7 @@ class Search:
         if self.most is not None and self.expanded > self.most:
             raise TooMany
         world = node.world
-        free = self.eager and self.limit is None and self.expanded > FEW and world.day <= self.line.day
+        free = self.eager and self.limit is None and FEW < self.expanded and world.day <= self.line.day and len(self.had) <= MANY
         if free and self._clears(node):
             return
         if self.line.waits:
@@ -289,15 +314,31 @@ class Search:
             for child in self._settlements(node, channel):
                 self._push(child)
         at_once = [(channel,) for channel in self.line.channels] if self.program.at_rules else [self.line.channels]
-        contents: list[tuple[Cost, int, Cost, Content, bool]] = []
-        for content in self._news(node):
-            least = self._least(node, content, nearly=True)
+        soon = self._cost(node, frozenset(), 0, change=False, cancel=False)
+        orders = [self._orders(world, channels) for channels in at_once]
+        branch = Branch(node, orders, [], self._news(node), soon)
+        self._look_at_more(branch)
+        self._queue_branch(branch)
+
+    def _queue_branch(self, branch: Branch) -> None:
+        """Puts off what is left of a branch until the search has come to what it costs at least."""
+        if branch.rest is not None and (not branch.contents or self._rank(branch.soon) < branch.contents[0][0]):
+            self._queue(branch, branch.soon, branch.node.trace)
+        elif branch.contents:
+            self._queue(branch, branch.contents[0][2], branch.node.trace)
+
+    def _look_at_more(self, branch: Branch) -> None:
+        """Takes in the next contents of a branch."""
+        assert branch.rest is not None
+        before = branch.place
+        for content in islice(branch.rest, AT_ONCE):
+            branch.place += 1
+            least = self._least(branch.node, content, nearly=True)
             if least is not None:
-                contents.append((self._rank(least), len(contents), least, content, False))
-        heapq.heapify(contents)
-        if contents:
-            branch = Branch(node, [self._orders(world, channels) for channels in at_once], contents)
-            self._queue(branch, contents[0][2], node.trace)
+                rank = self._rank(least, self._unmet(branch.node.world, content))
+                heapq.heappush(branch.contents, (rank, branch.place, least, content, False))
+        if branch.place < before + AT_ONCE:
+            branch.rest = None
 
     def _clears(self, node: Node) -> bool:
         """Cancels things that can only be in the way, if that is let: where any path will do no other order need be tried.
@@ -382,25 +423,65 @@ class Search:
         if self.within is not None and not new <= self.within:
             return None
         cost = self._cost(node, new, 0, change=content.plan is not None, cancel=content.cancel is not None)
+        if self._takes_another(world, content):
+            cost = (*cost[:ORDERS], cost[ORDERS] + 1, *cost[ORDERS + 1 :])
         plan = world.plan_item if content.plan is None else content.plan
         return self._bound(cost, world.lost | new, plan, None if content.booked else world.booked, world, nearly=nearly)
 
+    def _takes_another(self, world: World, content: Content) -> bool:
+        """Whether the goal surely takes one order more: something is still to be added, or to go that does not fall with this.
+
+        Shape: what is to be added and comes as an extra item could as well be asked for, which costs less.
+        """
+        if not (self.aim.add or self.drops):
+            return False
+        held = {hold.item for hold in world.holds}
+        missing = self.aim.add - held - frozenset(content.adds)
+        if any(not self.program.carriers[item] for item in missing):
+            return True
+        if content.cancel is None or content.booked:
+            return False
+        return any(content.cancel not in self._undoes(world, item) for item in self.drops & held)
+
+    def _undoes(self, world: World, item: int) -> Items:
+        """The holdings whose cancellation may take an item with it: itself, what it has come with, what meets its needs."""
+        key = (world.holds, item)
+        known = self._undoing.get(key)
+        if known is None:
+            held = world.held()
+            found, border = {item}, [item]
+            while border:
+                one = border.pop()
+                asked = (answers for asking in self.program.needs[one] for _, answers in asking.groups)
+                more = {other for answers in asked for other in answers if other in held}
+                more |= {carrier.bringer for carrier in self.program.carriers[one] if carrier.bringer in held}
+                more |= {held[one].origin} & held.keys()
+                border += more - found
+                found |= more
+            known = self._undoing[key] = frozenset(found)
+        return known
+
     def _branch(self, branch: Branch, bound: Cost) -> None:
         """Begins the orders of a state whose bound has come up."""
-        now = self._rank(bound)
+        soon = self._rank(branch.soon)
+        while branch.rest is not None and (not branch.contents or (soon < branch.contents[0][0] and not self.eager)):
+            if self.expired():
+                raise OutOfTime(bound)
+            self._look_at_more(branch)
+        now = branch.contents[0][0] if self.eager and branch.contents else self._rank(bound)
         while branch.contents and branch.contents[0][0] <= now:
             _, place, least, content, full = heapq.heappop(branch.contents)
             if not full:
                 known = self._least(branch.node, content)
                 if known is not None:
-                    heapq.heappush(branch.contents, (self._rank(known), place, known, content, True))
+                    rank = self._rank(known, self._unmet(branch.node.world, content))
+                    heapq.heappush(branch.contents, (rank, place, known, content, True))
                 continue
             for orders in branch.orders:
                 growth = orders.growth(content)
                 if growth is not None:
-                    self._grow(Growing(branch.node, growth.outcomes(), least), bound)
-        if branch.contents:
-            self._queue(branch, branch.contents[0][2], branch.node.trace)
+                    self._grow(Growing(branch.node, content, growth.outcomes(), least), bound)
+        self._queue_branch(branch)
 
     def _grow(self, growing: Growing, bound: Cost) -> None:
         """Goes on with the orders of one content as long as they may cost no more than `bound`."""
@@ -541,9 +622,9 @@ class Search:
         plans: list[int | None] = [None]
         if self.aim.to is not None and world.booked is None:
             plans += self._plans(world)
-        some = list(chain.from_iterable(combinations(adds, n) for n in range(len(adds) + 1)))
+        held = {hold.item for hold in world.holds}
         for plan in plans:
-            for chosen in some:
+            for chosen in subsets(adds, frozenset(adds) - held):
                 yield Content(plan, chosen)
 
     def _plans(self, world: World) -> tuple[int, ...]:
@@ -758,3 +839,11 @@ class Search:
 def month_start(day: int) -> int:
     """The first day of the month of a day."""
     return date.fromordinal(day).replace(day=1).toordinal()
+
+
+def subsets(adds: Sequence[int], missing: Items) -> Iterator[tuple[int, ...]]:
+    """Every set of what is to be added. Shape: none, all, and what is missing come first."""
+    first = [(), tuple(adds), tuple(item for item in adds if item in missing)]
+    yield from dict.fromkeys(first)
+    sized = chain.from_iterable(combinations(adds, n) for n in range(len(adds), -1, -1))
+    yield from (one for one in sized if one not in first)

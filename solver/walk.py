@@ -15,6 +15,7 @@ from solver.backend import Backend
 from solver.enter import Window
 from solver.layer import Items, Layer, Plan
 from solver.program import Program
+from solver.rest import Rest
 from solver.scope import Scope
 from solver.search import Aim, Line
 from solver.world import World
@@ -62,6 +63,8 @@ class Walk:
         last = next_month(date.fromordinal(line.day)).toordinal() if self.program.defers else line.day
         channels, keep = line.channels, aim.keep
 
+        self._rest: Rest | None = None
+        self._blamed: Items = NOTHING
         signed: dict[object, Layer] = {}
 
         def layer(first: int, until: int) -> Layer:
@@ -114,13 +117,28 @@ class Walk:
     # -- reaching --------------------------------------------------------------------------------------------------------
     def reaches(self, protected: Items) -> bool:
         """Whether the goal may be reached while `protected` (and what can never be cancelled) is kept."""
-        if not self._aim_stands(self.all.kept(protected | self.protected)):
+        kept = self.all.kept(protected | self.protected)
+        if not self._aim_stands(kept):
             return False
         if self.aim.to is None:
-            return True
+            return self._rests(kept, alone=not protected)
         if self._ends_booked(protected):
             return True
         return self._may_come(self.aim.to, protected) and self.aim.to in self._walk(protected, until=self.aim.to)
+
+    def _rests(self, kept: Items, *, alone: bool) -> bool:
+        """Whether all that is kept can be held at the end of a path that keeps the plan; what stops it is noted if `alone`."""
+        plan = self.first.plan
+        if self.first.booked is not None or (plan is not None and plan.ends and self.line.waits):
+            return True
+        if self._rest is None:
+            self._rest = Rest(self.scope, self.all.doors, self.aim.add, self.aim.drop, self.all.doors.backend)
+        if self._rest.stands(kept):
+            return True
+        self._blamed = self._rest.blamed
+        if alone:
+            self._rest.stop(kept)
+        return False
 
     def _may_come(self, to: int, protected: Items) -> bool:
         """Whether the goal's plan is held or comes by itself, or can be entered at all: what is asked first, being cheap."""
@@ -147,11 +165,11 @@ class Walk:
         """Of holdings that are protected in vain those that stop something: none of the others makes a difference."""
         for layer in (*self.layers, self.behind):
             layer.anew()
-        if self.reaches(protected) or self.reaches(
-            blamed := frozenset().union(*(one.doors.blamed for one in self.layers)) & protected
-        ):
+        if self.reaches(protected):
             return protected
-        return blamed
+        blamed = frozenset().union(*(one.doors.blamed for one in self.layers))
+        blamed = (blamed | self._blamed) & protected
+        return protected if self.reaches(blamed) else blamed
 
     def may_enter(self, to: int, protected: Items) -> bool:
         """Whether a plan can be entered on some day of the line while `protected` is kept."""
@@ -323,6 +341,7 @@ class Walk:
         doors.keep(kept)
         for item in sorted(self.aim.drop & kept):
             if self.scope.built_in("drop", item):
+                self._blamed = frozenset((item,))
                 return False
         plan = self.aim.to if self.aim.to is not None else self.first.plan_item if self.first.booked is None else None
         return all(self._joins(item, kept, plan) for item in sorted(self.aim.add - doors.old))
@@ -332,7 +351,9 @@ class Walk:
         beside = kept | (frozenset((plan,)) if plan is not None and not self._plan_may_go() else frozenset())
         for pair in self.program.pairs[item]:
             if doors.always(pair.rule) and doors.sure(pair.mine, item):
-                if any(other != item and doors.sure(pair.other.get(other), other) for other in beside):
+                clash = frozenset(other for other in beside if other != item and doors.sure(pair.other.get(other), other))
+                if clash:
+                    self._blamed = clash
                     self.scope.stop((pair.rule,))
                     return False
         return True
