@@ -7,7 +7,7 @@ from itertools import groupby
 
 from cli.output import Look
 from cli.present.fields import FLAGS, field_name, field_words, rule_field_lines
-from cli.present.findings import MOST_ALIKE, alike_findings, reason_words
+from cli.present.findings import MOST_ALIKE, alike_findings, more, reason_words
 from cli.present.page import Page
 from cli.present.versions import Compared, Sides, put_clashes, put_pairs, put_section
 from cli.present.voice import Voice
@@ -82,6 +82,6 @@ def _findings(findings: Sequence[Finding], finders: Mapping[str, Finder], voice:
         for alike in alike_findings(ones):
             said = [finders[code].words(one, voice.language) for one in alike[:MOST_ALIKE]]
             if len(alike) > MOST_ALIKE:
-                said.append(voice.say("check.more", count=len(alike) - MOST_ALIKE))
+                said.append(voice.say(more(alike), count=len(alike) - MOST_ALIKE))
             reasons = [reason_words(one, voice.catalogue, voice.language) for one in alike[0].because]
             yield [f"{code} {said[0]}", *said[1:], *(f"{voice.say('check.because')} {one}" for one in reasons)]

@@ -44,17 +44,25 @@ def put_findings(
             for finding in alike[:MOST_ALIKE]:
                 _finding(page, finding, finders[code], language)
             if len(alike) > MOST_ALIKE:
-                page.line(say(language, "check.more", count=len(alike) - MOST_ALIKE), 2)
+                page.line(say(language, more(alike), count=len(alike) - MOST_ALIKE), 2)
             _reasons(page, alike[0], catalogue, language)
 
 
 def alike_findings(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
-    """The findings in groups of the same reasons, and repaired by the same changes; those without a reason one by one."""
+    """The findings in groups of the same reasons, and repaired by the same changes; those without a reason one by one.
+
+    Shape: what was not decided is one group.
+    """
     groups: dict[object, list[Finding]] = {}
     for one in findings:
         key = (one.because, tuple(repair.changes for repair in one.repairs)) if one.because else one.key
-        groups.setdefault(key, []).append(one)
+        groups.setdefault(key if one.proved else one.proved, []).append(one)
     yield from groups.values()
+
+
+def more(alike: Sequence[Finding]) -> str:
+    """The word for those of a group that are not told one by one."""
+    return "check.more" if alike[0].proved else "check.more_open"
 
 
 def _title(finder: Finder, language: Language) -> str:
