@@ -16,7 +16,7 @@ BIG = 10**9
 LIGHTLY, SHORTLY = 40, 200
 """How many states a light search opens, and one for a least path before it is asked whether there is any."""
 MANY = 8
-"""From so many losses on some path is looked for before the least one, so that one is known when the time comes."""
+"""From so many losses or additions on some path is looked for before the least one, so that one is known when the time comes."""
 NOTHING: Items = frozenset()
 
 
@@ -132,7 +132,7 @@ class Hunt:
     def _along(self, guide: Cuts, chosen: Items) -> Node | None:
         """The least path that loses a chosen set alone."""
         corridor: Corridor = guide.corridor(chosen)
-        if len(chosen) > MANY and self._eagerly(corridor, chosen) is None:
+        if max(len(chosen), len(self.aim.add)) > MANY and self._eagerly(corridor, chosen) is None:
             return None
         try:
             return next(self._run(self.search(corridor, within=chosen, most=SHORTLY)), None)

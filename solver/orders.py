@@ -434,14 +434,15 @@ class Growth:
         scene = self._scene(plan, held)
         taken = {hold.item for hold in self.ordered} | chosen
         first: Items | None = None
-        for item in sorted(scene.held):
-            demands = [
-                a for a in self.program.needs[item] if self.standing.acts(a.rule, self.start) and not self._unmet_before(item, a)
-            ]
+        for item in self.standing.changed(scene, self.before_scene):
+            demands = [a for a in self.program.needs[item] if self.standing.acts(a.rule, self.start)]
+            lasting = len(demands)
             if item in taken:
                 demands += [a for a in self.program.needs_taken[item] if self.orders.gates.acts(a.rule)]
-            for asking in demands:
+            for place, asking in enumerate(demands):
                 if not self.standing.unmet(scene, scene.held[item], asking):
+                    continue
+                if place < lasting and self._unmet_before(item, asking):
                     continue
                 answers = self.standing.answers(scene, scene.held[item], asking)
                 if answers & extras - chosen:

@@ -32,6 +32,7 @@ Weight: TypeAlias = tuple[int, int, int]
 FEE, LOSSES, WITHDRAWN, EXTRAS, CHANGES, ORDERS, EARLY, LATE = range(8)
 NO_COST: Cost = (0,) * 8
 NOTHING: Items = frozenset()
+TOGETHER = 4
 AT_ONCE = 4096
 """How many contents of an order are looked at before any is tried."""
 FEW, MANY = 8, 60
@@ -281,12 +282,15 @@ class Search:
         return (unmet, cost[CHANGES], *cost) if self.eager else cost
 
     def _unmet(self, world: World, content: Content | None = None) -> int:
-        """How much of what is to be added and dropped is not, an order that is still to be placed taken as it says."""
+        """How much of what is to be added and dropped is not, an order that is still to be placed taken as it says.
+
+        Shape: an order of very many counts for nothing, so that they are tried one by one before all together.
+        """
         if not self.eager or not (self.aim.add or self.drops):
             return 0
         held = {hold.item for hold in world.holds}
         if content is not None:
-            held = (held - {content.cancel}).union(content.adds)
+            held = (held - {content.cancel}).union(content.adds if len(content.adds) <= TOGETHER else ())
         return len(self.aim.add - held) + len(self.drops & held)
 
     def _open(self, node: Node, bound: Cost) -> None:
@@ -842,8 +846,8 @@ def month_start(day: int) -> int:
 
 
 def subsets(adds: Sequence[int], missing: Items) -> Iterator[tuple[int, ...]]:
-    """Every set of what is to be added. Shape: none, all, and what is missing come first."""
-    first = [(), tuple(adds), tuple(item for item in adds if item in missing)]
+    """Every set of what is to be added. Shape: none, all, what is missing, and of this each alone come first."""
+    first = [(), tuple(adds), tuple(item for item in adds if item in missing), *((item,) for item in adds if item in missing)]
     yield from dict.fromkeys(first)
     sized = chain.from_iterable(combinations(adds, n) for n in range(len(adds), -1, -1))
     yield from (one for one in sized if one not in first)

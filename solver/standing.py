@@ -158,12 +158,12 @@ class Standing:
     def newly_broken(self, scene: Scene, before: Scene) -> list[Break]:
         """Every instance that `scene` breaks and `before` did not, each once, in a fixed order."""
         found: dict[tuple[int, tuple[int, ...]], Break] = {}
-        for item in self._changed(scene, before):
+        for item in self.changed(scene, before):
             for one in self.breaks_of(scene, item, before):
                 found.setdefault((one.rule, tuple(sorted(one.items))), one)
         return [found[key] for key in sorted(found)]
 
-    def _changed(self, scene: Scene, before: Scene) -> Iterable[int]:
+    def changed(self, scene: Scene, before: Scene) -> Iterable[int]:
         """The items whose instances an order can have changed."""
         if self.program.asks_origin:
             return sorted(scene.held)
