@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from solver.backend import NotDecided
 from solver.guide import Corridor, Cuts
 from solver.orders import Items
 from solver.program import Program
 from solver.scope import Scope
-from solver.search import FEE, LOSSES, Aim, Cost, Guide, Line, Node, OutOfTime, Search, TooMany
+from solver.search import FEE, LOSSES, Aim, Cost, Guide, Line, Node, Search, TooMany
 from solver.world import Course, World
 
 BIG = 10**9

@@ -8,7 +8,6 @@ from model.facts import FactTests, FactValue, meets
 from solver.program import Hold, Program, Set
 from solver.world import World
 
-
 BUILT_IN = ("sold", "until", "part", "keep", "drop")
 
 

@@ -278,7 +278,7 @@ class Search:
         return self._unmet(work.world if isinstance(work, Node) else work.node.world)
 
     def _rank(self, cost: Cost, unmet: int = 0) -> Cost:
-        """What comes first: the least cost, or if `eager` what leaves the least to add and drop, and of that the fewest changes."""
+        """What comes first: the least cost, or if `eager` what leaves the least to add and drop, then the fewest changes."""
         return (unmet, cost[CHANGES], *cost) if self.eager else cost
 
     def _unmet(self, world: World, content: Content | None = None) -> int:
@@ -307,7 +307,7 @@ class Search:
         if self.most is not None and self.expanded > self.most:
             raise TooMany
         world = node.world
-        free = self.eager and self.limit is None and FEW < self.expanded and world.day <= self.line.day and len(self.had) <= MANY
+        free = self.eager and self.limit is None and self.expanded > FEW and world.day <= self.line.day and len(self.had) <= MANY
         if free and self._clears(node):
             return
         if self.line.waits:
