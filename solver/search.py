@@ -427,13 +427,15 @@ class Search:
         if self.within is not None and not new <= self.within:
             return None
         cost = self._cost(node, new, 0, change=content.plan is not None, cancel=content.cancel is not None)
-        if self._takes_another(world, content):
-            cost = (*cost[:ORDERS], cost[ORDERS] + 1, *cost[ORDERS + 1 :])
         plan = world.plan_item if content.plan is None else content.plan
-        return self._bound(cost, world.lost | new, plan, None if content.booked else world.booked, world, nearly=nearly)
+        booked = None if content.booked else world.booked
+        least = self._bound(cost, world.lost | new, plan, booked, world, nearly=nearly)
+        if least is not None and least[ORDERS] == cost[ORDERS] and self._takes_another(world, content):
+            return (*least[:ORDERS], least[ORDERS] + 1, *least[ORDERS + 1 :])
+        return least
 
     def _takes_another(self, world: World, content: Content) -> bool:
-        """Whether the goal surely takes one order more: something is still to be added, or to go that does not fall with this.
+        """Whether a goal to which no change is left takes an order more: to add something, or for what does not fall with this.
 
         Shape: what is to be added and comes as an extra item could as well be asked for, which costs less.
         """
@@ -443,7 +445,7 @@ class Search:
         missing = self.aim.add - held - frozenset(content.adds)
         if any(not self.program.carriers[item] for item in missing):
             return True
-        if content.cancel is None or content.booked:
+        if content.cancel is None or content.booked or self.line.waits:
             return False
         return any(content.cancel not in self._undoes(world, item) for item in self.drops & held)
 
@@ -637,9 +639,9 @@ class Search:
         Shape: of those that no rule tells apart, and that nothing on the path has touched, the first.
         """
         guards = self.program.door_guards
-        looked_at = (hold for hold in (*world.holds, *world.gone) if hold.item in guards)
+        looked_at = tuple(tuple(hold for hold in holds if hold.item in guards) for holds in (world.holds, world.gone))
         touched = self._touched(world) & self._all_plans
-        key = (self._door_day(world), world.plan, world.settled, touched, *looked_at)
+        key = (self._door_day(world), world.plan, world.settled, touched, looked_at)
         found = self._let.get(key)
         if found is None:
             found = self._let[key] = tuple(self._let_from(world, touched))

@@ -14,7 +14,7 @@ from solver.legal.sessions import Sessions
 
 DAYS = 3
 """On so many cells of days states are grown."""
-SINGLE, STRETCH, DEAR = 10_000, 10_000, 3_000
+SINGLE, STRETCH, DEAR = 10_000, 10_000, 400
 """No item may cost more work; what is done between two looks at its price; an item found is dear that cost more. Units: 3 us."""
 QUESTION, READING = 3_000, 2
 """What a question to Z3 counts for, and each item of its answer that is read."""

@@ -69,8 +69,8 @@ def compare(path: Path, limit_s: float) -> None:
     print(f"{path.name}: {len(model.features)} features, {len(sat.dead)} dead, {len(sat.core)} in every configuration")
     print(f"  taocan   reading {reading:8.2f} s  finding {finding:8.2f} s  same as SAT: {same}", flush=True)
     peer = theirs(path, limit_s)
-    if peer is None:
-        print(f"  flamapy  no answer within {limit_s:.0f} s, or none at all")
+    if isinstance(peer, str):
+        print(f"  flamapy  {peer}", flush=True)
         return
     agrees = (peer.dead, peer.core) == (sorted(sat.dead), sorted(sat.core))
     print(f"  flamapy  reading {peer.reading:8.2f} s  finding {peer.finding:8.2f} s  same as SAT: {agrees}")
@@ -97,14 +97,16 @@ def features(study: Study, model: Model) -> tuple[set[str], set[str]]:
     return dead.intersection(model.features), core.intersection(model.features)
 
 
-def theirs(path: Path, limit_s: float) -> Settled | None:
-    """The features that flamapy finds, None if it gives none in time."""
+def theirs(path: Path, limit_s: float) -> Settled | str:
+    """The features that flamapy finds, or why it gave none."""
     subprocess.run([*WITH_PEER, "-c", "import flamapy.metamodels.pysat_metamodel"], check=True)
     try:
         done = subprocess.run([*WITH_PEER, str(PEER), str(path)], capture_output=True, timeout=limit_s, check=False)
     except subprocess.TimeoutExpired:
-        return None
-    return Settled(**json.loads(done.stdout)) if done.returncode == 0 else None
+        return f"no answer within {limit_s:.0f} s"
+    if done.returncode:
+        return f"no answer: {done.stderr.decode().strip().splitlines()[-1]}"
+    return Settled(**json.loads(done.stdout))
 
 
 # -- large catalogues ------------------------------------------------------------------------------------------------------------
