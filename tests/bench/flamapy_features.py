@@ -9,12 +9,12 @@ import json
 import sys
 from time import perf_counter
 
-from flamapy.metamodels.fm_metamodel.transformations import UVLReader
-from flamapy.metamodels.pysat_metamodel.operations import PySATBackbone
-from flamapy.metamodels.pysat_metamodel.transformations import FmToPysat
-
 
 def main() -> None:
+    from flamapy.metamodels.fm_metamodel.transformations import UVLReader
+    from flamapy.metamodels.pysat_metamodel.operations import PySATBackbone
+    from flamapy.metamodels.pysat_metamodel.transformations import FmToPysat
+
     begun = perf_counter()
     model = FmToPysat(UVLReader(sys.argv[1]).transform()).transform()
     read = perf_counter()
