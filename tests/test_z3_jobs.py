@@ -1,4 +1,4 @@
-"""Z3 has two jobs: the least hitting set, and the sets that a plan can be entered with. Both are really asked."""
+"""Z3's jobs: the least hitting set, the sets that a plan can be entered with, what can be left at the end. All are really asked."""
 
 from __future__ import annotations
 
@@ -90,3 +90,32 @@ def test_a_backend_that_lets_everything_in_is_noticed(monkeypatch):
     monkeypatch.setattr(Backend, "witness", lambda self, job, clauses, at_most=(): frozenset())
     with pytest.raises((AssertionError, KeyError)):
         test_a_plan_that_no_set_enters_is_refuted_by_z3_without_a_search()
+
+
+LEFT_BEHIND = {
+    "catalogue": "left",
+    "channels": {"hall": "营业厅"},
+    "brands": ["X"],
+    "plans": [{"name": "P", "brand": "X"}],
+    "offers": [{"name": name} for name in "abcd"],
+    "rules": [
+        {"rule": "N1", "needs": {"items": "b", "any_of": ["a", "c"]}},
+        {"rule": "C1", "conflict": ["c", "d"]},
+    ],
+}
+
+
+def test_what_can_be_left_at_the_end_is_asked_of_z3_where_the_plan_stays():
+    catalogue = parse_catalogue({"catalogue.yaml": to_yaml(LEFT_BEHIND)})
+    program = Program(catalogue)
+    subscriber = Subscriber(plan=Listed("P"), holds=tuple(map(Listed, "abd")))
+    query = Query(Goal(None, add=frozenset("c"), drop=frozenset("a")), ON, horizon_months=1)
+
+    def lines(guide):
+        return Lines(program, Course(program), first_state(catalogue, subscriber, ON), query, guide)
+
+    guided, plain = lines(guide_for), lines(no_guide)
+    point = guided.decide().points[0]
+    assert point.by_cores and set(point.cores) == {frozenset((program.index[name],)) for name in "ad"}
+    assert guided.backend.asked["rest"] > 0
+    assert len(point.best.world.lost) == len(plain.decide().points[0].best.world.lost) == 2
