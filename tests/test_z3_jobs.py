@@ -1,4 +1,4 @@
-"""Z3's jobs: the least hitting set, the sets that a plan can be entered with, what can be left at the end. All are really asked."""
+"""Z3's jobs, all really asked: the least hitting set, the sets that a plan is entered with, what can be left at the end."""
 
 from __future__ import annotations
 
