@@ -13,4 +13,5 @@ bench:
     uv run python -m tests.bench.one_customer
     uv run python -m tests.bench.one_order
     uv run python -m tests.bench.cold
+    uv run python -m tests.bench.whole_catalogue
     uv run python -m tests.bench.base
