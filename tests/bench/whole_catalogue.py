@@ -3,7 +3,7 @@
 flamapy answers with one search for both (`PySATBackbone`), in an environment that uv makes; a SAT solver has the last word.
 Times leave out the start of Python and imports, on both sides.
 
-`uv run python -m tests.bench.whole_catalogue [--uvl MODEL.uvl …] [--limit-s 1200] [--items 63000] [--cudf FILE.cudf.gz …]`
+`uv run python -m tests.bench.whole_catalogue [MODEL.uvl …] [PROBLEM.cudf.gz …] [--limit-s 1200] [--items 63000]`
 """
 
 from __future__ import annotations
@@ -44,17 +44,17 @@ class Settled(NamedTuple):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--uvl", type=Path, nargs="*", default=[])
-    parser.add_argument("--cudf", type=Path, nargs="*", default=[])
+    parser.add_argument("files", type=Path, nargs="*", help="feature models (.uvl), upgrade problems (.cudf, .cudf.gz)")
     parser.add_argument("--limit-s", type=float, default=1200)
     parser.add_argument("--items", type=int, default=63_000)
     options = parser.parse_args()
     print(machine(), flush=True)
-    for path in options.uvl:
+    models = [path for path in options.files if path.suffix == ".uvl"]
+    for path in models:
         compare(path, options.limit_s)
     files = generate(1, Size(500, options.items - 500, 0, 0))
     dead_items(f"generated, {options.items} items", {name: text.encode() for name, text in files.items()})
-    for path in options.cudf:
+    for path in [path for path in options.files if path not in models]:
         dead_items(path.name, {"upgrades.yaml": read_cudf(path).catalogue()})
 
 
