@@ -58,3 +58,16 @@ def test_findings_about_states_are_those_of_their_definition(seed: int) -> None:
         tally.FIRED[f"{code} findings"] += len(found)
         tally.FIRED[f"{code} catalogues"] += bool(found)
     tally.FIRED["catalogues"] += 1
+
+
+@pytest.mark.parametrize("seed", range(EXAMPLES // 3))
+def test_with_no_time_left_nothing_is_missed_and_nothing_is_wrong(seed: int) -> None:
+    catalogue = drawn(seed)
+    states = Enumeration(catalogue)
+    study = Study(catalogue, left_ms=lambda: 0)
+    for code, by_definition in BY_DEFINITION.items():
+        found = list(FINDERS[code].find(study))
+        wanted, told = by_definition(states), [finding.subjects for finding in found]
+        assert all(finding.subjects in wanted for finding in found if finding.proved), code
+        left = sum(finding.figures.get("pairs", finding.figures.get("items", 0)) for finding in found if not finding.proved)
+        assert left or set(wanted) <= set(told), code

@@ -118,15 +118,16 @@ class Together:
         """The dead pairs that no one element tells, and how many pairs were not decided."""
         found: list[Found] = []
         effort = Effort(self.effort, self.legal)
-        rows = self.legal.alive
+        rows, unsure = self.legal.alive, len(self.legal.dead[1])
+        open_ = unsure * len(rows) + unsure * (unsure - 1) // 2
         known = Reasons(self)
         for done, a in enumerate(rows):
             try:
                 found += self._row(a, known, effort)
             except (NotDecided, Spent):
                 left = len(rows) - done
-                return tuple(one for one in found if one.a != a), left * (left - 1) // 2
-        return tuple(found), 0
+                return tuple(one for one in found if one.a != a), open_ + left * (left - 1) // 2
+        return tuple(found), open_
 
     def _row(self, a: int, known: Reasons, effort: Effort) -> Iterator[Found]:
         """The dead pairs of an item with later ones."""
@@ -187,12 +188,13 @@ class Together:
         """What is always held with an item though no one element tells it, and of how many items that was not decided."""
         found: list[Found] = []
         effort = Effort(self.effort, self.legal)
+        unsure = len(self.legal.dead[1])
         for done, a in enumerate(self.legal.alive):
             try:
                 found += self._with(a, effort)
             except (NotDecided, Spent):
-                return tuple(one for one in found if one.a != a), len(self.legal.alive) - done
-        return tuple(found), 0
+                return tuple(one for one in found if one.a != a), unsure + len(self.legal.alive) - done
+        return tuple(found), unsure
 
     def _with(self, a: int, effort: Effort) -> Iterator[Found]:
         for b in self._companions(a, effort, but=self.alone.plainly_with(a)):
