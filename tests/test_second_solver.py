@@ -20,7 +20,7 @@ from solver.decide import Engine
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "60"))
 ON = "2026-11-23"
-BUDGET_MS = 5_000
+BUDGET_MS = 30_000
 OLD, NEW = "旧套餐", "新套餐"
 
 
@@ -197,9 +197,6 @@ def test_two_other_solvers_and_the_engine_find_the_same_least_number_of_losses(s
     assert least_by_clingo(case) == least
     built = build(case.scenario())
     answer = Engine(built.catalogue).answer(built.subscriber, replace(built.query, budget_ms=BUDGET_MS))
-    if answer.verdict == "undecided" or (answer.minimal is not None and not answer.minimal.proved):
-        assert answer.minimal is None or least is None or answer.minimal.bound <= least <= len(answer.cancel)
-        pytest.skip(f"not decided in {BUDGET_MS} ms")
     if least is None:
         assert answer.verdict == "blocked"
         return
