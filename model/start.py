@@ -47,9 +47,7 @@ class Start:
         """The same state on a later day, if nothing is ordered until then."""
         return advance(self.catalogue, self._carriage, state, day)
 
-    def _implied(
-        self, plan: Holding | None, listed: dict[str, Holding], absent: set[str], on: date
-    ) -> dict[str, Holding]:
+    def _implied(self, plan: Holding | None, listed: dict[str, Holding], absent: set[str], on: date) -> dict[str, Holding]:
         """What the plan brings, by itself or by its parts, and the file need not list: all but what ends."""
         found: dict[str, Holding] = {}
         bringers = [] if plan is None else [plan.item]
