@@ -43,6 +43,7 @@ def change(state: Exchange, random: Random, size: int) -> None:
     if not done:
         assert set(state.held) == before
     elif random.random() < 0.5:
+        assert set(state.came) <= set(state.held)
         assert set(state.came) | before >= set(state.held)
         state.undo()
         assert set(state.held) == before
@@ -72,3 +73,20 @@ rules:
     assert not state.take(fast, ENOUGH, beside=[router])
     assert state.drop(slow, ENOUGH, beside=[broadband])
     assert set(state.held) == {broadband, fast}
+
+
+def test_what_came_and_made_room_again_did_not_come() -> None:
+    text = """
+catalogue: 例
+plans: [{name: 甲, brand: 一, brings: 包}, {name: 乙, brand: 二}]
+offers: [{name: 包}, {name: 流量}]
+rules:
+  - {rule: R1, only_with: {items: 包, allow: [甲, 乙]}}
+  - {rule: R2, needs: {items: 包, any_of: 流量}}
+  - {rule: R3, only_with: {items: 流量, allow: 乙}}
+"""
+    legal = Study(parse_catalogue({"例.yaml": text.encode()})).legal
+    state = Exchange(legal.soil, 0)
+    assert state.take(2, ENOUGH)
+    assert sorted(legal.names(state.came)) == sorted(["乙", "包", "流量"])
+    assert legal.names(legal.dead[0]) == ("甲",)

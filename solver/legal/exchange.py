@@ -38,8 +38,8 @@ class Exchange(Growth):
 
     @property
     def came(self) -> Iterator[int]:
-        """What came since the last `keep`."""
-        return (item for item, came in self._journal if came)
+        """What came since the last `keep`, and did not leave again."""
+        return (item for item, came in self._journal if came and item in self.held)
 
     def take(self, item: int, most: int, *, beside: Sequence[int] = ()) -> bool:
         """Whether the state now holds an item, what bars it gone; else it is as it was.
