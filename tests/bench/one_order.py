@@ -18,6 +18,7 @@ from typing import TypeVar
 from model.catalogue import Catalogue
 from model.generate.catalogue import Size, generate
 from model.load.catalogue import parse_catalogue
+from solver.compiled import read, written
 from solver.decide import Engine
 from tests.bench.setting import Question, machine, questions_of, spread
 from tests.bench.sheet import Sheet
@@ -41,6 +42,9 @@ def main() -> None:
     print(f"  {sum(map(len, texts.values())) / 2**20:.1f} MiB of YAML")
     catalogue = timed("load", lambda: parse_catalogue(texts))
     engine = timed("compile", lambda: Engine(catalogue))
+    kept = timed("keep", lambda: written(catalogue))
+    print(f"  {len(kept) / 2**20:.1f} MiB kept")
+    timed("read back", lambda: read(kept))
     compare(engine, catalogue, questions_of(files, catalogue, budget_ms=round(options.budget_s * 1000)))
 
 
