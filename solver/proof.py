@@ -27,13 +27,21 @@ class Proof:
         losses = len(point.best.world.lost)
         if not point.exact:
             return Minimal(losses, min(point.bound[1], losses) if not self.lines.fee_first else 0, False, "search")
-        cores = self._needed(point) if point.by_cores else ()
+        cores = self._needed(point) if point.by_cores else None
+        if cores is None:
+            return Minimal(losses, losses, True, "search")
         told = tuple(core for core in (self._core(point.line, items) for items in cores) if core is not None)
-        proved = point.by_cores and len(told) == len(cores)
+        proved = len(told) == len(cores)
         return Minimal(losses, losses, True, "cores" if proved else "search", told if proved else ())
 
-    def _needed(self, point: Point) -> tuple[Items, ...]:
-        """The cores without which the least hitting set would be smaller."""
+    def _needed(self, point: Point) -> tuple[Items, ...] | None:
+        """The cores without which the least hitting set would be smaller; None if the time came."""
+        try:
+            return self._all_needed(point)
+        except NotDecided:
+            return None
+
+    def _all_needed(self, point: Point) -> tuple[Items, ...]:
         left = list(point.cores)
         weight = self._weight(left)
         for core in reversed(point.cores):
