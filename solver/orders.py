@@ -401,7 +401,15 @@ class Growth:
 
     def _none_superfluous(self, cancels: Items, extras: Items) -> bool:
         """Whether no extra item could be left out, alone or with others: no smaller set of them meets every demand."""
-        return not any(self._suffices(cancels, NONE, extras, item) for item in sorted(extras))
+        needed = self._needed(cancels, extras)
+        return not any(self._suffices(cancels, NONE, extras, item) for item in sorted(extras - needed))
+
+    def _needed(self, cancels: Items, extras: Items) -> Items:
+        """The extra items that alone meet a demand, of what is ordered or of each other: no smaller set leaves them out."""
+        chosen = NONE
+        while (wanted := self._first_demand(cancels, chosen, extras)) is not None and len(wanted) == 1:
+            chosen |= wanted
+        return chosen
 
     def _suffices(self, cancels: Items, chosen: Items, extras: Items, out: int) -> bool:
         """Whether some of the extra items, `chosen` among them and `out` not, meet every demand that one left out would."""
