@@ -17,7 +17,7 @@ class Features:
         self.model = model
         self.number = {name: n for n, name in enumerate(model.features, 1)}
         self.top = len(self.number)
-        self.solver = Solver(name="cadical153")
+        self.solver = Solver(name="glucose4")
         self._add([self.number[model.root]])
         for group in model.groups:
             self._group(self.number[group.parent], [self.number[child] for child in group.children], group.least, group.most)
@@ -60,7 +60,11 @@ class Features:
         return found
 
     def _settle(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The features of no configuration, and those of every one. Cost: at most two questions a feature."""
+        """The features of no configuration, and those of every one.
+
+        Cost: at most two questions a feature; far fewer, as features not yet seen are tried first.
+        """
+        self.solver.set_phases([*self.number.values()])
         assert self.solver.solve(), "the model has a configuration"
         seen_with, seen_without = set[int](), set[int]()
 
@@ -68,6 +72,7 @@ class Features:
             witness = self.solver.get_model()[: len(self.number)]
             seen_with.update(n for n in witness if n > 0)
             seen_without.update(-n for n in witness if n < 0)
+            self.solver.set_phases([n if n not in seen_with else -n for n in self.number.values()])
 
         note()
         for n in self.number.values():
