@@ -78,12 +78,11 @@ def warn(both: Drafted, compared: Compared, language: Language) -> None:
 def write(compared: Compared, both: Drafted, drafts: Sequence[str], wanted: Wanted, survey: Survey) -> None:
     """Puts the report on stdout, as text or as what was asked for there, and SARIF and HTML into their files."""
     from cli.output import look, write_data, write_text
-    from cli.writing import write_whole
+    from cli.writing import put
 
     for path, present in ((wanted.sarif, _sarif), (wanted.html, _html)):
         if path is not None:
-            document = present(compared, both, drafts, wanted, survey)
-            write_data(document) if path == STDOUT else write_whole(path, document)
+            put(path, present(compared, both, drafts, wanted, survey))
     if STDOUT in (wanted.sarif, wanted.html):
         return
     if wanted.as_json:

@@ -70,13 +70,12 @@ def warn(report: Report, catalogue: Catalogue, language: Language) -> None:
 def write(report: Report, study: Study, based: Based | None, wanted: Wanted) -> None:
     """Puts the report on stdout, as text or as what was asked for there, and SARIF and HTML into their files."""
     from cli.output import look, write_data, write_text
-    from cli.writing import write_whole
+    from cli.writing import put
 
     finders, language = wanted.finders, wanted.language
     for path, present in ((wanted.sarif, _sarif), (wanted.html, _html)):
         if path is not None:
-            document = present(report, study, finders, based, language)
-            write_data(document) if path == STDOUT else write_whole(path, document)
+            put(path, present(report, study, finders, based, language))
     if STDOUT in (wanted.sarif, wanted.html):
         return
     if wanted.as_json:

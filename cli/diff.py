@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.solve import Lang
+from cli.wanted import STDOUT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from solver.findings.base import Finder
 
 SAME, DIFFERENT, UNDECIDED = 0, 1, 4
-STDOUT = "-"
 
 
 def diff(
@@ -103,10 +103,9 @@ def write(compared: Compared, *, as_json: bool, lang: Lang) -> None:
 
 def write_html(compared: Compared, path: str, lang: Lang) -> None:
     """Puts the comparison into a file, or on stdout, as a page like that of a draft."""
-    from cli.output import write_data
     from cli.present.html_report import present_html
     from cli.present.html_summary import Checked, Drafts
-    from cli.writing import write_whole
+    from cli.writing import put
     from model.report import Report
     from solver.compare import drafted
 
@@ -114,7 +113,7 @@ def write_html(compared: Compared, path: str, lang: Lang) -> None:
     drafts = Drafts((), drafted(old, new), found)
     report = Report(found.new, found.found, compared.on)
     page = present_html(Checked(report, new, compared.finders, compared.on, drafts=drafts, based=compared.based), lang.value)
-    write_data(page) if path == STDOUT else write_whole(path, page)
+    put(path, page)
 
 
 def status(compared: Compared) -> int:

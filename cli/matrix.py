@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.solve import Lang
+from cli.wanted import STDOUT
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from model.matrix import Matrix
 
 YES, NO, UNDECIDED = 0, 1, 4
-STDOUT = "-"
 BOM = "\ufeff"
 """Without it spreadsheets take UTF-8 for the system's own encoding, and show no Chinese."""
 
@@ -81,7 +81,7 @@ def rows_and_columns(catalogue: Catalogue, leaving: Sequence[str], to: Sequence[
 def write(found: Matrix, catalogue: Catalogue, *, as_json: bool, files: tuple[str | None, str | None], lang: Lang) -> None:
     """Puts the matrix on stdout, as text or as what was asked for there, and the table and the HTML into their files."""
     from cli.output import look, write_data, write_text
-    from cli.writing import write_whole
+    from cli.writing import put, write_whole
 
     csv, html = files
     if csv is not None:
@@ -93,7 +93,7 @@ def write(found: Matrix, catalogue: Catalogue, *, as_json: bool, files: tuple[st
         from cli.present.html_matrix import present_html
 
         page = present_html(found, catalogue, lang.value)
-        write_data(page) if html == STDOUT else write_whole(html, page)
+        put(html, page)
     if STDOUT in files:
         return
     if as_json:

@@ -9,9 +9,9 @@ from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from cli.files import existing
+from cli.writing import replace_whole
 from model.catalogue import Catalogue
 
 BYTES_LEAST = 2**19
@@ -45,13 +45,7 @@ def store(catalogue: Catalogue, at: Path | None) -> None:
     with suppress(OSError):
         at.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         data = written(catalogue)
-        with NamedTemporaryFile(dir=at.parent, suffix=".part", delete=False) as file:
-            try:
-                file.write(sha256(data).digest() + data)
-                file.close()
-                os.replace(file.name, at)
-            finally:
-                Path(file.name).unlink(missing_ok=True)
+        replace_whole(at, sha256(data).digest() + data, mode=0o600)
         _drop_the_oldest(at.parent)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from shutil import copymode
 
 from cli.misuse import Misuse
+from cli.wanted import STDOUT
 
 
 def write_whole(path: str, text: str) -> None:
@@ -21,15 +22,23 @@ def write_whole(path: str, text: str) -> None:
         if target.exists() and not target.is_file():
             target.write_bytes(text.encode())
         else:
-            _replace(target, text.encode())
+            replace_whole(target, text.encode())
     except OSError as error:
         raise Misuse("broken.out_unwritable", path=path, why=error.strerror or str(error)) from error
 
 
-def _replace(target: Path, data: bytes) -> None:
+def put(path: str, document: str) -> None:
+    """Puts a document into a file, or on stdout where the path is STDOUT. Errors: Misuse where it can't be written."""
+    from cli.output import write_data
+
+    write_data(document) if path == STDOUT else write_whole(path, document)
+
+
+def replace_whole(target: Path, data: bytes, *, mode: int = 0o666) -> None:
+    """Puts bytes into a file, whole or not at all. Shape: `mode` is that of a new file, before the umask. Errors: OSError."""
     beside = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
     try:
-        with beside.open("xb") as stream:
+        with open(beside, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
             stream.write(data)
         if target.exists():
             copymode(target, beside)

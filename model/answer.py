@@ -17,6 +17,7 @@ from model.rules.base import Act, Resolve
 Verdict: TypeAlias = Literal["reachable", "elsewhere", "later", "blocked", "undecided"]
 Reason: TypeAlias = str
 """A rule's id, or a built-in: `sold:X`, `until:X`, `part:X`, `keep:X`, `drop:X`."""
+BUILT_IN = ("sold", "until", "part", "keep", "drop")
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,6 @@ def sequence_of(catalogue: Catalogue) -> Mapping[str, int]:
     for known, sequence in _SEQUENCES:
         if known is catalogue:
             return sequence
-    made = {name: place for place, name in enumerate(catalogue.items)}
+    made = catalogue.sequence
     _SEQUENCES[:] = [(catalogue, made), *_SEQUENCES[:1]]
     return made

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
+from solver.clock import is_up
+
 Clause: TypeAlias = tuple[int, ...]
 """A disjunction. Shape: `n` is variable n (from 1), `-n` its negation."""
 AtMost: TypeAlias = tuple[int, tuple[int, ...]]
@@ -52,6 +54,11 @@ class Backend:
     def count(self, job: str) -> None:
         """Counts a question."""
         self.asked[job] = self.asked.get(job, 0) + 1
+
+    def look_at_the_clock(self) -> None:
+        """Gives up where no time is left. Errors: NotDecided."""
+        if is_up(self.left_ms):
+            raise NotDecided
 
     def _check(self, job: str, text: str) -> frozenset[int] | None:
         import z3

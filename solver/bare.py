@@ -13,13 +13,18 @@ from model.facts import FactValue
 from model.request import Goal, Listed, Query, Subscriber
 from model.start import first_state
 from model.state import State
+from solver.backend import Backend
 from solver.cells import Cases, Facts, cells_of, first_tries, tests_of
 from solver.decide import Engine
 from solver.guide import guide_for
 from solver.lines import Lines
 from solver.program import Program
+from solver.scope import Scope
+from solver.search import Aim, Line
+from solver.walk import NOTHING, Walk
+from solver.world import begin
 
-BUILT_IN = ("sold", "until", "part")
+ALWAYS_ASKED = ("sold", "until", "part")
 
 
 class Bare:
@@ -31,13 +36,14 @@ class Bare:
         self.engine = Engine(catalogue)
         self.program: Program = self.engine.program
         self.course = self.engine.course
+        self.line = Line(self.program.channels, on.toordinal(), self.last.toordinal())
         self.cells = cells_of(catalogue, given)
         self.reads: dict[Reason, frozenset[str]] = {
             rule.id: frozenset(tests_of(rule)) for rule in catalogue.rules.values() if tests_of(rule)
         }
         given_ones = frozenset(given)
         rules = [rule for rule in catalogue.rules if self.reads.get(rule, frozenset()) <= given_ones]
-        self.factless = frozenset((*rules, *(f"{built}:{name}" for built in BUILT_IN for name in catalogue.items)))
+        self.factless = frozenset((*rules, *(f"{built}:{name}" for built in ALWAYS_ASKED for name in catalogue.items)))
         self._states: dict[str, State] = {}
 
     def state(self, plan: str, facts: Mapping[str, FactValue]) -> State:
@@ -54,6 +60,13 @@ class Bare:
     def first_facts(self) -> tuple[Facts, ...]:
         """The assignment that tells least, and the one that rules let most, if it is another."""
         return first_tries(self.cells, self.catalogue)
+
+    def walk(self, leaving: str, scope: Scope, left_ms: Callable[[], int | None], *, keeping: bool = False) -> Walk:
+        """The relaxed walk from a plan, up to the last day; `keeping` where nothing that the plan came with may be cancelled."""
+        first = begin(self.program, self.state(leaving, scope.known))
+        kept = frozenset(hold.item for hold in first.holds) if keeping else NOTHING
+        aim = Aim(self.program.index[leaving], NOTHING, NOTHING, NOTHING)
+        return Walk(scope, first, aim, self.line, Backend(left_ms), kept)
 
     def query(self, to: str, *, budget_ms: int | None = None) -> Query:
         """The question how to come to a plan."""

@@ -11,6 +11,7 @@ from model.matrix import Door
 from model.rules.base import Resolve
 from solver.bare import Bare
 from solver.cells import Facts
+from solver.clock import is_up
 from solver.lines import Result
 
 MOST_TRIES = 256
@@ -56,8 +57,7 @@ class Best:
         return self.bare.read_by(frozenset[str]().union(*(one.stopped for one in result.refuted)))
 
     def _expired(self) -> bool:
-        left = self.left_ms()
-        return left is not None and left <= 0
+        return is_up(self.left_ms)
 
     def _take(self, result: Result, facts: Facts) -> None:
         if result.timed_out:

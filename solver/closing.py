@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from model.answer import Reason
-from solver.backend import Backend, NotDecided
+from solver.backend import NotDecided
 from solver.bare import Bare
 from solver.block import irreducible, premise_order
 from solver.cells import Facts
+from solver.clock import is_up
 from solver.scope import Scope
-from solver.search import Aim, Line, OutOfTime
-from solver.walk import NOTHING, Walk
-from solver.world import begin
+from solver.search import OutOfTime
+from solver.walk import NOTHING
 
 MOST_TRIES = 256
 """How many assignments of facts are tried for one set of premises."""
@@ -28,7 +28,6 @@ class Closing:
 
     def __init__(self, bare: Bare, doors: Iterable[tuple[str, str]], *, keeping: bool, left_ms: Callable[[], int | None]) -> None:
         self.bare, self.keeping, self.left_ms = bare, keeping, left_ms
-        self.line = Line(bare.program.channels, bare.on.toordinal(), bare.last.toordinal())
         self.leaving: dict[str, list[str]] = {}
         for leaving, to in doors:
             self.leaving.setdefault(leaving, []).append(to)
@@ -45,8 +44,7 @@ class Closing:
     def refute(self, only: Premises) -> frozenset[Reason] | None:
         """Those of some premises that stopped something where they alone close all the doors; None if they leave a path."""
         found: set[Reason] = set()
-        left = self.left_ms()
-        if left is not None and left <= 0:
+        if is_up(self.left_ms):
             raise NotDecided
         for leaving in list(self.leaving):
             stopped = self._from(leaving, only)
@@ -73,17 +71,15 @@ class Closing:
 
     def _under(self, leaving: str, facts: Facts, only: Premises) -> frozenset[Reason] | None:
         """The same under one assignment of facts: by one relaxed walk for all doors, and a search for each that it leaves."""
-        program, index = self.bare.program, self.bare.program.index
-        scope = Scope(program, facts, only=only)
-        first = begin(program, self.bare.state(leaving, facts))
-        kept = frozenset(hold.item for hold in first.holds) if self.keeping else NOTHING
-        aim = Aim(index[leaving], NOTHING, NOTHING, NOTHING)
-        reached = Walk(scope, first, aim, self.line, Backend(self.left_ms), kept).reached(NOTHING)
+        index = self.bare.program.index
+        scope = Scope(self.bare.program, facts, only=only)
+        walk = self.bare.walk(leaving, scope, self.left_ms, keeping=self.keeping)
+        reached = walk.reached(NOTHING)
         found = set(scope.stopped)
         for to in self.leaving[leaving]:
             if index[to] in reached:
                 lines = self.bare.lines(leaving, to, facts, self.left_ms)
-                stopped = lines.refutes(self.line, kept)(only)
+                stopped = lines.refutes(self.bare.line, walk.protected)(only)
                 if stopped is None:
                     return None
                 found |= stopped

@@ -22,15 +22,15 @@ from model.catalogue import Catalogue
 from model.facts import FactValue
 from model.matrix import Door, Matrix
 from model.request import HORIZON_MONTHS
-from solver.backend import Backend, NotDecided
+from solver.backend import NotDecided
 from solver.bare import Bare
 from solver.best import Best
 from solver.cells import Facts
+from solver.clock import is_up
 from solver.freely import Freely
 from solver.program import Program
 from solver.scope import Scope
-from solver.search import Aim, Line
-from solver.walk import NOTHING, Walk
+from solver.walk import NOTHING
 from solver.world import begin
 
 PATIENCE_MS = 10_000
@@ -161,8 +161,7 @@ class Survey:
         return self._ways
 
     def _expired(self) -> bool:
-        left = self.left_ms()
-        return left is not None and left <= 0
+        return is_up(self.left_ms)
 
     def _walled(self, leaving: str, to: str) -> Door | None:
         """The door as blocked, if no relaxed walk leads there by the rules that read no facts but those given."""
@@ -178,11 +177,8 @@ class Survey:
         if self._expired():
             return None
         scope = Scope(bare.program, bare.given, only=bare.factless)
-        aim = Aim(bare.program.index[leaving], NOTHING, NOTHING, NOTHING)
-        line = Line(bare.program.channels, bare.on.toordinal(), bare.last.toordinal())
-        walk = Walk(scope, begin(bare.program, bare.state(leaving, bare.given)), aim, line, Backend(self.left_ms), NOTHING)
         try:
-            return frozenset(plan for plan in walk.reached(NOTHING) if plan is not None)
+            return frozenset(plan for plan in bare.walk(leaving, scope, self.left_ms).reached(NOTHING) if plan is not None)
         except NotDecided:
             return None
 

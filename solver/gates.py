@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from model.days import Period, month_end, next_month, same_period
-from model.ground import Quota
+from model.ground import Passage, Quota
 from solver.program import CAMPAIGN, Hold, Set
 from solver.scope import Scope
 from solver.world import Acted, Held, World
@@ -59,7 +59,7 @@ class Gates:
         """Whether an act of choice is let by sales, moves, channels, limits and conditions; notes what stops it."""
         if act != "cancel" and not self._sold(item):
             return False
-        if act == "change" and not self._passes(item):
+        if act == "change" and not self._passing([item]):
             return False
         return self._through(act, item, hold)
 
@@ -72,26 +72,30 @@ class Gates:
 
     def _passing(self, plans: list[int]) -> list[int]:
         """Of some plans those to which move rules let the plan held change."""
-        plan, world = self.world.plan, self.world
-        if plan is None:
-            return plans
-        meets: dict[int, set[int]] = {}
-        allowed: dict[int, bool] = {}
-        for rule, residue, passage, targets in self.program.passages[plan.item]:
-            if not self.acts(rule) or not self.program.asks(residue, plan, world.day, plan.item) or not self.guarded(rule):
-                continue
-            allowed[rule] = passage.allowed
-            met = meets.setdefault(rule, set())
-            for to in plans:
-                asked = targets.get(to)
-                if asked is not None and self.program.asks(asked, Hold(to, -1, 0, 0), world.day, plan.item):
-                    met.add(to)
-        for rule, met in meets.items():
-            left = [to for to in plans if (to in met) is allowed[rule]]
+        for rule, (_, let) in self._moves(plans).items():
+            left = [to for to in plans if to in let]
             if len(left) < len(plans):
                 self.scope.stop((rule,))
             plans = left
         return plans
+
+    def _moves(self, plans: list[int]) -> dict[int, tuple[Passage, set[int]]]:
+        """The move rules that act and speak of the plan held, each with those of some plans to which it lets the change."""
+        plan, world = self.world.plan, self.world
+        if plan is None:
+            return {}
+        met: dict[int, tuple[Passage, set[int]]] = {}
+        for rule, residue, passage, targets in self.program.passages[plan.item]:
+            if not self.acts(rule) or not self.program.asks(residue, plan, world.day, plan.item) or not self.guarded(rule):
+                continue
+            meets = met.setdefault(rule, (passage, set()))[1]
+            for to in plans:
+                asked = targets.get(to)
+                if asked is not None and self.program.asks(asked, Hold(to, -1, 0, 0), world.day, plan.item):
+                    meets.add(to)
+        return {
+            rule: (passage, {to for to in plans if (to in meets) is passage.allowed}) for rule, (passage, meets) in met.items()
+        }
 
     def _through(self, act: str, item: int, hold: Hold | None) -> bool:
         """Whether channels, limits and conditions let an act of choice."""
@@ -120,36 +124,12 @@ class Gates:
                 return False
         return True
 
-    def _passes(self, to: int) -> bool:
-        plan = self.world.plan
-        if plan is None:
-            return True
-        for rule, (asked, lets, _) in self.passages(to).items():
-            if asked and not lets:
-                self.scope.stop((rule,))
-                return False
-        return True
-
-    def passages(self, to: int) -> dict[int, tuple[bool, bool, bool]]:
-        """For each move rule that acts: whether it speaks of the plan held, lets the change, and speaks of bound plans."""
-        plan, world = self.world.plan, self.world
-        if plan is None:
-            return {}
-        found: dict[int, tuple[bool, bool, bool]] = {}
-        for rule, residue, passage, targets in self.program.passages[plan.item]:
-            if not self.acts(rule) or not self.program.asks(residue, plan, world.day, plan.item) or not self.guarded(rule):
-                continue
-            meets = self.program.asks(targets.get(to, False), Hold(to, -1, 0, 0), world.day, plan.item)
-            paired = meets if rule not in found else meets or found[rule][1] is passage.allowed
-            found[rule] = (True, paired is passage.allowed, passage.speaks_of_bound)
-        return found
-
     def lets_leave(self, to: int, start: int) -> bool:
         """Whether the plan held is not bound on the day the change starts, or move rules let it be left."""
         plan = self.world.plan
         if plan is None or plan.until < start:
             return True
-        speaking = {rule: lets for rule, (_, lets, bound) in self.passages(to).items() if bound}
+        speaking = {rule: to in let for rule, (passage, let) in self._moves([to]).items() if passage.speaks_of_bound}
         if speaking and all(speaking.values()):
             return True
         if not self.scope.built_in("until", plan.item):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solver.backend import Backend, NotDecided
+from solver.backend import Backend
 from solver.layer import Items, Plan
 from solver.master import Master
 from solver.scope import Scope
@@ -77,22 +77,17 @@ class Cuts(Corridor):
     def _reaching(self, lost: Items) -> Items | None:
         """The least hitting set that holds `lost` and with which the relaxed walk reaches the goal; None if there is none."""
         while True:
-            self._look_at_the_clock()
+            self.backend.look_at_the_clock()
             chosen = self.master.least(lost)
             if chosen is None or self.walk.reaches(self.walk.losable - chosen):
                 return chosen
             self.master.add(self._grow(chosen))
 
-    def _look_at_the_clock(self) -> None:
-        left = self.backend.left_ms()
-        if left is not None and left <= 0:
-            raise NotDecided
-
     def _grow(self, chosen: Items) -> Items:
         """A core: of the holdings that were protected in vain, those of which none can be left out."""
         core = sorted(self.walk.to_blame(self.walk.losable - chosen))
         for item in list(core):
-            self._look_at_the_clock()
+            self.backend.look_at_the_clock()
             rest = [other for other in core if other != item]
             if not self.walk.reaches(frozenset(rest)):
                 core = rest
@@ -107,7 +102,7 @@ class Cuts(Corridor):
             return self._reaching(NOTHING)
         losable = self.walk.losable
         while True:
-            self._look_at_the_clock()
+            self.backend.look_at_the_clock()
             chosen = self.master.other(known, losable)
             if chosen is None or self.walk.reaches(losable - chosen):
                 return chosen

@@ -12,6 +12,7 @@ from model.days import add_months
 from model.request import Query
 from model.state import State
 from solver.backend import Backend, NotDecided
+from solver.clock import is_up
 from solver.guide import Cuts
 from solver.hunt import BIG, NOTHING, Hunt, least_of
 from solver.orders import Items
@@ -101,8 +102,7 @@ class Lines:
 
     def expired(self) -> bool:
         """Whether the time is over."""
-        left = self.left_ms()
-        return left is not None and left <= 0
+        return is_up(self.left_ms)
 
     def decide(self, *, brief: bool = False) -> Result:
         """The first line that has a path, and unless `brief` the frontier behind it."""

@@ -41,13 +41,11 @@ class Near:
         found, border = set(roots), list(roots)
         while border:
             item = border.pop()
-            more = {carrier.part for carrier in program.brings[item]}
-            for asking in (*program.needs[item], *program.needs_taken[item]):
-                answers = {other for _, of_group in asking.groups for other in of_group if not program.is_plan[other]}
-                orders |= answers
-                more |= answers
-                for other in answers:
-                    self.serves.setdefault(other, set()).add(item)
+            answers = self._answers(item)
+            orders |= answers
+            for other in answers:
+                self.serves.setdefault(other, set()).add(item)
+            more = answers.union(carrier.part for carrier in program.brings[item])
             border += more - found
             found |= more
         return frozenset(found)

@@ -257,8 +257,6 @@ class Program:
         self.remembered = frozenset(
             item for n, wanted in enumerate(self.guard_sets) if not self.first_resolves(n) for item in wanted or ()
         )
-        spans = [s for i in self.items for s in (i.term, i.ends)] + [c.ends for parts in self.brings for c in parts]
-        self.monthly = bool(self.defers) or any(isinstance(span, MonthEnd) for span in spans)
         asked = {
             id(one): one
             for sets in (
@@ -278,6 +276,7 @@ class Program:
         """What goes by itself some time after it has come, and the spans after which it may."""
         terms = {item.term for item in self.items if item.term is not None}
         self.spans = terms.union(*self.fleeting.values())
+        self.monthly = bool(self.defers) or any(isinstance(span, MonthEnd) for span in self.spans)
         self.sold_from = tuple(item.sold_from.toordinal() if item.sold_from else 0 for item in self.items)
         self._month_ends: dict[int, int] = {}
         self._alike: tuple[int, ...] | None = None
@@ -291,11 +290,13 @@ class Program:
         """The days on which the sale of a plan or a rule that may stop or put off a change of plan begins or is over."""
         doors = ("move", "channel", "limit", "starts", "eligible")
         days = {day for n, rule in enumerate(self.rules) if rule.body.NAME in doors for day in (self.since[n], self.until[n] + 1)}
-        for plan in self.plans:
-            item = self.items[plan]
-            days |= {item.sold_from.toordinal()} if item.sold_from else set()
-            days |= {item.sold_until.toordinal() + 1} if item.sold_until else set()
-        return tuple(sorted(days))
+        return tuple(sorted(days.union(*map(self.sale_days, self.plans))))
+
+    def sale_days(self, item: int) -> set[int]:
+        """The days on which the sale of an item begins, or is over."""
+        sold = self.items[item]
+        ends = () if sold.sold_until is None else (sold.sold_until.toordinal() + 1,)
+        return {*(() if sold.sold_from is None else (sold.sold_from.toordinal(),)), *ends}
 
     def _all_fleeting(self) -> dict[int, frozenset[Span]]:
         found: dict[int, set[Span]] = {n: {item.ends} for n, item in enumerate(self.items) if item.ends is not None}

@@ -88,12 +88,12 @@ class Proof:
         outside = [plan for plan in self.program.plans if plan not in reached]
         scope = Scope(self.program, lines.known, only=frozenset(premises), memory=scope.memory)
         walk = Walk(scope, lines.first, lines.aim, line, lines.backend, protected, whole=True)
-        closed = {plan: walk.stops(partial(walk.may_enter, plan, NOTHING)) for plan in outside}
+        closed = {plan: scope.stops(partial(walk.may_enter, plan, NOTHING)) for plan in outside}
         found = []
         for plan in reached:
             stops: set[str] = set()
             for to in outside:
-                stops |= closed[to] or walk.stops(partial(walk.may_go, plan, to))
+                stops |= closed[to] or scope.stops(partial(walk.may_go, plan, to))
             found.append((None if plan is None else self.program.names[plan], tuple(sorted(stops, key=self._order))))
         return tuple(found)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from model.answer import Reason
-from solver.backend import Backend, NotDecided
+from solver.backend import NotDecided
 from solver.bare import Bare
+from solver.clock import is_up
 from solver.closing import because_of
 from solver.freely import Freely
 from solver.scope import Scope
-from solver.search import Aim, Line
-from solver.walk import NOTHING, Walk
+from solver.walk import NOTHING
 from solver.world import begin
 
 Premises = frozenset[Reason]
@@ -47,8 +47,7 @@ class Reasons:
         return found
 
     def _expired(self) -> bool:
-        left = self.left_ms()
-        return left is not None and left <= 0
+        return is_up(self.left_ms)
 
     def _needs_each(self, reason: tuple[Reason, ...], leaving: str, to: str) -> bool:
         premises = frozenset(reason)
@@ -66,12 +65,8 @@ class Reasons:
         return self.bare.program.index[to] not in found
 
     def _walk(self, premises: Premises, leaving: str) -> frozenset[int]:
-        bare, program = self.bare, self.bare.program
-        first = begin(program, bare.state(leaving, {}))
-        kept = frozenset(hold.item for hold in first.holds) if self.keeping else NOTHING
-        aim = Aim(program.index[leaving], NOTHING, NOTHING, NOTHING)
-        line = Line(program.channels, bare.on.toordinal(), bare.last.toordinal())
-        walk = Walk(Scope(program, {}, only=premises), first, aim, line, Backend(self.left_ms), kept)
+        scope = Scope(self.bare.program, {}, only=premises)
+        walk = self.bare.walk(leaving, scope, self.left_ms, keeping=self.keeping)
         return frozenset(plan for plan in walk.reached(NOTHING) if plan is not None)
 
     def _opens(self, premises: Premises, leaving: str, to: str) -> bool:

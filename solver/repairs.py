@@ -21,6 +21,7 @@ from model.rules.base import Rule
 from model.selectors import Among, Variable, parts_of
 from solver.check import check_study
 from solver.clashes import clashes
+from solver.clock import is_up
 from solver.closing import because_of
 from solver.compare import drafted as as_drafted
 from solver.findings.base import Finder, Study, no_limit
@@ -179,8 +180,7 @@ class Repairs:
         return self._studies[some]
 
     def _expired(self) -> bool:
-        left = self.left_ms()
-        return left is not None and left <= 0
+        return is_up(self.left_ms)
 
     def _of_standing(self, trouble: Trouble) -> list[Change]:
         """The standing rules that are a reason, or would be if these were removed."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from solver.backend import Backend, Clause, NotDecided, Session
+from solver.backend import Backend, Clause, Session
 from solver.enter import Doors, Extras
 from solver.program import Asking, Program
 from solver.scope import Scope
@@ -77,8 +77,7 @@ class Rest:
         border = sorted(found)
         while border:
             item = border.pop()
-            if (left := self.backend.left_ms()) is not None and left <= 0:
-                raise NotDecided
+            self.backend.look_at_the_clock()
             if item not in doors.old:
                 yield from self._barred(item, beside)
             for asking in program.needs[item]:
@@ -104,15 +103,10 @@ class Rest:
 
     def _barred(self, item: int, beside: Extras) -> Iterator[tuple[str, Clause]]:
         """That an item can't come, if so, with each premise that alone is enough."""
-        before = set(self.scope.stopped)
-        self.scope.stopped.clear()
         rules: set[int] = set()
-        joins = beside.may_join(item, rules)
-        stopped = set(self.scope.stopped) | {self.program.rules[rule].id for rule in rules}
-        self.scope.stopped |= before
-        if not joins:
-            for premise in sorted(stopped):
-                yield premise, (-item - 1,)
+        stopped = self.scope.stops(lambda: beside.may_join(item, rules))
+        for premise in sorted(stopped.union(self.program.rules[rule].id for rule in rules)):
+            yield premise, (-item - 1,)
 
     def _apart(self, found: set[int]) -> Iterator[tuple[str, Clause]]:
         doors, program = self.doors, self.program

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from model.answer import BUILT_IN
 from model.facts import FactTests, FactValue, meets
 from solver.program import Hold, Program, Set
 from solver.world import World
-
-BUILT_IN = ("sold", "until", "part", "keep", "drop")
 
 
 class Memory:
@@ -98,6 +97,13 @@ class Scope:
         """Notes that rules stopped something."""
         for rule in rules:
             self.stopped.add(self.program.rules[rule].id)
+
+    def stops(self, asked: Callable[[], bool]) -> frozenset[str]:
+        """The premises that stop something while `asked` is answered with no."""
+        before, self.stopped = self.stopped, set()
+        found = frozenset() if asked() else frozenset(self.stopped)
+        self.stopped |= before
+        return found
 
     def ask(self, key: object, question: Callable[[], bool]) -> bool:
         """The answer to a question, from memory if it is known; notes what stopped something where it is no."""

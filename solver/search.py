@@ -65,6 +65,10 @@ class Line:
         """Whether the path may wait."""
         return self.day > self.first
 
+    def at_once(self, program: Program) -> list[tuple[str, ...]]:
+        """The channels of which orders can be judged together: each alone where rules have `at`."""
+        return [(channel,) for channel in self.channels] if program.at_rules else [self.channels]
+
 
 class Ordered(NamedTuple):
     """One step of a path: what was ordered on which day through which channel, and the states around it."""
@@ -217,7 +221,6 @@ class Search:
         self._best: dict[World, list[tuple[tuple[Cost, Trace], tuple[Acted, ...]]]] = {}
         self._let: dict[object, tuple[int, ...]] = {}
         self._undoing: dict[tuple[tuple[Hold, ...], int], Items] = {}
-        self._all_plans = frozenset(self.program.plans)
         self._heap: list[tuple[Cost, int, Trace, int, Cost, Work]] = []
         self._ticks = 0
         self._closed: set[World] = set()
@@ -317,9 +320,8 @@ class Search:
         for channel in self.line.channels:
             for child in self._settlements(node, channel):
                 self._push(child)
-        at_once = [(channel,) for channel in self.line.channels] if self.program.at_rules else [self.line.channels]
         soon = self._cost(node, frozenset(), 0, change=False, cancel=False)
-        orders = [self._orders(world, channels) for channels in at_once]
+        orders = [self._orders(world, channels) for channels in self.line.at_once(self.program)]
         branch = Branch(node, orders, [], self._news(node), soon)
         self._look_at_more(branch)
         self._queue_branch(branch)
@@ -375,8 +377,7 @@ class Search:
         return node
 
     def _cancelled(self, node: Node, item: int, burden: Items) -> Iterator[Node]:
-        at_once = [(channel,) for channel in self.line.channels] if self.program.at_rules else [self.line.channels]
-        for channels in at_once:
+        for channels in self.line.at_once(self.program):
             for outcome in self._orders(node.world, channels).of(Content(cancel=item)):
                 child = self._after(node, outcome) if outcome.falls <= burden else None
                 if child is not None:
@@ -640,7 +641,7 @@ class Search:
         """
         guards = self.program.door_guards
         looked_at = tuple(tuple(hold for hold in holds if hold.item in guards) for holds in (world.holds, world.gone))
-        touched = self._touched(world) & self._all_plans
+        touched = frozenset(item for item in self._touched(world) if self.program.is_plan[item])
         key = (self._door_day(world), world.plan, world.settled, touched, looked_at)
         found = self._let.get(key)
         if found is None:
@@ -774,9 +775,7 @@ class Search:
             near = self._near()
             days = set(near.rule_days)
             for number in (*near.plans, *near.offers):
-                item = self.program.items[number]
-                days |= {item.sold_from.toordinal()} if item.sold_from else set()
-                days |= {item.sold_until.toordinal() + 1} if item.sold_until else set()
+                days |= self.program.sale_days(number)
             last = next_month(date.fromordinal(self.line.day)).toordinal()
             self._static = tuple(sorted(day for day in days if self.line.first < day <= last))
         return self._static

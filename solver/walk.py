@@ -5,7 +5,7 @@ Every real path that cancels none of the protected holdings projects onto such a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -102,9 +102,7 @@ class Walk:
         for rule in program.rules_of_plans(frozenset(self.had)):
             days |= {program.since[rule], program.until[rule] + 1}
         for plan in program.plans:
-            item = program.items[plan]
-            days |= {item.sold_from.toordinal()} if item.sold_from else set()
-            days |= {item.sold_until.toordinal() + 1} if item.sold_until else set()
+            days |= program.sale_days(plan)
         first, last = self.line.first, self.line.day
         if program.defers:
             # what is ordered in a layer for next month starts behind each of its days or before them all
@@ -182,15 +180,6 @@ class Walk:
     def least_extras(self, to: int, protected: Items) -> int:
         """How many items at least are ordered for needs before a plan is entered while `protected` is kept."""
         return self.all.doors.least_extras(to, self.aim.add, self.all.kept(protected | self.protected))
-
-    def stops(self, asked: Callable[[], bool]) -> frozenset[str]:
-        """The premises that stop something while `asked` is answered with no."""
-        before = set(self.scope.stopped)
-        self.scope.stopped.clear()
-        let = asked()
-        found = frozenset() if let else frozenset(self.scope.stopped)
-        self.scope.stopped |= before
-        return found
 
     def _ends_booked(self, protected: Items) -> bool:
         """Whether the goal is the plan that is booked already."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cli.present.wording import Language, join, say
-from model.answer import BlockReason, Reason, Warned
+from model.answer import BUILT_IN, BlockReason, Reason, Warned
 from model.catalogue import Catalogue
 from model.facts import FactTests
 from model.rules.base import Body, Guards, Rule, name_set, name_tests
 from model.rules.channel import Channel
 from model.rules.eligible import Eligible
-
-BUILT_IN = ("sold", "until", "part", "keep", "drop")
 
 
 def block_sentence(reason: BlockReason, catalogue: Catalogue, language: Language) -> str:

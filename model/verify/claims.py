@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain, combinations
 from typing import Literal, TypeAlias
 
-from model.answer import Answer, Core, Minimal, Verdict
+from model.answer import BUILT_IN, Answer, Core, Minimal, Verdict
 from model.catalogue import Catalogue
 from model.items import Item
 from model.replay.order import Interpreter
@@ -23,7 +23,6 @@ Sentences: TypeAlias = Callable[[str], frozenset[str]]
 """The ways in which a rule or a built-in reason may be worded; empty if that is not known."""
 
 Matter: TypeAlias = Literal["least", "core", "block", "day", "ties", "conditions", "undecided", "tries"]
-BUILT_IN = ("sold", "until", "part", "keep", "drop")
 ORDER: tuple[Verdict, ...] = ("reachable", "elsewhere", "later")
 TIES_MOST = 10
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from model.finding import Finding, Level
-from model.items import NOWHERE
 from model.rules.base import Language
-from solver.findings.base import Study
+from solver.findings.base import Study, of_pairs
 
 
 class AlwaysWith:
@@ -42,13 +41,7 @@ class AlwaysWith:
     LEVEL: ClassVar[Level] = "note"
 
     def find(self, study: Study) -> Iterator[Finding]:
-        found, left = study.together.always
-        for a, b, elements in found:
-            names = study.legal.names((a, b))
-            place = study.catalogue.items[names[0]].place
-            yield Finding(self.CODE, self.LEVEL, names, place, study.legal.reasons(elements))
-        if left:
-            yield Finding(self.CODE, self.LEVEL, (), NOWHERE, figures={"items": left}, proved=False)
+        return of_pairs(self, study, *study.together.always, placed_at=0, unit="items")
 
     def words(self, finding: Finding, language: Language) -> str:
         if not finding.proved:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Protocol
@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 from model.catalogue import Catalogue
 from model.finding import Finding, Level
 from model.ground import Extents, Ground
+from model.items import NOWHERE
 from model.rules.base import Language, Rule
+from solver.clock import is_up
 from solver.legal.states import Legal
-from solver.legal.together import Together
+from solver.legal.together import Found, Together
 from solver.matters.patience import Patience
 from solver.matters.rules import Matters
 
@@ -62,8 +64,7 @@ class Study:
     @property
     def expired(self) -> bool:
         """Whether no time is left."""
-        left_ms = self.left_ms()
-        return left_ms is not None and left_ms <= 0
+        return is_up(self.left_ms)
 
     def ground(self, rule: Rule) -> tuple[Ground, ...]:
         """A rule in the ground language."""
@@ -80,6 +81,16 @@ class Study:
 
             self._survey = Survey(self.catalogue, on=self.on, left_ms=self.left_ms)
         return self._survey
+
+
+def of_pairs(finder: Finder, study: Study, found: Iterable[Found], left: int, *, placed_at: int, unit: str) -> Iterator[Finding]:
+    """Findings about two items, at the one or the other (0, 1), and one that tells how many `unit` were not looked at."""
+    for a, b, elements in found:
+        names = study.legal.names((a, b))
+        place = study.catalogue.items[names[placed_at]].place
+        yield Finding(finder.CODE, finder.LEVEL, names, place, study.legal.reasons(elements))
+    if left:
+        yield Finding(finder.CODE, finder.LEVEL, (), NOWHERE, figures={unit: left}, proved=False)
 
 
 class Finder(Protocol):

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from model.finding import Finding, Level
-from model.items import NOWHERE
 from model.rules.base import Language
-from solver.findings.base import Study
+from solver.findings.base import Study, of_pairs
 
 
 class DeadPair:
@@ -41,13 +40,7 @@ class DeadPair:
     LEVEL: ClassVar[Level] = "note"
 
     def find(self, study: Study) -> Iterator[Finding]:
-        pairs, left = study.together.pairs
-        for a, b, elements in pairs:
-            names = study.legal.names((a, b))
-            place = study.catalogue.items[names[1]].place
-            yield Finding(self.CODE, self.LEVEL, names, place, study.legal.reasons(elements))
-        if left:
-            yield Finding(self.CODE, self.LEVEL, (), NOWHERE, figures={"pairs": left}, proved=False)
+        return of_pairs(self, study, *study.together.pairs, placed_at=1, unit="pairs")
 
     def words(self, finding: Finding, language: Language) -> str:
         if not finding.proved:

@@ -13,6 +13,7 @@ from model.ground import Ground
 from model.load.layers import no_collection
 from model.rules.base import Rule
 from solver.backend import Backend, NotDecided
+from solver.clock import is_up
 from solver.legal.because import Deaths, Elements
 from solver.legal.grow import Soil
 from solver.legal.law import Law
@@ -76,8 +77,7 @@ class Legal:
     @property
     def expired(self) -> bool:
         """Whether no time is left."""
-        left_ms = self.left_ms()
-        return left_ms is not None and left_ms <= 0
+        return is_up(self.left_ms)
 
     def names(self, items: Iterable[int]) -> tuple[str, ...]:
         """The names of items."""

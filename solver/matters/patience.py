@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from solver.clock import is_up
+
 EACH = 64
 """So many situations are looked at from one look at the clock to the next: a few milliseconds."""
 
@@ -22,7 +24,5 @@ class Patience:
     def look(self) -> None:
         """Looks at the clock once in a while. Errors: TimeIsUp where no time is left."""
         self._looks += 1
-        if self._looks % EACH == 0:
-            left_ms = self._left_ms()
-            if left_ms is not None and left_ms <= 0:
-                raise TimeIsUp
+        if self._looks % EACH == 0 and is_up(self._left_ms):
+            raise TimeIsUp
