@@ -83,15 +83,15 @@ def twinned(catalogue: dict[str, Any], name: str) -> dict[str, Any]:
     """The catalogue with a second plan beside one, of which every rule says what it says of the first."""
     twin = f"{name}b"
     plans = [{**plan, "name": twin} for plan in catalogue["plans"] if plan["name"] == name]
-    rules = [_also(rule, name, twin) for rule in catalogue["rules"]]
+    rules = [also(rule, name, twin) for rule in catalogue["rules"]]
     return {**catalogue, "plans": [*catalogue["plans"], *plans], "rules": rules}
 
 
-def _also(node: Any, name: str, twin: str) -> Any:
+def also(node: Any, name: str, twin: str) -> Any:
     """What a rule says, with the twin wherever the plan is named; the two sides of a `conflict` stay two."""
     if isinstance(node, dict):
-        sides = {key: [_also(side, name, twin) for side in value] for key, value in node.items() if key == "conflict"}
-        return {key: _also(value, name, twin) for key, value in node.items()} | sides
+        sides = {key: [also(side, name, twin) for side in value] for key, value in node.items() if key == "conflict"}
+        return {key: also(value, name, twin) for key, value in node.items()} | sides
     if isinstance(node, list):
-        return [one for part in node for one in ([name, twin] if part == name else [_also(part, name, twin)])]
+        return [one for part in node for one in ([name, twin] if part == name else [also(part, name, twin)])]
     return [name, twin] if node == name else node

@@ -5,6 +5,8 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+from random_doors import also
+
 DAYS = ("2026-03-01", "2026-03-31", "2026-04-01")
 WEIGHTS = {"conflict": 5, "needs": 6, "only_with": 3, "at_most": 2, "brings": 2, "eligible": 4}
 FACTS = {name: {"type": name} for name in ("bool", "int", "number", "text", "date")}
@@ -170,3 +172,23 @@ class Draw:
 def draw(random: Random) -> dict[str, Any]:
     """A random small catalogue as plain data."""
     return Draw(random).data()
+
+
+def twinned(data: dict[str, Any], name: str) -> dict[str, Any]:
+    """The catalogue with a second item of which everything says what it says of one, just behind it."""
+    twin = f"{name}b"
+    found = {**data, "rules": [also(rule, name, twin) for rule in data["rules"]]}
+    for kind in ("plans", "offers", "vnets"):
+        items = [{**item, "brings": _with_twin(item["brings"], name, twin)} if "brings" in item else item for item in data[kind]]
+        found[kind] = [one for item in items for one in ([item, {**item, "name": twin}] if item["name"] == name else [item])]
+    return found
+
+
+def _with_twin(parts: list[Any], name: str, twin: str) -> list[Any]:
+    """Parts, the twin beside the one that is named."""
+    found = []
+    for part in parts:
+        found.append(part)
+        if name in (part, part.get("item") if isinstance(part, dict) else None):
+            found.append({**part, "item": twin} if isinstance(part, dict) else twin)
+    return found

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations, product
 from typing import NamedTuple
 
-from solver.backend import NotDecided, Session
+from solver.backend import NotDecided
 from solver.legal.alone import Alone, bits, members
+from solver.legal.asking import QUESTION, Effort, Spent, Whole
 from solver.legal.because import Elements, because
-from solver.legal.clauses import Clauses
 from solver.legal.exchange import Exchange
 from solver.legal.grow import Growth
 from solver.legal.states import Legal
+from solver.legal.twins import Twins, exchange
 
 EFFORT = 2_000_000
 """What may be spent on pairs before the rest is left undecided. Units: items offered to a growing state, some 2 us."""
 UNLIMITED = 10**12
-QUESTION, READING, REASON = 200, 2, 4_000
-"""What a question to Z3 counts for, each item of its answer that is read, and a reason."""
+REASON = 4_000
+"""What a reason counts for."""
 FEW = 8
-"""So many items are asked for one by one, more at once."""
+"""So many items are tried one by one."""
 MOST = 10_000
 """What may be spent on what a state is to take or drop."""
-ROWS_MOST = 8_000
-"""With more items than this, what is seen together is remembered of one item at a time."""
+MANY_KINDS = 8_000
+"""With more kinds of items than this, what is seen together is remembered of one item at a time."""
 
 
 class Found(NamedTuple):
@@ -36,71 +37,13 @@ class Found(NamedTuple):
     because: Elements
 
 
-class Spent(Exception):
-    """The effort is used up, or time is over."""
-
-
-@dataclass(slots=True)
-class Effort:
-    """What is left of an effort. It is the same each time, other than time."""
-
-    left: int
-    legal: Legal
-
-    def spend(self, amount: int) -> None:
-        """Errors: Spent, when nothing is left."""
-        self.left -= amount
-        if self.left < 0 or self.legal.expired:
-            raise Spent
-
-
-class Whole:
-    """Legal states asked for by what they hold and lack: of the whole law where it is small, else of what is asked about."""
-
-    def __init__(self, legal: Legal) -> None:
-        self.legal = legal
-        self.small = legal.law.size <= ROWS_MOST
-
-    @cached_property
-    def _all(self) -> tuple[Clauses, Session]:
-        return self.legal.sessions.about(range(self.legal.law.size))
-
-    def witness(self, hold: tuple[int, ...], effort: Effort) -> list[int] | None:
-        """What a legal state holds that holds all of these; None if none does. Errors: NotDecided, Spent."""
-        clauses, session = self._all if self.small else self.legal.sessions.least(hold)
-        effort.spend(QUESTION + READING * len(clauses.items))
-        number = {clauses.held(item): item for item in clauses.items}
-        true = session.witness(map(clauses.held, hold), number)
-        return None if true is None else sorted(number[variable] for variable in true)
-
-    def without(self, item: int, others: set[int], effort: Effort) -> set[int]:
-        """Those of `others` that every legal state with an item holds, if all others are not. Errors: NotDecided, Spent.
-
-        Cost: a question for each of a few; of many, one for each state in which some is missing, and one for the proof.
-        """
-        if not others:
-            return others
-        clauses, session = self._all if self.small else self.legal.sessions.about((item,))
-        number = {clauses.held(other): other for other in others}
-        left = set(number)
-        while len(left) > FEW:
-            effort.spend(QUESTION + READING * len(left))
-            some = clauses.fresh()
-            session.add((-some, *(-variable for variable in sorted(left))))
-            true = session.witness((clauses.held(item), some), left)
-            if true is None:
-                return {number[variable] for variable in left}
-            left &= true
-        effort.spend(QUESTION * len(left))
-        return {number[one] for one in sorted(left) if not session.possible((clauses.held(item), -one))}
-
-
 class Together:
     """Pairs of living items.
 
-    Shape: what is found is in the catalogue's sequence; `pairs_open` and `always_open` are how many pairs, and how many items,
-    were not looked at before the effort was spent or time was over.
-    Cost: at most quadratic in the items; a pair seen in any grown state is settled.
+    Shape: what is found is in the catalogue's sequence; of twins one is looked at, and a second where it is about two of a kind.
+    With `pairs` and `always` stands how many pairs, and how many items, were not looked at before the effort was spent or time
+    was over.
+    Cost: at most quadratic in the kinds of items; a pair seen in any grown state is settled.
     """
 
     def __init__(self, legal: Legal, *, effort: int = EFFORT) -> None:
@@ -109,7 +52,10 @@ class Together:
         self.alone = Alone(legal.law, legal.backend)
         self.whole = Whole(legal)
         self.effort = effort
-        self._living = bits(legal.alive)
+        self.twins = Twins(legal.law, legal.alive)
+        self._firsts = bits(self.twins.of)
+        self._second = {first: kind[1] for first, kind in self.twins.of.items() if len(kind) > 1}
+        self._all_rows = len(self.twins.of) <= MANY_KINDS
         self._seen: dict[int, int] = {}
 
     # -- never together --------------------------------------------------------------------------------------------------------
@@ -118,38 +64,50 @@ class Together:
         """The dead pairs that no one element tells, and how many pairs were not decided."""
         found: list[Found] = []
         effort = Effort(self.effort, self.legal)
-        rows, unsure = self.legal.alive, len(self.legal.dead[1])
-        open_ = unsure * len(rows) + unsure * (unsure - 1) // 2
+        left, unsure = len(self.legal.alive), len(self.legal.dead[1])
+        open_ = unsure * left + unsure * (unsure - 1) // 2
         known = Reasons(self)
-        for done, a in enumerate(rows):
+        for a, kind in self.twins.of.items():
             try:
-                found += self._row(a, known, effort)
+                row = list(self._row(a, known, effort))
             except (NotDecided, Spent):
-                left = len(rows) - done
-                return tuple(one for one in found if one.a != a), open_ + left * (left - 1) // 2
-        return tuple(found), open_
+                open_ += left * (left - 1) // 2
+                break
+            found += (pair for one in row for pair in self._pairs_like(one))
+            left -= len(kind)
+        return tuple(sorted(found)), open_
 
     def _row(self, a: int, known: Reasons, effort: Effort) -> Iterator[Found]:
-        """The dead pairs of an item with later ones."""
-        later = self._living >> (a + 1) << (a + 1)
+        """The dead pairs of an item with later ones that are the first of their kind, and with a twin."""
+        later = self._firsts >> (a + 1) << (a + 1) | (1 << self._second[a] if a in self._second else 0)
         later &= ~self.alone.plainly_apart(a)
         self._grow(a, later, effort)
-        for b in members(later & ~self._seen.get(a, 0)):
-            if self._seen.get(a, 0) >> b & 1 or self._both(a, b, effort):
-                continue
-            effort.spend(QUESTION)
-            if self.alone.tells_apart(a, b):
-                continue
+        for b in self._dead(a, later, effort):
             elements = known.of(a, b)
             if elements is None:
-                held = self.whole.witness((a, b), effort)
-                if held is not None:
-                    self._note(held, a)
-                    continue
                 effort.spend(REASON)
                 elements = known.new(a, b)
             yield Found(a, b, elements)
         self._seen.pop(a, None)
+
+    def _pairs_like(self, pair: Found) -> Iterator[Found]:
+        """The pairs of twins of two items, these among them."""
+        a, b, because = pair
+        one, other = (self.twins.of[self.twins.first[item]] for item in (a, b))
+        for x, y in combinations(one, 2) if one is other else product(one, other):
+            elements = self.twins.exchanged(because, (a, x), (exchange(b, a, x), y))
+            yield Found(min(x, y), max(x, y), elements)
+
+    def _dead(self, a: int, later: int, effort: Effort) -> list[int]:
+        """The items of a row that no legal state holds with its first, and that no element keeps apart from it alone."""
+        unseen = []
+        for b in members(later & ~self._seen.get(a, 0)):
+            if self._seen.get(a, 0) >> b & 1 or self._both(a, b, effort):
+                continue
+            effort.spend(QUESTION)
+            if not self.alone.tells_apart(a, b):
+                unseen.append(b)
+        return sorted(self.whole.dead_with(a, unseen, effort, lambda held: self._note(held, a)))
 
     def _grow(self, a: int, later: int, effort: Effort) -> None:
         """Grows states with an item, as long as they hold others that it was not yet seen with."""
@@ -178,9 +136,14 @@ class Together:
         return False
 
     def _note(self, held: Iterable[int], a: int) -> None:
-        together = bits(held)
-        for item in held if self.whole.small else (a,):
-            self._seen[item] = self._seen.get(item, 0) | together
+        """Remembers which kinds a state holds together, and of which kinds two."""
+        firsts, twice = set[int](), set[int]()
+        for item in held:
+            first = self.twins.first[item]
+            (twice if first in firsts else firsts).add(first)
+        together = bits(firsts)
+        for first in firsts if self._all_rows else (a,):
+            self._seen[first] = self._seen.get(first, 0) | together | (1 << self._second[first] if first in twice else 0)
 
     # -- never without ---------------------------------------------------------------------------------------------------------
     @cached_property
@@ -188,13 +151,17 @@ class Together:
         """What is always held with an item though no one element tells it, and of how many items that was not decided."""
         found: list[Found] = []
         effort = Effort(self.effort, self.legal)
-        unsure = len(self.legal.dead[1])
-        for done, a in enumerate(self.legal.alive):
+        left, unsure = len(self.legal.alive), len(self.legal.dead[1])
+        for a, kind in self.twins.of.items():
             try:
-                found += self._with(a, effort)
+                row = list(self._with(a, effort))
             except (NotDecided, Spent):
-                return tuple(one for one in found if one.a != a), unsure + len(self.legal.alive) - done
-        return tuple(found), unsure
+                unsure += left
+                break
+            for x in kind:
+                found += (Found(x, exchange(b, a, x), self.twins.exchanged(because, (a, x))) for _, b, because in row)
+            left -= len(kind)
+        return tuple(sorted(found)), unsure
 
     def _with(self, a: int, effort: Effort) -> Iterator[Found]:
         for b in self._companions(a, effort, but=self.alone.plainly_with(a)):
@@ -258,10 +225,15 @@ class Reasons:
         self._known: dict[int, list[Elements]] = {}
 
     def of(self, a: int, b: int) -> Elements | None:
-        """Elements known from an earlier pair by which this one is dead too, each needed. Errors: NotDecided."""
-        tried = dict.fromkeys(one for element in sorted(self._law.mentions[a]) for one in self._known.get(element, ()))
+        """Elements known from an earlier pair by which this one is dead too, each needed. Errors: NotDecided.
+
+        Shape: a plan is kept from an item by what does not mention it too; then the other item must be mentioned.
+        """
+        law = self._law
+        one, other = (b, a) if law.is_plan[a] else (a, b)
+        tried = dict.fromkeys(found for element in sorted(law.mentions[one]) for found in self._known.get(element, ()))
         for elements in tried:
-            touches = self._law.is_plan[b] or not self._law.mentions[b].isdisjoint(elements)
+            touches = law.is_plan[other] or not law.mentions[other].isdisjoint(elements)
             if touches and self._alone.forbid(elements, (a, b)) and self._needed(elements, a, b):
                 return elements
         return None
