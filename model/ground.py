@@ -21,8 +21,9 @@ from model.selectors import (
     Bindings,
     Residue,
     Selector,
+    Value,
     Variable,
-    bindings_of,
+    bindings_by,
     is_joined,
     match,
     values_of,
@@ -160,7 +161,7 @@ class Extents:
         self.items: Mapping[str, Item] = {item.name: item for item in items}
         self.channels = frozenset(channels)
         self._sequence = {name: n for n, name in enumerate(self.items)}
-        self._index: dict[str, dict[object, list[str]]] = {}
+        self._index: dict[str, dict[Value | None, list[str]]] = {}
         self._cache: dict[tuple[Selector, tuple[tuple[str, object], ...]], Members] = {}
 
     def of(self, selector: Selector, bindings: Bindings = NO_BINDINGS) -> Members:
@@ -193,10 +194,14 @@ class Extents:
         """The set, or None where no selector is given."""
         return None if selector is None else self.of(selector)
 
+    def bindings(self, sides: Iterable[Selector]) -> tuple[Bindings, ...]:
+        """Every assignment of the join variables of some selectors that the items can give."""
+        return bindings_by(sides, lambda key: (value for value in self._by(key) if value is not None))
+
     def joined(self, left: Selector, right: Selector) -> tuple[tuple[Members, Members], ...]:
         """The pairs of sets that two joined sides name, one for each assignment in which neither is empty."""
         pairs = []
-        for bindings in bindings_of((left, right), self.items.values()) if is_joined(left, right) else (NO_BINDINGS,):
+        for bindings in self.bindings((left, right)) if is_joined(left, right) else (NO_BINDINGS,):
             a, b = self.of(left, bindings), self.of(right, bindings)
             if a:
                 pairs.append((a, b))
@@ -246,7 +251,7 @@ class Extents:
             case _:
                 return None
 
-    def _by(self, key: str) -> dict[object, list[str]]:
+    def _by(self, key: str) -> dict[Value | None, list[str]]:
         index = self._index.get(key)
         if index is None:
             index = self._index[key] = {}

@@ -6,7 +6,7 @@ never, or a condition on the holding (`bound`, `origin`). `holds` decides that r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -238,7 +238,12 @@ def _has_variable(selector: Selector) -> bool:
 
 
 def bindings_of(sides: Iterable[Selector], items: Iterable[Item]) -> tuple[Bindings, ...]:
-    """Every assignment of the join variables that the items can give, in a fixed order.
+    """Every assignment of the join variables that the items can give, in a fixed order; as of `bindings_by`."""
+    return bindings_by(sides, lambda key: (value for item in items for value in values_of(item, key)))
+
+
+def bindings_by(sides: Iterable[Selector], values_at: Callable[[str], Iterable[Value]]) -> tuple[Bindings, ...]:
+    """Every assignment of the join variables that the values of keys can give, in a fixed order.
 
     Shape: one empty assignment where there are no variables; a variable takes the values that items have of the keys it
     stands at (ranges only compare).
@@ -254,11 +259,7 @@ def bindings_of(sides: Iterable[Selector], items: Iterable[Item]) -> tuple[Bindi
                         keys[value.name].add(part.key)
     if not keys:
         return (NO_BINDINGS,)
-    domains: dict[str, set[Value]] = {name: set() for name in keys}
-    for item in items:
-        for name, at in keys.items():
-            for key in at:
-                domains[name].update(values_of(item, key))
+    domains = {name: {value for key in at for value in values_at(key)} for name, at in keys.items()}
     assignments: list[dict[str, Value]] = [{}]
     for name in sorted(domains):
         ordered = sorted(domains[name], key=lambda v: (isinstance(v, str), v if isinstance(v, Decimal) else 0, str(v)))

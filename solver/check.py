@@ -9,7 +9,7 @@ from time import monotonic
 from model.catalogue import Catalogue
 from model.finding import Finding
 from model.report import Report, Version
-from solver.findings.base import SOME_DAY, Finder, Study
+from solver.findings.base import SOME_DAY, Finder, Study, found_by
 from solver.findings.finders import FINDERS
 
 
@@ -43,9 +43,19 @@ def check(
 
 
 def check_study(study: Study, *, finders: Mapping[str, Finder], progress: Callable[[], None] = lambda: None) -> Report:
-    """What `finders` find in a catalogue under study, in the time that it has left."""
-    found: list[Finding] = []
-    for code in sorted(finders):
-        found += finders[code].find(study)
+    """What `finders` find in a catalogue under study, in the time that it has left.
+
+    Shape: what costs little is looked for first, so that where the time is short little is left open.
+    """
+    found: dict[str, list[Finding]] = {}
+    for code in sorted(finders, key=_turn):
+        found[code] = list(found_by(finders[code], study))
         progress()
-    return Report(Version.of(study.catalogue), tuple(found), on=study.on)
+    ordered = (one for code in sorted(found) for one in found[code])
+    return Report(Version.of(study.catalogue), tuple(ordered), on=study.on)
+
+
+def _turn(code: str) -> tuple[int, str]:
+    """When a code is looked for: what is written, dead items, rules, what is held together, paths."""
+    turns = (code.startswith("T4"), code == "T101", code.startswith("T3"), code.startswith("T1"))
+    return turns.index(True) if True in turns else len(turns), code

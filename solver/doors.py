@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from time import monotonic
 
 from model.catalogue import Catalogue
@@ -26,7 +27,6 @@ from solver.backend import NotDecided
 from solver.bare import Bare
 from solver.best import Best
 from solver.cells import Facts
-from solver.clock import is_up
 from solver.freely import Freely
 from solver.program import Program
 from solver.scope import Scope
@@ -34,6 +34,8 @@ from solver.walk import NOTHING
 from solver.world import begin
 
 PATIENCE_MS = 10_000
+COMPILING_US = 40
+"""What an item costs to compile, about, with the rules that there are of it in a large catalogue."""
 
 
 def no_limit() -> int | None:
@@ -60,9 +62,8 @@ class Survey:
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self.catalogue, self.left_ms, self.patience_ms, self.clock = catalogue, left_ms, patience_ms, clock
-        self.bare = Bare(catalogue, on, horizon_months, dict(given or {}))
-        self.alike = alike_plans(self.bare.program)
-        self.plans = tuple(self.alike)
+        self.on, self.horizon_months, self.given = on, horizon_months, dict(given or {})
+        self.plans = tuple(name for name, item in catalogue.items.items() if item.kind == "plan")
         self.on_sale = tuple(name for name in self.plans if catalogue.items[name].on_sale(on))
         self._doors: dict[tuple[str, str], Door] = {}
         self._ways: list[tuple[Facts, Freely]] | None = None
@@ -70,14 +71,31 @@ class Survey:
         self._walked: dict[str, frozenset[int] | None] = {}
         self._whole: Matrix | None = None
 
+    @cached_property
+    def bare(self) -> Bare:
+        """The questions about bare plans. Cost: the catalogue is compiled when it is first asked for."""
+        return Bare(self.catalogue, self.on, self.horizon_months, self.given)
+
+    @cached_property
+    def alike(self) -> Mapping[str, str]:
+        """Each plan with the first plan that no rule tells apart from it."""
+        return alike_plans(self.bare.program)
+
+    @property
+    def _begun(self) -> bool:
+        """Whether the catalogue is compiled."""
+        return "bare" in self.__dict__
+
     # -- asking ----------------------------------------------------------------------------------------------------------
     def door(self, leaving: str, to: str, *, budget_ms: int | None = None) -> Door:
         """What a change from one bare plan to another comes to. Units: `budget_ms` is for this door, if it must be searched."""
+        if self._expired() and not self._begun:
+            return Door(leaving, to, "undecided", proved=False)
         known = self._known(leaving, to)
         if known is None:
             asked = self._asked(leaving, to)
             known = self._doors[asked] = Best(self.bare, *asked, left_ms=self._share(budget_ms)).door()
-        return replace(known, leaving=leaving, to=to)
+        return _of(known, leaving, to)
 
     @property
     def whole(self) -> Matrix:
@@ -94,20 +112,22 @@ class Survey:
         Units: what is left of the time, or a part of it (one `share`-th), is shared out evenly over the doors that must be
         searched.
         """
-        rows, columns = ([name for name in self.plans if name in set(names)] for names in (leaving, to))
-        pairs = [(a, b) for a in rows for b in columns if a != b]
-        hard = []
-        for pair in pairs:
-            if self._known(*pair) is None:
-                hard.append(pair)
-            else:
-                progress()
+        wanted = [frozenset(names) for names in (leaving, to)]
+        rows, columns = (tuple(name for name in self.plans if name in names) for names in wanted)
+        doors: dict[tuple[str, str], Door | None] = {}
+        for row in rows:
+            over = self._expired()
+            for pair in ((row, column) for column in columns if column != row):
+                doors[pair] = None if over else self._known(*pair)
+        hard = [pair for pair, door in doors.items() if door is None]
+        for _ in range(len(doors) - len(hard)):
+            progress()
         for place, pair in enumerate(hard):
             left = self.left_ms()
-            self.door(*pair, budget_ms=None if left is None else left // (share * (len(hard) - place)))
+            doors[pair] = self.door(*pair, budget_ms=None if left is None else left // (share * (len(hard) - place)))
             progress()
-        doors = {pair: self.door(*pair) for pair in pairs}
-        return Matrix(tuple(rows), tuple(columns), doors, self.bare.on, self.bare.horizon_months, self.bare.given)
+        told = {pair: _of(door, *pair) for pair, door in doors.items() if door is not None}
+        return Matrix(rows, columns, told, self.on, self.horizon_months, self.given)
 
     def _share(self, budget_ms: int | None) -> Callable[[], int | None]:
         """The time that is left for one door: its share of the whole, and no more than anyone has patience for."""
@@ -161,7 +181,9 @@ class Survey:
         return self._ways
 
     def _expired(self) -> bool:
-        return is_up(self.left_ms)
+        """Whether no time is left, or too little to compile the catalogue, which nothing interrupts."""
+        left = self.left_ms()
+        return left is not None and left <= (0 if self._begun else len(self.catalogue.items) * COMPILING_US // 1000)
 
     def _walled(self, leaving: str, to: str) -> Door | None:
         """The door as blocked, if no relaxed walk leads there by the rules that read no facts but those given."""
@@ -181,6 +203,11 @@ class Survey:
             return frozenset(plan for plan in bare.walk(leaving, scope, self.left_ms).reached(NOTHING) if plan is not None)
         except NotDecided:
             return None
+
+
+def _of(door: Door, leaving: str, to: str) -> Door:
+    """A door as that of twins."""
+    return door if (door.leaving, door.to) == (leaving, to) else replace(door, leaving=leaving, to=to)
 
 
 def alike_plans(program: Program) -> Mapping[str, str]:

@@ -24,7 +24,7 @@ from solver.clashes import clashes
 from solver.clock import is_up
 from solver.closing import because_of
 from solver.compare import drafted as as_drafted
-from solver.findings.base import Finder, Study, no_limit
+from solver.findings.base import Finder, Study, found_by, no_limit
 from solver.program import selectors_of
 
 MOST_CHANGES, MOST_SIZE, MOST_REPAIRS = 14, 3, 5
@@ -70,7 +70,7 @@ def finding_trouble(finder: Finder, finding: Finding) -> Trouble:
     """A finding as something to be cured."""
 
     def found(study: Study) -> list[Finding]:
-        return [one for one in finder.find(study) if one.key == finding.key or not one.proved]
+        return [one for one in found_by(finder, study) if one.key == finding.key or not one.proved]
 
     def wrong(study: Study) -> bool | None:
         if isinstance(finder, Stands):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, groupby, repeat
 from pathlib import Path
 
 import pytest
@@ -131,9 +133,41 @@ def test_the_exit_status_tells_whether_something_was_found_or_left_undecided(fin
 
 
 def test_nothing_is_decided_without_time_and_nothing_counts() -> None:
-    report = check(catalogue_of(SLIPS), finders={"T301": FINDERS["T301"]}, budget_ms=0)
-    assert [one.subjects for one in report.undecided] == [("S1",), ("S2",), ("S3",), ("S4",), ("S5",)]
+    report = check(catalogue_of(SLIPS), budget_ms=0)
+    assert [(one.code, one.subjects) for one in report.undecided] == [(code, ()) for code in FINDERS]
     assert report.found == () and sum(report.counts.values()) == 0
+    told = text_of(report, catalogue_of(SLIPS), "en")
+    assert told.count("not all was looked at") == len(FINDERS)
+
+
+@pytest.mark.parametrize("code", FINDERS)
+def test_what_is_found_before_the_time_comes_is_true_and_the_rest_is_said_to_be_open(code: str) -> None:
+    catalogue, finders = catalogue_of(SLIPS), {code: FINDERS[code]}
+    whole = {one.key for one in check(catalogue, finders=finders, on=ON).found}
+    for looks in range(12):
+        times = chain(repeat(0.0, looks), repeat(1.0))
+        report = check(catalogue, finders=finders, on=ON, budget_ms=500, clock=times.__next__)
+        found = {one.key for one in report.found}
+        assert found <= whole and (found == whole or report.undecided)
+
+
+@dataclass
+class Noted:
+    """A finder that notes when it is asked, and finds nothing."""
+
+    CODE: str
+    order: list[str]
+
+    def find(self, study: Study) -> Iterator[Finding]:
+        self.order.append(self.CODE)
+        return iter(())
+
+
+def test_what_costs_little_is_looked_for_first_and_all_is_looked_for() -> None:
+    order: list[str] = []
+    check(catalogue_of(SLIPS), finders={code: Noted(code, order) for code in FINDERS})
+    assert sorted(order) == sorted(FINDERS)
+    assert [kind for kind, _ in groupby(code[:2] for code in order)] == ["T4", "T1", "T3", "T1", "T2"]
 
 
 @pytest.mark.parametrize("code", ["T301", "T302", "T303", "T403"])

@@ -17,7 +17,7 @@ from model.contrast import item_fields
 from model.finding import Finding
 from model.items import Item
 from model.report import Version
-from solver.findings.base import Finder
+from solver.findings.base import Finder, words_of
 
 SHORT = 12
 
@@ -80,7 +80,7 @@ def _findings(findings: Sequence[Finding], finders: Mapping[str, Finder], voice:
     """Findings with their reasons, those with the same reasons together, of many the first."""
     for code, ones in groupby(findings, key=lambda one: one.code):
         for alike in alike_findings(ones):
-            said = [finders[code].words(one, voice.language) for one in alike[:MOST_ALIKE]]
+            said = [words_of(finders[code], one, voice.language) for one in alike[:MOST_ALIKE]]
             if len(alike) > MOST_ALIKE:
                 said.append(voice.say(more(alike), count=len(alike) - MOST_ALIKE))
             reasons = [reason_words(one, voice.catalogue, voice.language) for one in alike[0].because]

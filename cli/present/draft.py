@@ -14,6 +14,7 @@ from cli.present.versions import Compared, Sides, pairs_data, put_clashes, put_p
 from cli.present.voice import Voice
 from cli.present.wording import Language, join, say
 from model.finding import LEVELS
+from solver.findings.base import words_of
 
 
 def present_draft(compared: Compared, drafts: Sequence[str], language: Language, look: Look) -> str:
@@ -24,7 +25,7 @@ def present_draft(compared: Compared, drafts: Sequence[str], language: Language,
     head = say(language, "draft.head", drafts=join(language, tuple(drafts)), day=compared.on, **over)
     page.heading(" ".join(head.split()))
     put_findings(page, found.found, compared.new, compared.finders, language)
-    cured = [[f"{one.code} {compared.finders[one.code].words(one, language)}"] for one in found.cured]
+    cured = [[f"{one.code} {words_of(compared.finders[one.code], one, language)}"] for one in found.cured]
     put_section(page, say(language, "draft.cured"), cured)
     put_clashes(page, found.clashes, sides)
     put_pairs(page, found.pairs, sides)

@@ -15,7 +15,7 @@ from model.answer import Reason
 from model.catalogue import Catalogue
 from model.finding import Change, Finding, Repair
 from model.report import Report
-from solver.findings.base import Finder
+from solver.findings.base import Finder, words_of
 from solver.findings.manual import manual
 
 MOST_ALIKE = 20
@@ -73,7 +73,7 @@ def _title(finder: Finder, language: Language) -> str:
 def _finding(page: Page, finding: Finding, finder: Finder, language: Language) -> None:
     level = say(language, f"check.{finding.level if finding.proved else 'undecided'}")
     page.line(f"{level}  {shown(finding.place)}")
-    page.line(finder.words(finding, language), 2)
+    page.line(words_of(finder, finding, language), 2)
 
 
 def _reasons(page: Page, finding: Finding, catalogue: Catalogue, language: Language) -> None:

@@ -14,7 +14,7 @@ from model.catalogue import Catalogue
 from model.errors import Place
 from model.finding import Finding, Repair
 from model.report import Report
-from solver.findings.base import Finder
+from solver.findings.base import Finder, words_of
 
 FORMAT = "taocan.report/1"
 NO_MORE: Mapping[str, Json] = {}
@@ -46,7 +46,7 @@ def finding_data(finding: Finding, catalogue: Catalogue, finders: Mapping[str, F
         "level": finding.level,
         "proved": finding.proved,
         "subjects": list(finding.subjects),
-        "says": finder.words(finding, language),
+        "says": words_of(finder, finding, language),
         "place": place_data(finding.place),
         "because": [_reason(reason, catalogue, language) for reason in finding.because],
         "figures": dict(finding.figures),

@@ -17,7 +17,7 @@ from model.catalogue import Catalogue
 from model.errors import Place
 from model.finding import Finding, Level
 from model.report import Report
-from solver.findings.base import Finder
+from solver.findings.base import Finder, words_of
 from solver.findings.manual import manual
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
@@ -55,7 +55,7 @@ def _rule(finder: Finder, language: Language) -> Json:
 
 
 def _result(finding: Finding, place: int, catalogue: Catalogue, finder: Finder, language: Language) -> Json:
-    lines = [finder.words(finding, language)]
+    lines = [words_of(finder, finding, language)]
     lines += [f"{say(language, 'check.because')} {reason_words(one, catalogue, language)}" for one in finding.because]
     lines += [f"{say(language, 'check.repair')} {repair_words(one, language)}" for one in finding.repairs]
     rules = [catalogue.rules[reason].place for reason in finding.because if reason in catalogue.rules]

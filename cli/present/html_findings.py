@@ -13,7 +13,7 @@ from cli.present.wording import Language, join
 from model.answer import Reason
 from model.catalogue import Catalogue
 from model.finding import LEVELS, Finding, Repair
-from solver.findings.base import Finder
+from solver.findings.base import Finder, words_of
 from solver.findings.manual import manual
 
 
@@ -106,7 +106,7 @@ def _group(level: str, finder: Finder, findings: tuple[Finding, ...], catalogue:
 def _finding(finding: Finding, finder: Finder, catalogue: Catalogue, language: Language) -> FindingView:
     reasons = tuple(reason(one, catalogue, language) for one in finding.because)
     repairs = tuple(_repair(one, language) for one in finding.repairs)
-    return FindingView(finder.words(finding, language), shown(finding.place), reasons, repairs)
+    return FindingView(words_of(finder, finding, language), shown(finding.place), reasons, repairs)
 
 
 def _repair(repair: Repair, language: Language) -> RepairView:

@@ -15,7 +15,7 @@ from model.rules.base import Language, Rule
 from solver.clock import is_up
 from solver.legal.states import Legal
 from solver.legal.together import Found, Together
-from solver.matters.patience import Patience
+from solver.matters.patience import Patience, TimeIsUp
 from solver.matters.rules import Matters
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Study:
     Shape: `on` is the day for which plans are asked about; what no day may change is found whatever it is.
     Units: `left_ms` gives the time that is left, None where there is no limit. What is not decided in it is yielded as a
     finding that is not `proved`.
+    Errors: TimeIsUp, of what is reckoned, where no time is left.
     """
 
     def __init__(self, catalogue: Catalogue, *, on: date = SOME_DAY, left_ms: Callable[[], int | None] = no_limit) -> None:
@@ -43,18 +44,19 @@ class Study:
         self.on = on
         self.left_ms = left_ms
         self.extents = Extents(catalogue.items.values(), catalogue.channels)
+        self.patience = Patience(left_ms)
         self._grounds: dict[str, tuple[Ground, ...]] = {}
         self._survey: Survey | None = None
 
     @cached_property
     def matters(self) -> Matters:
         """What the rules say, matter by matter."""
-        return Matters(self.catalogue, self.extents, self.ground, Patience(self.left_ms))
+        return Matters(self.catalogue, self.extents, self.ground, self.patience)
 
     @cached_property
     def legal(self) -> Legal:
         """The legal states."""
-        return Legal(self.catalogue, self.ground, self.left_ms)
+        return Legal(self.catalogue, self._ground_in_time, self.left_ms)
 
     @cached_property
     def together(self) -> Together:
@@ -65,6 +67,14 @@ class Study:
     def expired(self) -> bool:
         """Whether no time is left."""
         return is_up(self.left_ms)
+
+    def look(self) -> None:
+        """Looks at the clock once in a while. Errors: TimeIsUp where no time is left."""
+        self.patience.look()
+
+    def _ground_in_time(self, rule: Rule) -> tuple[Ground, ...]:
+        self.look()
+        return self.ground(rule)
 
     def ground(self, rule: Rule) -> tuple[Ground, ...]:
         """A rule in the ground language."""
@@ -81,6 +91,28 @@ class Study:
 
             self._survey = Survey(self.catalogue, on=self.on, left_ms=self.left_ms)
         return self._survey
+
+
+UNFINISHED = "unfinished"
+"""What marks the finding that says that a finder did not come to its end."""
+
+
+def found_by(finder: Finder, study: Study) -> Iterator[Finding]:
+    """What a finder finds; where the time comes first, what it found by then and one more that says so, about nothing."""
+    if not study.expired:
+        try:
+            yield from finder.find(study)
+            return
+        except TimeIsUp:
+            pass
+    yield Finding(finder.CODE, finder.LEVEL, (), figures={UNFINISHED: ""}, proved=False)
+
+
+def words_of(finder: Finder, finding: Finding, language: Language) -> str:
+    """A finding in one sentence."""
+    if UNFINISHED in finding.figures:
+        return "没有查完" if language == "zh" else "not all was looked at"
+    return finder.words(finding, language)
 
 
 def of_pairs(finder: Finder, study: Study, found: Iterable[Found], left: int, *, placed_at: int, unit: str) -> Iterator[Finding]:

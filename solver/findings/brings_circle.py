@@ -41,7 +41,7 @@ class BringsCircle:
     LEVEL: ClassVar[Level] = "warning"
 
     def find(self, study: Study) -> Iterator[Finding]:
-        all_ = list(bringings(study.catalogue, study.ground))
+        all_ = list(bringings(study.catalogue, study.ground, study.look))
         sequence = study.catalogue.sequence
         found: dict[tuple[str, ...], list[Bringing]] = {}
         for day in _days(all_):

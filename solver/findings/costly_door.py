@@ -42,18 +42,18 @@ class CostlyDoor:
 
     def find(self, study: Study) -> Iterator[Finding]:
         survey = study.survey
-        reasons = Reasons(survey.bare, keeping=True, left_ms=study.left_ms)
-        unsure = 0
+        doors, reasons, unsure = survey.whole.doors, None, 0
         for leaving in survey.on_sale:
             for to in survey.on_sale:
                 if leaving == to:
                     continue
-                free, back = survey.whole.doors[leaving, to].free, survey.whole.doors[to, leaving]
+                free, back = doors[leaving, to].free, doors[to, leaving]
                 if free is False or back.free or back.opens is False:
                     continue
                 if not (free and back.opens and back.free is False):
                     unsure += 1
                     continue
+                reasons = reasons or Reasons(survey.bare, keeping=True, left_ms=study.left_ms)
                 because = reasons.of(to, leaving)
                 place, losses = study.catalogue.items[leaving].place, back.fewest or 0
                 yield Finding(self.CODE, self.LEVEL, (leaving, to), place, because, {"losses": losses})

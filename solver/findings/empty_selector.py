@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from model.finding import Finding, Level
 from model.rules.base import Language, Rule
-from model.selectors import NO_BINDINGS, AnyOf, Bindings, Selector, bindings_of
+from model.selectors import NO_BINDINGS, AnyOf, Bindings, Selector
 from solver.findings.base import Study
 from solver.matters.selectors import body_selectors, other_selectors
 
@@ -38,6 +38,7 @@ class EmptySelector:
 
     def find(self, study: Study) -> Iterator[Finding]:
         for rule in study.catalogue.rules.values():
+            study.look()
             if empty := list(_empty(study, rule)):
                 yield Finding(self.CODE, self.LEVEL, (rule.id,), rule.place, figures={"keys": ", ".join(empty)})
 
@@ -52,7 +53,7 @@ class EmptySelector:
 def _empty(study: Study, rule: Rule) -> Iterator[str]:
     """The keys of the selectors that are empty, `key[2]` for the second entry of a list."""
     body = tuple(body_selectors(rule))
-    bindings = bindings_of((selector for _, selector in body), study.catalogue.items.values())
+    bindings = study.extents.bindings(selector for _, selector in body)
     for key, selector in body:
         yield from _empty_parts(study, key, selector, bindings)
     for key, selector in other_selectors(rule):

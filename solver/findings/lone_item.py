@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar
 
 from model.finding import Finding, Level
 from model.ground import Extents
-from model.items import Item
 from model.rules.base import Language, Rule
-from model.selectors import NO_BINDINGS, AllOf, Among, AnyOf, Bindings, Bound, Not, Origin, Selector, bindings_of
+from model.selectors import NO_BINDINGS, AllOf, Among, AnyOf, Bindings, Bound, Not, Origin, Selector
 from solver.findings.base import Study
 from solver.matters.selectors import body_selectors, other_selectors
 
@@ -46,7 +45,8 @@ class LoneItem:
         named = {part.item for item in items.values() for part in item.brings}
         named |= {name for name, item in items.items() if item.brings}
         for rule in study.catalogue.rules.values():
-            named |= _named(study.extents, rule, items.values())
+            study.look()
+            named |= _named(study.extents, rule)
         for name, item in items.items():
             if name not in named:
                 yield Finding(self.CODE, self.LEVEL, (name,), item.place)
@@ -58,11 +58,11 @@ class LoneItem:
         return f"no rule speaks of `{item}` in particular, and it is in no bundle"
 
 
-def _named(extents: Extents, rule: Rule, items: Iterable[Item]) -> set[str]:
+def _named(extents: Extents, rule: Rule) -> set[str]:
     """The items that a rule speaks of in particular."""
     body = [selector for _, selector in body_selectors(rule)]
     named: set[str] = set()
-    for bindings in bindings_of(body, items):
+    for bindings in extents.bindings(body):
         named.update(*(_of(extents, selector, bindings) for selector in body))
     return named.union(*(_of(extents, selector, NO_BINDINGS) for _, selector in other_selectors(rule)))
 

@@ -39,16 +39,16 @@ class OneWay:
 
     def find(self, study: Study) -> Iterator[Finding]:
         survey = study.survey
-        reasons = Reasons(survey.bare, keeping=False, left_ms=study.left_ms)
-        unsure = 0
+        doors, reasons, unsure = survey.whole.doors, None, 0
         for leaving in survey.on_sale:
             for to in survey.on_sale:
                 if leaving == to:
                     continue
-                free, back = survey.whole.doors[leaving, to].free, survey.whole.doors[to, leaving].opens
+                free, back = doors[leaving, to].free, doors[to, leaving].opens
                 if (free is None and not back) or (free and back is None):
                     unsure += 1
                 elif free and back is False:
+                    reasons = reasons or Reasons(survey.bare, keeping=False, left_ms=study.left_ms)
                     because = reasons.of(to, leaving)
                     yield Finding(self.CODE, self.LEVEL, (leaving, to), study.catalogue.items[leaving].place, because)
         if unsure:

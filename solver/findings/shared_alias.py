@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
-from model.catalogue import Catalogue
 from model.finding import Finding, Level
 from model.rules.base import Language
 from solver.findings.base import Study
@@ -40,7 +39,7 @@ class SharedAlias:
     LEVEL: ClassVar[Level] = "warning"
 
     def find(self, study: Study) -> Iterator[Finding]:
-        for word, sets in _sets(study.catalogue).items():
+        for word, sets in _sets(study).items():
             meant, *hidden = (kind for kind in RANKS if kind in sets)
             for kind in hidden:
                 if sets[kind] != sets[meant]:
@@ -56,10 +55,11 @@ class SharedAlias:
         return f"`{word}` is the name of one {meant} and of one {hidden}; the word means the former alone"
 
 
-def _sets(catalogue: Catalogue) -> Mapping[str, dict[str, list[str]]]:
+def _sets(study: Study) -> Mapping[str, dict[str, list[str]]]:
     """The items of each word by what the word is, words in the order in which they stand with the items."""
     found: dict[str, dict[str, list[str]]] = {}
-    for name, item in catalogue.items.items():
+    for name, item in study.catalogue.items.items():
+        study.look()
         brands = (item.brand,) if item.brand else ()
         said = {"item": (name, *item.aliases), "family": item.families, "brand": brands, "tag": item.tags}
         for kind, words in said.items():

@@ -38,10 +38,10 @@ class Trap:
     LEVEL: ClassVar[Level] = "warning"
 
     def find(self, study: Study) -> Iterator[Finding]:
-        survey = study.survey
+        survey, whole = study.survey, study.survey.whole.doors
         for leaving in survey.plans:
             doors = [(leaving, to) for to in survey.on_sale if to != leaving]
-            opens = [survey.whole.doors[door].opens for door in doors]
+            opens = [whole[door].opens for door in doors]
             if not doors or True in opens:
                 continue
             place, unsure = study.catalogue.items[leaving].place, opens.count(None)

@@ -39,6 +39,7 @@ class UnlearntFact:
     def find(self, study: Study) -> Iterator[Finding]:
         asking: dict[str, list[str]] = {}
         for rule in study.catalogue.rules.values():
+            study.look()
             for fact in dict.fromkeys((*rule.guards.facts, *(tests_of(rule) or ()))):
                 asking.setdefault(fact, []).append(rule.id)
         for name, fact in study.catalogue.facts.items():

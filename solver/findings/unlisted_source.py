@@ -41,6 +41,7 @@ class UnlistedSource:
     def find(self, study: Study) -> Iterator[Finding]:
         sources = study.catalogue.sources
         for rule in study.catalogue.rules.values():
+            study.look()
             words = rule.cite.split()
             source = words[0].rstrip(AROUND) if words else ""
             if sources and words and source not in sources:

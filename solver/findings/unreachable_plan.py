@@ -38,10 +38,10 @@ class UnreachablePlan:
     LEVEL: ClassVar[Level] = "warning"
 
     def find(self, study: Study) -> Iterator[Finding]:
-        survey = study.survey
+        survey, whole = study.survey, study.survey.whole.doors
         for to in survey.on_sale:
             doors = [(leaving, to) for leaving in survey.on_sale if leaving != to]
-            opens = [survey.whole.doors[door].opens for door in doors]
+            opens = [whole[door].opens for door in doors]
             if not doors or True in opens:
                 continue
             place, unsure = study.catalogue.items[to].place, opens.count(None)

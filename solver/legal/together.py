@@ -16,8 +16,8 @@ from solver.legal.grow import Growth
 from solver.legal.states import Legal
 from solver.legal.twins import Twins, exchange
 
-EFFORT = 2_000_000
-"""What may be spent on pairs before the rest is left undecided. Units: items offered to a growing state, some 2 us."""
+EFFORT = 16_000_000
+"""What may be spent on pairs before the rest is left undecided. Units: items offered to a growing state, some 3 us."""
 UNLIMITED = 10**12
 REASON = 4_000
 """What a reason counts for."""

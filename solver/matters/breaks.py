@@ -29,6 +29,7 @@ class Breaks:
         self.rules = tuple(rule for rule in catalogue.rules.values() if stands(rule))
         self.places = {rule.id: place for place, rule in enumerate(self.rules)}
         self._speaking: dict[str, list[Rule]] | None = None
+        self._standing: dict[str, frozenset[str]] = {}
         self._mending: dict[tuple[int, str | None], Mending] = {}
 
     def speaking_of(self, item: str) -> list[Rule]:
@@ -39,6 +40,14 @@ class Breaks:
                 for name in dict.fromkeys(name for form in self.ground(rule) for name in asking(form)):
                     self._speaking.setdefault(name, []).append(rule)
         return self._speaking.get(item, [])
+
+    def standing_in(self, rule: Rule) -> frozenset[str]:
+        """The items that can stand in a clash of a rule."""
+        found = self._standing.get(rule.id)
+        if found is None:
+            forms = self.ground(rule)
+            found = self._standing[rule.id] = frozenset(item for form in forms for item in standing(form, self.forms.plans))
+        return found
 
     def clashes(self, rule: Rule, *, within: Container[str] | None = None) -> Iterator[Clash]:
         """The sets of items that could break a rule, those of `at_most` with three or more items aside; some twice.

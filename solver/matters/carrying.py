@@ -25,24 +25,33 @@ class Bringing(NamedTuple):
     days: Spans
 
 
-def bringings(catalogue: Catalogue, ground: Callable[[Rule], tuple[Ground, ...]]) -> Iterator[Bringing]:
-    """All that brings something, items in their sequence before rules in theirs."""
+def no_look() -> None:
+    """There is all the time in the world."""
+
+
+def bringings(
+    catalogue: Catalogue, ground: Callable[[Rule], tuple[Ground, ...]], look: Callable[[], None] = no_look
+) -> Iterator[Bringing]:
+    """All that brings something, items in their sequence before rules in theirs. Shape: `look` is called again and again."""
     for name, item in catalogue.items.items():
         yield from (Bringing(name, part.item, None, ALWAYS) for part in item.brings)
     for rule in catalogue.rules.values():
+        look()
         for form in ground(rule):
             if isinstance(form, Carry):
                 days = span(rule.valid.since, rule.valid.until)
                 yield from (Bringing(a, b, rule.id, days) for a in form.items for b in form.parts if a != b)
 
 
-def obtainable(catalogue: Catalogue, ground: Callable[[Rule], tuple[Ground, ...]]) -> Mapping[str, Days]:
+def obtainable(
+    catalogue: Catalogue, ground: Callable[[Rule], tuple[Ground, ...]], look: Callable[[], None] = no_look
+) -> Mapping[str, Days]:
     """On which days each item can be had: ordered, as it is on sale, or brought by another that can be had.
 
-    Shape: whatever rules forbid; an item that can be had on no day has no form.
+    Shape: whatever rules forbid; an item that can be had on no day has no form; `look` is called again and again.
     """
     brought: dict[str, list[Bringing]] = {}
-    for one in bringings(catalogue, ground):
+    for one in bringings(catalogue, ground, look):
         brought.setdefault(one.item, []).append(one)
     found: dict[str, dict[Form, Spans]] = {name: {} for name in catalogue.items}
     for name, item in catalogue.items.items():
@@ -51,6 +60,7 @@ def obtainable(catalogue: Catalogue, ground: Callable[[Rule], tuple[Ground, ...]
             found[name][fresh(item, OWN)] = sold
     waiting = [name for name in catalogue.items if found[name]]
     while waiting:
+        look()
         name = waiting.pop()
         days = union(*found[name].values())
         for one in brought.get(name, ()):

@@ -81,13 +81,16 @@ def _settled(matters: Matters, rule: Rule, other: str, setting: Setting) -> bool
 
 
 def _of_locks(matters: Matters, rule: Rule) -> Iterator[Cover]:
-    others = matters.alike(rule)
+    mine = matters.locks.items(rule)
+    items = {other.id: matters.locks.items(other) for other in matters.alike(rule)}
+    others = [other for other in matters.alike(rule) if not mine.isdisjoint(items[other.id])]
     for setting in matters.settings(rule, [other.id for other in others]):
         days = setting.first, setting.last
         open_ = {one.item for one in matters.locks.locked(rule, *days) if not one.form.bound}
         acting = [other for other in others if matters.acts_in(other.id, setting)]
         for item in sorted(open_):
-            yield frozenset(other.id for other in acting if matters.locks.covers(rule, other, item, *days))
+            speaking = (other for other in acting if item in items[other.id])
+            yield frozenset(other.id for other in speaking if matters.locks.covers(rule, other, item, *days))
 
 
 def _of_limits(matters: Matters, rule: Rule) -> Iterator[Cover]:

@@ -27,6 +27,10 @@ class Locks:
     def __init__(self, catalogue: Catalogue, ground: Callable[[Rule], tuple[Ground, ...]], forms: Forms) -> None:
         self.catalogue, self.ground, self.forms = catalogue, ground, forms
 
+    def items(self, rule: Rule) -> frozenset[str]:
+        """The items of which a rule can lock a holding."""
+        return frozenset(item for bond in self._bonds(rule) for item in bond.items)
+
     def locked(self, rule: Rule, first: date, last: date) -> Iterator[Locked]:
         """Every holding that a rule locks on some day from `first` to `last`, in every situation."""
         for item in (item for bond in self._bonds(rule) for item in bond.items):

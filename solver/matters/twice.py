@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from model.rules.base import Rule
-from solver.matters.breaks import Clash, asking, standing
+from solver.matters.breaks import Clash, asking
 from solver.matters.crowds import clash_of_both, group_of
 from solver.matters.rules import Matters
 
@@ -34,7 +34,7 @@ def _common(matters: Matters, rule: Rule, other: Rule) -> Iterator[Clash]:
         clash = clash_of_both(matters, mine, its)
         yield from () if clash is None else (clash,)
         return
-    within = {item for form in matters.ground(other) for item in standing(form, matters.forms.plans)}
+    within = matters.breaks.standing_in(other)
     for clash in matters.breaks.clashes(rule, within=within):
         if len(clash) > 1 and matters.breaks.both(rule, other, clash):
             yield clash
