@@ -14,7 +14,7 @@ from model.rules.at_most import AtMostRule
 from model.rules.base import STRICTNESS, Act, Resolve
 from model.rules.tell import Tell
 from solver.gates import Gates
-from solver.orders import Content, Items, Orders, Outcome
+from solver.orders import NONE, Content, Items, Orders, Outcome
 from solver.program import Hold, Program
 from solver.scope import Scope
 from solver.search import Node, Ordered
@@ -40,6 +40,7 @@ class Account:
 
     def __init__(self, program: Program, course: Course, scope: Scope, keeps: Items) -> None:
         self.program, self.course, self.scope, self.keeps = program, course, scope, keeps
+        self._regained: dict[World, dict[int, tuple[str, ...]]] = {}
 
     def tell(self, verdict: Verdict, first: World, end: Node, to: int | None) -> Answer:
         """The answer that a path is, its proof aside."""
@@ -49,6 +50,7 @@ class Account:
         hows = self._hows(story, causes)
         had = {hold.item for hold in first.holds}
         held = {hold.item for hold in end.world.holds}
+        regains = self.regains(end.world)
         ended, left = self._gone(story, had)
         ordered = {i for o in story.orders if o.outcome for i in (*o.outcome.content.adds, *o.outcome.extras)}
         names = self.program.item_names
@@ -58,7 +60,7 @@ class Account:
             verdict=verdict,
             before=self.charge(first),
             after=self.charge(end.world),
-            cancel=tuple(self._loss(item, *hows[item], end.world) for item in sorted(end.world.lost)),
+            cancel=tuple(self._loss(item, *hows[item], regains[item]) for item in sorted(end.world.lost)),
             leaves=names(left),
             ended=names(ended),
             gains=tuple(self._gain(end.world, item) for item in sorted(held - had - ordered)),
@@ -137,24 +139,48 @@ class Account:
                 hows.setdefault(item, (how, rules))
         return hows
 
-    def _loss(self, item: int, how: Resolve, rules: tuple[int, ...], end: World) -> Loss:
+    def _loss(self, item: int, how: Resolve, rules: tuple[int, ...], regain: tuple[str, ...]) -> Loss:
         because = tuple(self.program.rules[rule].id for rule in rules)
-        return Loss(self.program.names[item], how, because, self._regain(item, end))
+        return Loss(self.program.names[item], how, because, regain)
 
-    def _regain(self, item: int, end: World) -> tuple[str, ...]:
-        """The channels through which an item could be ordered back at the end without loss."""
-        if item in end.held() or item == end.plan_item:
-            return ()
-        content = Content(plan=item) if self.program.is_plan[item] else Content(adds=(item,))
-        if content.plan is not None and end.booked is not None:
-            return ()
-        return tuple(channel for channel in self.program.channels if self._takes_nothing(content, channel, end))
+    def regains(self, end: World) -> dict[int, tuple[str, ...]]:
+        """For each loss the channels through which it could be ordered back at the end without loss. Cost: remembered."""
+        known = self._regained.get(end)
+        if known is not None:
+            return known
+        held = frozenset(end.held())
+        gone = sorted(end.lost - held - {end.plan_item})
+        found: dict[int, list[str]] = {item: [] for item in end.lost}
+        for channel in self.program.channels:
+            for item in self._back(gone, channel, end, held):
+                found[item].append(channel)
+        regained = self._regained[end] = {item: tuple(channels) for item, channels in found.items()}
+        return regained
 
-    def _takes_nothing(self, content: Content, channel: str, end: World) -> bool:
-        """Whether something can be ordered at the end with nothing cancelled."""
-        orders = Orders(Scope(self.program, self.scope.known), self.course, end, (channel,), frozenset(), frozenset())
-        orders.counted = frozenset(end.held())
-        return any(not outcome.falls for outcome in orders.of(content))
+    def _back(self, gone: list[int], channel: str, end: World, held: Items) -> set[int]:
+        """Which losses could be ordered back through one channel, with nothing cancelled.
+
+        Shape: what is ordered along with an offer could be ordered by itself, with no more than is in that order; so what can't
+        be ordered by itself is never ordered along. Another plan changes what rules ask, so plans come before what is known.
+        """
+        orders = Orders(Scope(self.program, self.scope.known), self.course, end, (channel,), NONE, NONE)
+        orders.counted = held
+        plans = [item for item in gone if self.program.is_plan[item] and end.booked is None]
+        found = {plan for plan in plans if self._freely(orders, Content(plan=plan)) is not None}
+        others = [item for item in gone if not self.program.is_plan[item]]
+        for item in sorted(others, key=lambda one: (sum(user in gone for user in self.program.needed_by[one]), one)):
+            if item not in found:
+                back = self._freely(orders, Content(adds=(item,)))
+                if back is None:
+                    orders.shut(item)
+                else:
+                    found |= {item, *back.extras.intersection(others)}
+        return found
+
+    @staticmethod
+    def _freely(orders: Orders, content: Content) -> Outcome | None:
+        """An order with this content that cancels nothing."""
+        return next((outcome for outcome in orders.of(content) if not outcome.falls), None)
 
     # -- what goes and comes --------------------------------------------------------------------------------------------------
     def _gone(self, story: Story, had: set[int]) -> tuple[set[int], set[int]]:

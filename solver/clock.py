@@ -9,3 +9,20 @@ def is_up(left_ms: Callable[[], int | None]) -> bool:
     """Whether no time is left. Units: `left_ms` gives what is left, None where there is no limit."""
     left = left_ms()
     return left is not None and left <= 0
+
+
+class Allowance:
+    """The time that an answer may take. Shape: what is kept back for telling a path is not there for finding a better one."""
+
+    def __init__(self, clock: Callable[[], float], budget_ms: int | None) -> None:
+        self.clock = clock
+        self._until = None if budget_ms is None else clock() + budget_ms / 1000
+        self._kept_back = 0.0
+
+    def left_ms(self) -> int | None:
+        """What is left, None where there is no limit."""
+        return None if self._until is None else round((self._until - self._kept_back - self.clock()) * 1000)
+
+    def keep_back(self, since: float) -> None:
+        """Keeps back as much time as has gone by since `since`, or what was kept back before if that is more."""
+        self._kept_back = max(self._kept_back, self.clock() - since)

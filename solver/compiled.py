@@ -32,7 +32,7 @@ def written(catalogue: Catalogue) -> bytes:
     """A catalogue with its program, as `read` takes them."""
     out = BytesIO()
     with no_collection():
-        _Pickler(out, HIGHEST_PROTOCOL).dump(compiled(catalogue))
+        _Pickler(out, HIGHEST_PROTOCOL).dump(compiled(catalogue).work_out())
     return out.getvalue()
 
 

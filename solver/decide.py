@@ -12,14 +12,18 @@ from model.request import Listed, Query, Subscriber
 from model.start import Start
 from model.state import State
 from solver.account import Account
+from solver.clock import Allowance
 from solver.compiled import compiled
 from solver.guide import guide_for
 from solver.lines import Lines, Point, Result
 from solver.proof import Proof
 from solver.scope import Scope
+from solver.search import Node
 from solver.world import Course
 
 TIES = 10
+FEW_LOSSES = 8
+"""Of more losses it takes long to tell how each could be had back: that is done as soon as a path is met, while there is time."""
 
 
 class Engine:
@@ -38,11 +42,11 @@ class Engine:
 
     def answer_state(self, state: State, query: Query) -> Answer:
         """The answer to one question about a state."""
-        lines, result = self._decide(state, query)
+        lines, result, account = self._decide(state, query)
         proof = Proof(self.program, lines)
         if not result.points:
-            return self._without_path(lines, proof, result)
-        best, *others = (self._point(lines, proof, point) for point in result.points)
+            return self._without_path(lines, proof, result, account)
+        best, *others = (self._point(lines, proof, point, account) for point in result.points)
         return replace(best, instead=tuple(others), above=tuple(map(proof.block, result.refuted)))
 
     def brief(self, state: State, query: Query) -> Answer:
@@ -50,34 +54,38 @@ class Engine:
 
         Shape: `minimal` has the number of losses and its bound alone; it is not proved where the time limit came first.
         """
-        lines, result = self._decide(state, query, brief=True)
+        lines, result, account = self._decide(state, query, brief=True)
         if result.points:
             point = result.points[0]
-            answer = self._point(lines, None, point)
+            answer = self._point(lines, None, point, account)
             return replace(answer, minimal=Minimal(len(answer.cancel), point.bound[1], point.exact, "search"))
-        charge = Account(self.program, self.course, Scope(self.program, lines.known), lines.aim.keep).charge(lines.first)
+        charge = account.charge(lines.first)
         leaving = None if state.plan is None else state.plan.item
         return Answer(leaving, query.goal.to, "undecided" if result.timed_out else "blocked", charge, charge)
 
-    def _decide(self, state: State, query: Query, *, brief: bool = False) -> tuple[Lines, Result]:
-        until = None if query.budget_ms is None else self.clock() + query.budget_ms / 1000
-
-        def left_ms() -> int | None:
-            return None if until is None else round((until - self.clock()) * 1000)
-
-        lines = Lines(self.program, self.course, state, query, guide_for, left_ms=left_ms, ties=0 if brief else TIES)
-        return lines, lines.decide(brief=brief)
-
-    def _point(self, lines: Lines, proof: Proof | None, point: Point) -> Answer:
+    def _decide(self, state: State, query: Query, *, brief: bool = False) -> tuple[Lines, Result, Account]:
+        allowance = Allowance(self.clock, query.budget_ms)
+        left_ms, ties = allowance.left_ms, 0 if brief else TIES
+        lines = Lines(self.program, self.course, state, query, guide_for, left_ms=left_ms, ties=ties)
         account = Account(self.program, self.course, Scope(self.program, lines.known), lines.aim.keep)
+
+        def met(end: Node) -> None:
+            if len(end.world.lost) > FEW_LOSSES:
+                began = self.clock()
+                account.regains(end.world)
+                allowance.keep_back(began)
+
+        lines.met = met
+        return lines, lines.decide(brief=brief), account
+
+    def _point(self, lines: Lines, proof: Proof | None, point: Point, account: Account) -> Answer:
         answer = account.tell(point.verdict, lines.first, point.best, lines.aim.to)
         if proof is None:
             return answer
         ties = tuple(self.program.item_names(lost) for lost in sorted(point.ties, key=sorted))
         return replace(answer, minimal=proof.minimal(point), ties=ties)
 
-    def _without_path(self, lines: Lines, proof: Proof, result: Result) -> Answer:
-        account = Account(self.program, self.course, Scope(self.program, lines.known), lines.aim.keep)
+    def _without_path(self, lines: Lines, proof: Proof, result: Result, account: Account) -> Answer:
         first = lines.first
         charge = account.charge(first)
         leaving = None if first.plan is None else self.program.names[first.plan.item]
@@ -118,13 +126,13 @@ class Engine:
 
     def _brief(self, state: State, query: Query) -> tuple[Verdict, int | None, tuple[str, ...]]:
         """The verdict, the number of losses and the reasons, without frontier, ties and proofs."""
-        lines, result = self._decide(state, query, brief=True)
+        lines, result, account = self._decide(state, query, brief=True)
         proof = Proof(self.program, lines)
         if not result.points:
             verdict: Verdict = "undecided" if result.timed_out else "blocked"
             blocks = [] if result.timed_out else [proof.block(one) for one in result.refuted[-1:]]
             return verdict, None, tuple(reason.rule for block in blocks for reason in block.because)
-        answer = self._point(lines, None, result.points[0])
+        answer = self._point(lines, None, result.points[0], account)
         because = [rule for loss in answer.cancel for rule in loss.because]
         if not because:
             because = [reason.rule for one in result.refuted for reason in proof.block(one).because]

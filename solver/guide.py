@@ -53,6 +53,10 @@ class Corridor:
             self._extras = self.walk.least_extras(self.to, self.kept)
         return self._extras
 
+    def end(self) -> Items | None:
+        """What may be held when such a path ends that keeps the plan: a set to head for. None where none is known."""
+        return self.walk.end(self.kept)
+
 
 class Cuts(Corridor):
     """A guide for one line: cores grow while the search asks for bounds."""

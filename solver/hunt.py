@@ -14,6 +14,8 @@ from solver.world import Course, World
 BIG = 10**9
 LIGHTLY, SHORTLY = 40, 200
 """How many states a light search opens, and one for a least path before it is asked whether there is any."""
+AFTER = 2
+"""How many states are opened for each thing that is lost or asked for, on the way to an end that is headed for."""
 MANY = 8
 """From so many losses or additions on some path is looked for before the least one, so that one is known when the time comes."""
 NOTHING: Items = frozenset()
@@ -40,21 +42,29 @@ class Hunt:
         expired: Callable[[], bool],
         within: Items | None = None,
         limit: Cost | None = None,
+        met: Callable[[Node], None] = lambda _: None,
     ) -> None:
         self.program, self.course, self.first, self.aim, self.line = program, course, first, aim, line
         self.scope, self.guide, self.fee_first, self.expired = scope, guide, fee_first, expired
-        self.within, self.limit = within, limit
+        self.within, self.limit, self.met = within, limit, met
         self.incumbent: Node | None = None
         self.bound = (0, 0)
         self._is_there: bool | None = None
 
     def search(
-        self, guide: Guide, *, within: Items | None = None, eager: bool = False, timed: bool = False, most: int | None = None
+        self,
+        guide: Guide,
+        *,
+        within: Items | None = None,
+        eager: bool = False,
+        timed: bool = False,
+        most: int | None = None,
+        toward: Items | None = None,
     ) -> Search:
         """A search on the line."""
         return Search(
             self.scope, self.course, self.aim, self.line, guide,
-            fee_first=self.fee_first, timed=timed, eager=eager, within=within, expired=self.expired, most=most,
+            fee_first=self.fee_first, timed=timed, eager=eager, within=within, expired=self.expired, most=most, toward=toward,
         )  # fmt: skip
 
     def exists(self, *, lightly: bool = False) -> Node | None:
@@ -150,6 +160,16 @@ class Hunt:
 
     def _eagerly(self, corridor: Corridor, chosen: Items) -> Node | None:
         """Some path that loses a chosen set alone, whatever it costs else: where there is none that is known sooner."""
+        toward = corridor.end()
+        if toward is not None:
+            most = AFTER * (len(chosen) + len(self.aim.add) + len(self.aim.drop)) + LIGHTLY
+            search = self.search(corridor, within=chosen, eager=True, most=most, toward=toward)
+            try:
+                found = next(self._run(search, limited=False), None)
+            except TooMany:
+                found = None
+            if found is not None:
+                return found
         return next(self._run(self.search(corridor, within=chosen, eager=True), limited=False), None)
 
     def _has_any(self, guide: Cuts) -> bool:
@@ -172,6 +192,7 @@ class Hunt:
     def _keep(self, node: Node | None) -> None:
         if node is not None and (self.incumbent is None or node.cost < self.incumbent.cost):
             self.incumbent = node
+            self.met(node)
 
 
 def least_of(ends: list[Node]) -> Node:

@@ -69,7 +69,7 @@ class Result:
 
 
 class Lines:
-    """The lines of one question, over one first state."""
+    """The lines of one question, over one first state. Shape: `met` is told of each path that is better than those before."""
 
     def __init__(
         self,
@@ -89,6 +89,7 @@ class Lines:
         self.left_ms = left_ms
         self.known = dict(state.facts)
         self.memory = Memory()
+        self.met: Callable[[Node], None] = lambda _: None
         self.first = begin(program, state)
         goal = query.goal
         index = program.index
@@ -196,6 +197,7 @@ class Lines:
             expired=self.expired,
             within=within,
             limit=limit,
+            met=self.met,
         )
 
     @property

@@ -17,7 +17,7 @@ from solver.backend import NotDecided
 from solver.gates import Gates
 from solver.program import Asking, Hold, Program
 from solver.scope import Scope
-from solver.standing import Break, Scene, Standing
+from solver.standing import Break, Broken, Scene, Standing
 from solver.world import Course, Held, World, names_held, ordered
 
 Items = frozenset[int]
@@ -80,6 +80,7 @@ class Orders:
         self.expired: Callable[[], bool] = lambda: False
         self._opens: dict[int, frozenset[str]] = {}
         self.touched: Items = NONE
+        self.toward: Items | None = None
         self.gates_at = {channel: Gates(scope, world, channel) for channel in channels}
         self.gates = self.gates_at[channels[0]]
         self.standing = Standing(scope, channels[0], world)
@@ -112,6 +113,10 @@ class Orders:
             known = frozenset(c for c, gates in self.gates_at.items() if gates.lets("add", item, fresh))
             self._opens[item] = known
         return known
+
+    def shut(self, item: int) -> None:
+        """Says that an item is known never to be ordered along."""
+        self._opens[item] = frozenset()
 
     def unlike(self, items: Iterable[int]) -> list[int]:
         """Of items that no rule tells apart, and that nothing on the path has touched, the first alone."""
@@ -158,6 +163,8 @@ class Growth:
         ordered_items = ([] if content.plan is None else [content.plan]) + list(content.adds)
         self.ordered = [self.program.fresh(item, start) for item in ordered_items]
         self._composed: dict[tuple[Items, Items], tuple[Hold | None, Held, Items]] = {}
+        self._all_own = all(hold.origin < 0 for hold in self.held.values())
+        self._fresh: dict[int, Hold] = {}
         self._free: dict[int, bool] = {}
         self._cycling: list[int] | None = None
         self._came_with: dict[int, list[int]] | None = None
@@ -172,54 +179,66 @@ class Growth:
         key = (cancels, extras)
         found = self._composed.get(key)
         if found is None:
-            fresh = self.ordered + [self.program.fresh(item, self.start) for item in sorted(extras)]
+            fresh = self.ordered + [self._anew(item) for item in sorted(extras)]
             new = {hold.item for hold in fresh}
-            kept = {item: hold for item, hold in self.held.items() if item not in cancels and item not in new}
+            kept = dict(self.held)
+            for item in cancels | new:
+                kept.pop(item, None)
             plan = fresh[0] if self.content.plan is not None else self.before.plan
             come = self.course.arrivals(fresh, kept, self.start) if fresh else {}
             held = {**kept, **come}
             if self.content.plan is not None:
                 del held[self.content.plan]
-            held = self.course.staying(plan, held, self.booked, self.start, self.had)
+            if not self._all_own or any(hold.origin >= 0 for hold in come.values()):
+                held = self.course.staying(plan, held, self.booked, self.start, self.had)
             found = self._composed[key] = (plan, held, frozenset(come))
+        return found
+
+    def _anew(self, item: int) -> Hold:
+        found = self._fresh.get(item)
+        if found is None:
+            found = self._fresh[item] = self.program.fresh(item, self.start)
         return found
 
     def outcomes(self) -> Iterator[tuple[Key, Outcome | None]]:
         """Every legal order, the cheapest first; with None in between, what all that come after cost at least."""
         chosen = NONE if self.content.cancel is None or self.content.booked else frozenset((self.content.cancel,))
         ticks = count()
-        todo = [(self._key(chosen, NONE), next(ticks), chosen, NONE, False)]
+        todo: list[tuple[Key, int, Items, Items, bool, Broken | None]] = []
+        heappush(todo, (self._key(chosen, NONE), next(ticks), chosen, NONE, False, None))
         seen = {(chosen, NONE)}
         told: Key | None = None
-        looked = 0
+        looked, toward = 0, self.orders.toward
 
-        def push(steps: Iterable[tuple[Items, Items]]) -> None:
+        def push(steps: Iterable[tuple[Items, Items]], near: Broken | None) -> None:
             for step in steps:
                 if step not in seen:
                     seen.add(step)
-                    heappush(todo, (self._key(*step), next(ticks), *step, False))
+                    heappush(todo, (self._key(*step), next(ticks), *step, False, near))
 
         while todo:
-            key, _, cancels, extras, circular = heappop(todo)
+            key, _, cancels, extras, circular, near = heappop(todo)
             if told is None or key > told or len(seen) > looked + OFTEN:
                 told, looked = key, len(seen)
                 yield key, None
             if circular:
-                push((cancels | {item}, extras) for item in self._circular(cancels))
+                cycling = (item for item in self._circular(cancels) if toward is None or item not in toward)
+                push(((cancels | {item}, extras) for item in cycling), near)
                 continue
             plan, held, came = self.compose(cancels, extras)
             scene = self._scene(plan, held)
-            breaks = self.standing.newly_broken(scene, self.before_scene) + self._taken(scene, extras)
+            broken = self.standing.newly_broken(scene, self.before_scene, near)
+            breaks = [*broken.breaks, *self._taken(scene, extras)]
             self.scope.stop(one.rule for one in breaks)
             if not breaks and self._legal(cancels, extras, chosen, scene):
                 falls, channels = cancels - chosen, self._channels(extras)
                 yield key, Outcome(self.content, extras, falls, self.start, plan, held, came, self.before, scene, channels)
             repairs = self._repairs(breaks, scene, cancels, extras)
             if repairs is not None:
-                push(repairs)
+                push(repairs, broken)
                 continue
-            push(step for one in breaks for step in self._of_break(one, scene, cancels, extras))
-            heappush(todo, (self._one_more(key), next(ticks), cancels, extras, True))
+            push((step for one in breaks for step in self._of_break(one, scene, cancels, extras)), broken)
+            heappush(todo, (self._one_more(key), next(ticks), cancels, extras, True, broken))
 
     def _one_more(self, key: Key) -> Key:
         """What a set costs at least that cancels one holding more."""
@@ -264,6 +283,8 @@ class Growth:
 
         Shape: all repairs that are the only ones of an instance are made at once.
         """
+        if self.orders.toward is not None:
+            return self._toward(breaks, scene, cancels, extras, self.orders.toward)
         best: list[tuple[Items, Items]] | None = None
         forced, ordered, single = set(cancels), set(extras), False
         for one in sorted(breaks, key=lambda one: one.needs is not None):
@@ -279,6 +300,28 @@ class Growth:
             elif best is None or len(steps) < len(best):
                 best = steps
         return [(frozenset(forced), frozenset(ordered))] if single else best
+
+    def _toward(
+        self, breaks: list[Break], scene: Scene, cancels: Items, extras: Items, end: Items
+    ) -> list[tuple[Items, Items]] | None:
+        """The next set on the way to an end: with what is held then, else without what is not; None where nothing is broken.
+
+        Shape: what comes may meet what is broken elsewhere, so that less must go.
+        """
+        more: set[int] = set()
+        gone: set[int] = set()
+        for one in breaks:
+            endings = [item for item in self._endings(one.items, cancels) if item not in end]
+            if endings:
+                gone.add(endings[0])
+                continue
+            supplier = next((item for item in self._suppliers(one, scene, cancels, extras) if item in end), None)
+            if supplier is None:
+                return []
+            more.add(supplier)
+        if more:
+            return [(cancels, extras | more)]
+        return [(cancels | gone, extras)] if gone else None
 
     def _of_break(self, one: Break, scene: Scene, cancels: Items, extras: Items) -> list[tuple[Items, Items]]:
         """The repairs of one broken instance: to cancel one of its items, or to order what meets its demand."""
@@ -320,12 +363,13 @@ class Growth:
             return []
         hold = scene.held[one.items[0]]
         brought = self.compose(cancels, extras)[2]
+        channels = self._channels(extras)
         found = []
         for item in sorted(self.standing.answers(scene, hold, one.needs)):
             stands = item in scene.held and item not in brought
             if stands or item in cancels or item in extras or not self._opens(item):
                 continue
-            if self._channels(extras | {item}):
+            if any(channel in self._opens(item) for channel in channels):
                 found.append(item)
         return self.orders.unlike(found)
 
@@ -407,13 +451,13 @@ class Growth:
     def _needed(self, cancels: Items, extras: Items) -> Items:
         """The extra items that alone meet a demand, of what is ordered or of each other: no smaller set leaves them out."""
         chosen = NONE
-        while (wanted := self._first_demand(cancels, chosen, extras)) is not None and len(wanted) == 1:
-            chosen |= wanted
+        while sole := [wanted for wanted in self._demands(cancels, chosen, extras) if len(wanted) == 1]:
+            chosen = chosen.union(*sole)
         return chosen
 
     def _suffices(self, cancels: Items, chosen: Items, extras: Items, out: int) -> bool:
         """Whether some of the extra items, `chosen` among them and `out` not, meet every demand that one left out would."""
-        wanted = self._first_demand(cancels, chosen, extras)
+        wanted = min(self._demands(cancels, chosen, extras), key=len, default=None)
         if wanted is None:
             return True
         return any(self._suffices(cancels, chosen | {item}, extras, out) for item in sorted(wanted - {out}))
@@ -436,12 +480,11 @@ class Growth:
                     border.append(carrier.part)
         return False
 
-    def _first_demand(self, cancels: Items, chosen: Items, extras: Items) -> Items | None:
-        """Of a demand that is unmet with `chosen` alone, those of the other extra items that would meet it; None if none is."""
+    def _demands(self, cancels: Items, chosen: Items, extras: Items) -> Iterator[Items]:
+        """For each demand that is unmet with `chosen` alone, those of the other extra items that would meet it, if any would."""
         plan, held, _ = self.compose(cancels, chosen)
         scene = self._scene(plan, held)
         taken = {hold.item for hold in self.ordered} | chosen
-        first: Items | None = None
         for item in self.standing.changed(scene, self.before_scene):
             demands = [a for a in self.program.needs[item] if self.standing.acts(a.rule, self.start)]
             lasting = len(demands)
@@ -454,9 +497,7 @@ class Growth:
                     continue
                 answers = self.standing.answers(scene, scene.held[item], asking)
                 if answers & extras - chosen:
-                    wanted = frozenset(e for e in extras - chosen if e in answers or self._brings_one(e, answers))
-                    first = wanted if first is None or len(wanted) < len(first) else first
-        return first
+                    yield frozenset(e for e in extras - chosen if e in answers or self._brings_one(e, answers))
 
 
 class Echo:

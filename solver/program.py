@@ -356,6 +356,12 @@ class Program:
             self._alike = self._alike_of_all()
         return self._alike[item]
 
+    def work_out(self) -> Program:
+        """The program with all worked out that is else worked out when it is first asked for."""
+        self._telling = self.telling
+        self._alike = self._alike or self._alike_of_all()
+        return self
+
     def _alike_of_all(self) -> tuple[int, ...]:
         marks: list[list[object]] = [[] for _ in self.items]
         for number, wanted in enumerate((*(one for _, one in self._sets.values()), *self.guard_sets)):

@@ -29,6 +29,7 @@ class Rest:
         self._clauses: list[tuple[str, Clause]] | None = None
         self._session: Session | None = None
         self._known: dict[Items, bool] = {}
+        self._answers: dict[int, list[tuple[int, ...]]] = {}
         self.blamed: Items = frozenset()
 
     @property
@@ -51,6 +52,62 @@ class Rest:
         if not found:
             self.blamed = frozenset(number - 1 for number in self._session.core(assumed))
         return found
+
+    def end(self, kept: Items) -> Items | None:
+        """What is held at some such end with all of `kept`, no more than what meets the demands of these and what is asked for.
+
+        Shape: none of what is ordered for needs can be left out, alone or with others that only it needs.
+        """
+        held = kept | self.add
+        if self._session is None:
+            return None
+        among = [item + 1 for item in range(len(self.program.items))]
+        witness = self._session.witness([item + 1 for item in sorted(held)], among)
+        if witness is None:
+            return None
+        found = self._closed(held, frozenset(number - 1 for number in witness))
+        for item in sorted(found - self._sole(held, found)):
+            if item in found:
+                self.backend.look_at_the_clock()
+                found = self._closed(held, found - {item}, found)
+        return found
+
+    def _sole(self, held: Items, among: Items) -> Items:
+        """What of `among` is `held`, or alone meets a demand of such an item."""
+        found, border = set(held), list(held)
+        while border:
+            for answers in self._answers.get(border.pop(), ()):
+                meeting = [item for item in answers if item in among]
+                if len(meeting) == 1 and meeting[0] not in found:
+                    found.add(meeting[0])
+                    border.append(meeting[0])
+        return frozenset(found)
+
+    def _closed(self, held: Items, among: Items, otherwise: Items = frozenset()) -> Items:
+        """Of `among` what is needed by `held`, each demand met by the first that can; `otherwise` if one can't be met."""
+        left = set(among)
+        asking = {item: self._answers.get(item, []) for item in among}
+        border = list(left)
+        users: dict[int, list[int]] = {}
+        for item, demands in asking.items():
+            for answers in demands:
+                for other in answers:
+                    users.setdefault(other, []).append(item)
+        while border:
+            item = border.pop()
+            if item in left and any(left.isdisjoint(answers) for answers in asking[item]):
+                left.remove(item)
+                border += [user for user in users.get(item, ()) if user in left]
+        if not held <= left:
+            return otherwise
+        found, border = set(held), sorted(held, reverse=True)
+        while border:
+            for answers in asking[border.pop()]:
+                if found.isdisjoint(answers):
+                    first = next(other for other in answers if other in left)
+                    found.add(first)
+                    border.append(first)
+        return frozenset(found)
 
     def stop(self, kept: Items) -> None:
         """Notes the premises that stop it that all of `kept` are held at the end."""
@@ -88,6 +145,7 @@ class Rest:
                     continue
                 answers = tuple(other for other in answers if not program.is_plan[other])
                 yield program.rules[asking.rule].id, (-item - 1, *(other + 1 for other in answers))
+                self._answers.setdefault(item, []).append(answers)
                 border += [other for other in answers if other not in found]
                 found.update(answers)
         yield from self._apart(found)

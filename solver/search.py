@@ -192,8 +192,9 @@ class Search:
         within: Items | None = None,
         expired: Callable[[], bool] = lambda: False,
         most: int | None = None,
+        toward: Items | None = None,
     ) -> None:
-        self.eager, self.most = eager, most
+        self.eager, self.most, self.toward = eager, most, toward
         self.scope, self.course, self.aim, self.line, self.guide = scope, course, aim, line, guide
         self.program: Program = scope.program
         self.fee_first, self.timed, self.within, self.expired = fee_first, timed, within, expired
@@ -207,6 +208,7 @@ class Search:
         self._static: tuple[int, ...] | None = None
         self._nearby: Near | None = None
         self._origin: World | None = None
+        self._wished: tuple[World, tuple[Items, Items]] | None = None
         self.incumbent: Node | None = None
         self.limits = [(quota, of, after) for rule, quota, of, after in self.program.quotas if scope.on(rule)]
         self.counted = frozenset(q.act for q, _, _ in self.limits) | frozenset(q.after[0] for q, _, _ in self.limits if q.after)
@@ -287,14 +289,25 @@ class Search:
     def _unmet(self, world: World, content: Content | None = None) -> int:
         """How much of what is to be added and dropped is not, an order that is still to be placed taken as it says.
 
-        Shape: an order of very many counts for nothing, so that they are tried one by one before all together.
+        Shape: counted twice, and once more for an order that is still to be placed: what is reached comes before what may be. An
+        order of very many counts for nothing, so that they are tried one by one before all together,
+        unless it is known where all together lead.
         """
         if not self.eager or not (self.aim.add or self.drops):
             return 0
-        held = {hold.item for hold in world.holds}
-        if content is not None:
-            held = (held - {content.cancel}).union(content.adds if len(content.adds) <= TOGETHER else ())
-        return len(self.aim.add - held) + len(self.drops & held)
+        missing, held = self._open_wishes(world)
+        unmet = len(missing) + len(held)
+        if content is None:
+            return 2 * unmet
+        met = sum(item in missing for item in content.adds) if len(content.adds) <= TOGETHER or self.toward is not None else 0
+        return 2 * (unmet - met - (content.cancel in held)) + 1
+
+    def _open_wishes(self, world: World) -> tuple[Items, Items]:
+        """What is to be added and is not held, and what is held and is to be dropped."""
+        if self._wished is None or self._wished[0] is not world:
+            held = {hold.item for hold in world.holds}
+            self._wished = (world, (self.aim.add - held, self.drops & held))
+        return self._wished[1]
 
     def _open(self, node: Node, bound: Cost) -> None:
         """Expands a state: what time does at once, and the orders behind bounds of their own."""
@@ -336,14 +349,16 @@ class Search:
     def _look_at_more(self, branch: Branch) -> None:
         """Takes in the next contents of a branch."""
         assert branch.rest is not None
+        many = self.eager and len(self.aim.add) > TOGETHER
+        most = len(branch.node.world.holds) + len(self.aim.add) + TOGETHER if many else AT_ONCE
         before = branch.place
-        for content in islice(branch.rest, AT_ONCE):
+        for content in islice(branch.rest, most):
             branch.place += 1
             least = self._least(branch.node, content, nearly=True)
             if least is not None:
                 rank = self._rank(least, self._unmet(branch.node.world, content))
                 heapq.heappush(branch.contents, (rank, branch.place, least, content, False))
-        if branch.place < before + AT_ONCE:
+        if branch.place < before + most:
             branch.rest = None
 
     def _clears(self, node: Node) -> bool:
@@ -407,7 +422,7 @@ class Search:
         orders = Orders(self.scope, self.course, world, channels, self.keeps, self.within)
         orders.counted, orders.losable, orders.fee_first = self.had, self.had - world.lost, self.fee_first
         orders.expired = self.expired
-        orders.touched = self._touched(world)
+        orders.touched, orders.toward = self._touched(world), self.toward
         return orders
 
     def _touched(self, world: World) -> Items:
@@ -427,6 +442,8 @@ class Search:
         new = frozenset((content.cancel,)) & self.had - world.lost if content.cancel is not None else NOTHING
         if self.within is not None and not new <= self.within:
             return None
+        if self.toward is not None and not self._open_wishes(world)[0].issuperset(content.adds):
+            return None
         cost = self._cost(node, new, 0, change=content.plan is not None, cancel=content.cancel is not None)
         plan = world.plan_item if content.plan is None else content.plan
         booked = None if content.booked else world.booked
@@ -442,13 +459,12 @@ class Search:
         """
         if not (self.aim.add or self.drops):
             return False
-        held = {hold.item for hold in world.holds}
-        missing = self.aim.add - held - frozenset(content.adds)
-        if any(not self.program.carriers[item] for item in missing):
+        missing, dropping = self._open_wishes(world)
+        if any(not self.program.carriers[item] for item in missing.difference(content.adds)):
             return True
         if content.cancel is None or content.booked or self.line.waits:
             return False
-        return any(content.cancel not in self._undoes(world, item) for item in self.drops & held)
+        return any(content.cancel not in self._undoes(world, item) for item in dropping)
 
     def _undoes(self, world: World, item: int) -> Items:
         """The holdings whose cancellation may take an item with it: itself, what it has come with, what meets its needs."""
@@ -488,6 +504,8 @@ class Search:
                 growth = orders.growth(content)
                 if growth is not None:
                     self._grow(Growing(branch.node, content, growth.outcomes(), least), bound)
+            if self.eager and (self.aim.add or self.drops):
+                break
         self._queue_branch(branch)
 
     def _grow(self, growing: Growing, bound: Cost) -> None:
@@ -499,6 +517,8 @@ class Search:
                 child = self._after(growing.node, outcome)
                 if child is not None:
                     self._push(child)
+                    if self.toward is not None:
+                        return
                 continue
             if self.expired():
                 raise OutOfTime(bound)
@@ -631,7 +651,8 @@ class Search:
             plans += self._plans(world)
         held = {hold.item for hold in world.holds}
         for plan in plans:
-            for chosen in subsets(adds, frozenset(adds) - held):
+            some = first_subsets if self.toward is not None else subsets
+            for chosen in some(adds, frozenset(adds) - held):
                 yield Content(plan, chosen)
 
     def _plans(self, world: World) -> tuple[int, ...]:
@@ -847,8 +868,14 @@ def month_start(day: int) -> int:
 
 
 def subsets(adds: Sequence[int], missing: Items) -> Iterator[tuple[int, ...]]:
-    """Every set of what is to be added. Shape: none, all, what is missing, and of this each alone come first."""
-    first = [(), tuple(adds), tuple(item for item in adds if item in missing), *((item,) for item in adds if item in missing)]
-    yield from dict.fromkeys(first)
+    """Every set of what is to be added. Shape: `first_subsets` come first."""
+    first = first_subsets(adds, missing)
+    yield from first
     sized = chain.from_iterable(combinations(adds, n) for n in range(len(adds), -1, -1))
     yield from (one for one in sized if one not in first)
+
+
+def first_subsets(adds: Sequence[int], missing: Items) -> tuple[tuple[int, ...], ...]:
+    """Of what is to be added none, all, what is missing, and of this each alone; each set once."""
+    short = tuple(item for item in adds if item in missing)
+    return tuple(dict.fromkeys([(), tuple(adds), short, *((item,) for item in short)]))

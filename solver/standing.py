@@ -34,6 +34,13 @@ class Break(NamedTuple):
     needs: Asking | None = None
 
 
+class Broken(NamedTuple):
+    """What a scene newly breaks, each instance once, in a fixed order."""
+
+    scene: Scene
+    breaks: tuple[Break, ...]
+
+
 class Standing:
     """The standing rules of one scope, in orders through one channel."""
 
@@ -120,15 +127,17 @@ class Standing:
 
     def unmet(self, scene: Scene, hold: Hold, asking: Asking) -> bool:
         """Whether an item's demand is made and nothing held meets it."""
-        groups = [answers for residue, answers in asking.groups if self._meets(residue, scene, hold)]
-        if not groups:
-            return False
-        for answers in groups:
-            small = answers if len(answers) < len(scene.held) else scene.held
-            for other in small:
-                if other != hold.item and other in scene.held and self._meets(answers.get(other), scene, scene.held[other]):
-                    return False
-        return True
+        held, made = scene.held, False
+        for residue, answers in asking.groups:
+            if residue is not True and not self._meets(residue, scene, hold):
+                continue
+            made = True
+            for other in answers if len(answers) < len(held) else held:
+                if other != hold.item and other in held:
+                    asked = answers.get(other)
+                    if asked is True or self._meets(asked, scene, held[other]):
+                        return False
+        return made
 
     def _was_unmet(self, before: Scene, item: int, asking: Asking) -> bool:
         then = before.held.get(item)
@@ -155,13 +164,27 @@ class Standing:
                 found.update(answers)
         return found - {hold.item}
 
-    def newly_broken(self, scene: Scene, before: Scene) -> list[Break]:
-        """Every instance that `scene` breaks and `before` did not, each once, in a fixed order."""
+    def newly_broken(self, scene: Scene, before: Scene, near: Broken | None = None) -> Broken:
+        """Every instance that `scene` breaks and `before` did not, each once, in a fixed order.
+
+        Shape: `near` is the same of a scene with the same plan on the same day: what has not changed since is not asked again.
+        """
         found: dict[tuple[int, tuple[int, ...]], Break] = {}
-        for item in self.changed(scene, before):
+        for item in self.changed(scene, before) if near is None else self._changed_since(near, scene, before):
             for one in self.breaks_of(scene, item, before):
                 found.setdefault((one.rule, tuple(sorted(one.items))), one)
-        return [found[key] for key in sorted(found)]
+        return Broken(scene, tuple(found[key] for key in sorted(found)))
+
+    def _changed_since(self, near: Broken, scene: Scene, before: Scene) -> Iterable[int]:
+        """The items whose instances can be newly broken, if what `near` tells of another scene is so."""
+        if self.program.asks_origin:
+            return self.changed(scene, before)
+        now, then = scene.held, near.scene.held
+        changed = {item for item, hold in now.items() if then.get(item) is not hold}
+        changed.update(item for one in near.breaks for item in one.items if item in now)
+        for item in then.keys() - now.keys():
+            changed.update(other for other in self.program.needed_by[item] if other in now)
+        return sorted(changed)
 
     def changed(self, scene: Scene, before: Scene) -> Iterable[int]:
         """The items whose instances an order can have changed."""

@@ -138,6 +138,11 @@ class Walk:
             self._rest.stop(kept)
         return False
 
+    def end(self, protected: Items) -> Items | None:
+        """What may be held at the end of a path that keeps the plan and `protected`; None where nothing is known of that."""
+        kept = self.all.kept(protected | self.protected)
+        return None if self._rest is None else self._rest.end(kept)
+
     def _may_come(self, to: int, protected: Items) -> bool:
         """Whether the goal's plan is held or comes by itself, or can be entered at all: what is asked first, being cheap."""
         booked = self.first.booked

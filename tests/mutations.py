@@ -22,7 +22,7 @@ from model.rules.needs import Needs
 from model.state import CAMPAIGN, OWN, Holding
 from solver.program import Program
 from solver.scope import Scope
-from solver.standing import Scene, Standing
+from solver.standing import Broken, Scene, Standing
 
 LONG_AGO = date(2000, 1, 1)
 
@@ -125,7 +125,7 @@ def _intolerant() -> Mutation:
 
 
 def _all_tolerated() -> Mutation:
-    return Mutation("all tolerated", patch=(Standing, "newly_broken", lambda self, scene, before: []))
+    return Mutation("all tolerated", patch=(Standing, "newly_broken", lambda self, scene, before, near=None: Broken(scene, ())))
 
 
 def _first_if_guarded(rule: Rule) -> Rule:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from cudf_reader import Upgrades, read_cudf
 
+from model.answer import Answer
 from model.load.catalogue import parse_catalogue
 from model.load.subscriber import parse_subscriber
 from model.request import Goal, Query
@@ -36,12 +37,22 @@ class Solved:
 
     def removals(self, add: frozenset[str], drop: frozenset[str]) -> int | None:
         """The least number of losses that the engine proves, None if it is blocked."""
-        goal = Goal(None, add, drop, frozenset(self.problem.kept))
-        answer = self.engine.answer(self.subscriber, Query(goal, date(2026, 11, 23), horizon_months=1, budget_ms=BUDGET_MS))
+        answer = self.answer(add, drop)
         if answer.verdict == "blocked":
             return None
         assert answer.verdict == "reachable" and answer.minimal is not None and answer.minimal.proved
         return len(answer.cancel)
+
+    def bounds(self, add: frozenset[str], drop: frozenset[str]) -> tuple[int, int]:
+        """The least number of losses as far as it is proved: what no path has less than, and what the path found has."""
+        answer = self.answer(add, drop)
+        assert answer.verdict == "reachable" and answer.minimal is not None
+        return answer.minimal.bound, len(answer.cancel)
+
+    def answer(self, add: frozenset[str], drop: frozenset[str]) -> Answer:
+        """The answer to the wish to add and drop packages."""
+        goal = Goal(None, add, drop, frozenset(self.problem.kept))
+        return self.engine.answer(self.subscriber, Query(goal, date(2026, 11, 23), horizon_months=1, budget_ms=BUDGET_MS))
 
 
 def least_removals(problem: Upgrades, add: frozenset[str], drop: frozenset[str]) -> int | None:
@@ -104,6 +115,17 @@ def test_each_package_of_the_small_problem_is_removed_at_the_least_loss(small: S
     assert small.removals(frozenset(), drop) == least
 
 
+@pytest.mark.parametrize("drop", [(), ("mail-server=1",), ("library=1",), ("library=1", "mail-server=1")])
+@pytest.mark.parametrize("places", [(0, 3), (1, 3), (0, 1, 3)])
+def test_several_packages_are_installed_and_removed_at_once_at_the_least_loss(
+    small: Solved, places: tuple[int, ...], drop: tuple[str, ...]
+) -> None:
+    add, gone = frozenset(map(small.problem.wanted, places)), frozenset(drop)
+    least = least_removals(small.problem, add, gone)
+    assert least is not None and least >= 2
+    assert small.removals(add, gone) == least
+
+
 @pytest.mark.skipif(not FILES, reason="no upgrade problems: set TAOCAN_PEERS")
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_each_package_of_the_peers_problems_is_installed_at_the_least_loss(path: Path) -> None:
@@ -115,3 +137,14 @@ def test_each_package_of_the_peers_problems_is_installed_at_the_least_loss(path:
         if found != least:
             differ.append((solved.problem.wanted(place), found, least))
     assert not differ
+
+
+@pytest.mark.skipif(not FILES, reason="no upgrade problems: set TAOCAN_PEERS")
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_the_whole_wish_of_the_peers_problems_has_the_least_loss(path: Path) -> None:
+    """All packages to install and all to remove at once: the number is proved, what else the least path could save is not."""
+    solved = Solved(path)
+    problem = solved.problem
+    add, drop = frozenset(map(problem.wanted, range(len(problem.install)))), frozenset(problem.remove)
+    least = least_removals(problem, add, drop)
+    assert solved.bounds(add, drop) == (least, least)
