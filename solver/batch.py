@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import islice
-from time import monotonic
+from time import process_time
 from typing import Protocol, TypeAlias
 
 from model.catalogue import Catalogue
@@ -52,12 +52,13 @@ def decide_all(
     memory: Memory | None = None,
     workers: int = 2,
     step: Callable[[int], None] = lambda count: None,
-    clock: Callable[[], float] = monotonic,
+    clock: Callable[[], float] = process_time,
 ) -> tuple[Outcome, ...]:
     """The outcomes of questions, in their order, whatever the number of `workers`.
 
     Shape: `query` says all but the goal; what `memory` knows is not decided again, all else is put there as it is decided;
-    `step` is told how many more are decided. Units: `budget_ms` of the query is for each question.
+    `step` is told how many more are decided. Units: `budget_ms` of the query is for each question, in time of the process: who
+    else is busy changes nothing.
     Cost: the catalogue is compiled once a process; an interrupt ends the processes at once.
     """
     memory = memory or Forgetful()
@@ -127,7 +128,7 @@ _DECIDERS: list[Decider] = []
 
 def _prepare(catalogue: Catalogue, query: Query) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _DECIDERS[:] = [Decider(catalogue, query)]
+    _DECIDERS[:] = [Decider(catalogue, query, clock=process_time)]
 
 
 def _outcomes(lot: _Lot) -> tuple[Outcome, ...]:

@@ -12,11 +12,15 @@ from solver.legal.reach import Slice
 
 
 class Alone:
-    """Questions about a few elements, with nothing else but that a number has one plan. Cost: one session each few elements."""
+    """Questions about a few elements, with nothing else but that a number has one plan.
+
+    Shape: `made` counts the items that were written for Z3. Cost: one session each few elements.
+    """
 
     def __init__(self, law: Law, backend: Backend) -> None:
         self.law = law
         self.backend = backend
+        self.made = 0
         self._sessions: dict[tuple[int, ...], tuple[Clauses, Session]] = {}
         self._bits: dict[int, tuple[Set, int]] = {}
 
@@ -31,6 +35,7 @@ class Alone:
             spoken_of = {item for element in elements for item in self.law.spoken_of.get(element, ())}
             part = Slice(self.law, sorted(spoken_of.union(self.law.plans)))
             part.border = ()
+            self.made += len(part.items)
             clauses = Clauses(self.law, part, only=frozenset(elements))
             session = self.backend.session("alone", clauses.clauses, clauses.at_most)
             found = self._sessions[elements] = (clauses, session)

@@ -10,8 +10,8 @@ from solver.backend import Session
 from solver.legal.clauses import Clauses
 from solver.legal.states import Legal
 
-QUESTION, READING = 200, 2
-"""What a question to Z3 counts for, and each item of its answer that is read."""
+QUESTION, READING, MAKING = 200, 2, 10
+"""What a question to Z3 counts for, each item of its answer that is read, and each item of a slice that is made for it."""
 FEW = 8
 """So many items are asked for one by one, more at once."""
 SMALL = 8_000
@@ -61,7 +61,10 @@ class Whole:
         Cost: a question for each state in which some of them is held, and one for the proof.
         """
         left = set(others)
+        if not left:
+            return left
         clauses, session = self._all if self.small else self.legal.sessions.about((item, *left))
+        effort.spend(0 if self.small else MAKING * len(clauses.items))
         number = {clauses.held(one): one for one in clauses.items}
         while left:
             effort.spend(QUESTION + READING * len(clauses.items))

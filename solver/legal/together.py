@@ -9,18 +9,18 @@ from typing import NamedTuple
 
 from solver.backend import NotDecided
 from solver.legal.alone import Alone, bits, members
-from solver.legal.asking import QUESTION, Effort, Spent, Whole
+from solver.legal.asking import MAKING, QUESTION, Effort, Spent, Whole
 from solver.legal.because import Elements, because
 from solver.legal.exchange import Exchange
 from solver.legal.grow import Growth
 from solver.legal.states import Legal
 from solver.legal.twins import Twins, exchange
 
-EFFORT = 16_000_000
+EFFORT = 30_000_000
 """What may be spent on pairs before the rest is left undecided. Units: items offered to a growing state, some 3 us."""
 UNLIMITED = 10**12
-REASON = 4_000
-"""What a reason counts for."""
+REASON, KNOWN = 4_000, 1_000
+"""What a reason counts for, and the trial of those that are known."""
 FEW = 8
 """So many items are tried one by one."""
 MOST = 10_000
@@ -83,7 +83,9 @@ class Together:
         later &= ~self.alone.plainly_apart(a)
         self._grow(a, later, effort)
         for b in self._dead(a, later, effort):
+            made = self.alone.made
             elements = known.of(a, b)
+            effort.spend(KNOWN + MAKING * (self.alone.made - made))
             if elements is None:
                 effort.spend(REASON)
                 elements = known.new(a, b)
@@ -105,8 +107,10 @@ class Together:
             if self._seen.get(a, 0) >> b & 1 or self._both(a, b, effort):
                 continue
             effort.spend(QUESTION)
+            made = self.alone.made
             if not self.alone.tells_apart(a, b):
                 unseen.append(b)
+            effort.spend(MAKING * (self.alone.made - made))
         return sorted(self.whole.dead_with(a, unseen, effort, lambda held: self._note(held, a)))
 
     def _grow(self, a: int, later: int, effort: Effort) -> None:
@@ -118,7 +122,7 @@ class Together:
                     break
                 for b in members(left):
                     growth.add(b)
-                effort.spend(left.bit_count() + 1)
+                effort.spend(growth.work)
                 self._note(growth.held, a)
                 if left == later & ~self._seen.get(a, 0):
                     break
