@@ -237,7 +237,7 @@ def test_a_repair_is_told_with_what_else_it_changes() -> None:
         (Change("remove", "S1"), Change("drop", "丙", ("彩铃",), "waives")), (("T301", ("S3",)),), (("T404", ("丁",)),)
     )
     text = text_of(reported(finding(repairs=(repair, Repair((Change("remove", "S3"),))))), catalogue_of(CLEAN))
-    assert "可改 删去 `S1`、`丙` 的免去掉 `彩铃`；也消除 T301 `S3`；但引出 T404 `丁`" in text
+    assert "可改 删去 `S1`、从 `丙` 的免收费用里去掉 `彩铃`；也消除 T301 `S3`；但引出 T404 `丁`" in text
     assert "或 删去 `S3`" in text
 
 

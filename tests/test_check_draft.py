@@ -71,7 +71,7 @@ def test_a_new_plan_is_told_with_its_clashes_their_rules_and_the_changes_of_plan
     assert got.exit_code == 0, got.stdout
     lines = got.stdout.splitlines()
     assert lines[0] == f"草案 {path}，叠在 例 1 上（受理日 2026-11-23）"
-    assert "  - `丙` 与 `彩铃` 不能同用" in lines and "      经客户同意后，办理时取消；只在后者是在约的时" in lines
+    assert "  - `丙` 与 `彩铃` 不能同用" in lines and "      在约期内不能取消，到期才能办；只在 `彩铃` 是在约的时" in lines
     assert any("`S1` 请等合约到期" in line for line in lines) and "?f" not in got.stdout
     assert any("`S1`" in line and "注意事项 §1" in line and "base.yaml:10" in line for line in lines)
     assert "丙 变更到" in got.stdout and "新的不可同用 1 组" in lines[-1]
@@ -116,7 +116,7 @@ def test_what_is_asked_for_is_written_and_the_same_bytes_each_time(base: str) ->
     assert json.loads(before[1])["version"] == "2.1.0"
     assert check(base, "--draft", path, "--html", "-").stdout.startswith("<!doctype html>")
     english = check(base, "--draft", path, "--lang", "en").stdout
-    assert english.startswith("Draft ") and "only where the latter is bound" in english
+    assert english.startswith("Draft ") and "only where `彩铃` is bound" in english
 
 
 def test_a_draft_that_is_wrong_and_one_that_is_not_there_end_as_ever(base: str) -> None:

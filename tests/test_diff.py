@@ -56,7 +56,7 @@ def test_the_text_tells_what_a_customer_meets(files: tuple[str, str]) -> None:
     for line in (
         "  - 改动 甲",
         "      月费：58 改为 68",
-        "      免：增加 来显",
+        "      免收费用：增加 来显",
         "      随带：增加 会员 (removable)",
         "  - 新增 新包",
         "      优惠；月费：3",

@@ -110,14 +110,14 @@ def test_findings_come_worst_first_each_with_reason_citation_and_place():
 
 
 def test_a_reason_is_in_the_words_of_the_sheet_and_then_exact():
-    assert "S10 新套餐免收的费用与现有捆绑优惠不兼容，捆绑到期前不能办理 优惠且优惠?fee且在约的 与" in page(draft()).text
+    assert "S10 新套餐免收的费用与现有捆绑优惠不兼容，捆绑到期前不能办理 10086注意事项 §10" in page(draft()).text
     assert "S10 offers and discounts=?fee and bound can't stand with" in page(draft(), "en").text
 
 
 def test_a_repair_tells_what_else_it_changes():
     text = page(draft()).text
     assert "删去 G1 同时消除：T402 G1 。不引出别的问题。" in text
-    assert "全球通畅享128套餐 的免去掉 来电显示费 ；删去 D1 但会引出：T101 校园V网 。" in text
+    assert "从 全球通畅享128套餐 的免收费用里去掉 来电显示费 ；删去 D1 但会引出：T101 校园V网 。" in text
 
 
 def test_what_was_not_decided_counts_for_nothing_and_is_told_apart():

@@ -74,15 +74,15 @@ def test_the_terms_tell_how_when_where_and_how_long(catalogue: Catalogue) -> Non
     terms = Terms("first", BOUND, None, frozenset({"hall"}), Valid(date(2027, 1, 1), date(2027, 6, 30)))
     clash = Clash("R", "conflict", ("甲",), ("包",), 1, terms)
     assert terms_words(clash, catalogue, "zh") == (
-        *("须先单独取消", "只在后者是在约的时", "只在营业厅受理时", "2027-01-01 起", "到 2027-06-30 止"),
+        *("在约期内不能取消，到期才能办", "只在 `包` 是在约的时", "只在营业厅受理时", "2027-01-01 起", "到 2027-06-30 止"),
     )  # fmt: skip
-    assert terms_words(clash, catalogue, "en")[1:3] == ("only where the latter is bound", "only in orders placed at 营业厅")
+    assert terms_words(clash, catalogue, "en")[1:3] == ("only where `包` is bound", "only in orders placed at 营业厅")
 
 
 def test_several_ways_and_conditions_on_both_sides_are_told(catalogue: Catalogue) -> None:
     ways = ((Bound(True), Origin(("own",))), (Not(Bound(True)), True))
     clash = Clash("R", "conflict", ("甲",), ("包",), 1, Terms("auto", ways))
-    assert terms_words(clash, catalogue, "zh")[1] == "只在前者是在约的且后者是来源为own，或前者是非在约的时"
+    assert terms_words(clash, catalogue, "zh")[1] == "只在 `甲` 是在约的且 `包` 是来源为own，或 `甲` 是非在约的时"
     alone = Clash("R", "needs", ("甲",), ("包",), 1, Terms("auto", ((Bound(True), True),)))
     assert terms_words(alone, catalogue, "en")[1] == "only where it is bound"
 

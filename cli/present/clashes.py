@@ -13,6 +13,7 @@ from model.rules.base import name_set
 from model.selectors import AllOf, AnyOf, Bound, Not, Origin, Residue, Selector
 
 NAMED_MOST = 5
+PAIRED = ("conflict", "only_with")
 
 
 def clash_words(clash: Clash, language: Language) -> str:
@@ -38,7 +39,8 @@ def terms_words(clash: Clash, catalogue: Catalogue, language: Language) -> tuple
 
 
 def _terms(clash: Clash, terms: Terms, catalogue: Catalogue, language: Language, *, every: bool = False) -> tuple[str, ...]:
-    parts = [say(language, f"how.{terms.resolve}")]
+    lasting = bool(terms.when) and all(_lasts(clash, way, catalogue) for way in terms.when)
+    parts = [say(language, "clash.bound" if lasting else f"how.{terms.resolve}")]
     if terms.when:
         ways = say(language, "clash.or").join(_way(clash, way, language) for way in terms.when)
         parts.append(say(language, "clash.when", ways=ways))
@@ -55,9 +57,38 @@ def _terms(clash: Clash, terms: Terms, catalogue: Catalogue, language: Language,
 
 def _way(clash: Clash, way: Way, language: Language) -> str:
     """What must hold of the two holdings, or of the one."""
-    keys = ("clash.one", "clash.other") if clash.others and clash.relation in ("conflict", "only_with") else ("clash.it",) * 2
-    asked = [(key, residue) for key, residue in zip(keys, way, strict=True) if not isinstance(residue, bool)]
-    return say(language, "clash.and").join(say(language, key, what=name_set(residue, language)) for key, residue in asked)
+    told = []
+    for key, names, residue in zip(("clash.one", "clash.other"), _sides(clash), way, strict=True):
+        if not isinstance(residue, bool):
+            key = "clash.it" if not clash.others or clash.relation not in PAIRED else "clash.named" if len(names) == 1 else key
+            told.append(say(language, key, what=name_set(residue, language), name=names[0] if names else ""))
+    return say(language, "clash.and").join(told)
+
+
+def _sides(clash: Clash) -> tuple[Sequence[str], Sequence[str]]:
+    return clash.items, clash.others
+
+
+def _lasts(clash: Clash, way: Way, catalogue: Catalogue) -> bool:
+    """Whether a holding that is no plan must be bound: then it is there until its term is over, whatever is agreed."""
+    if clash.relation not in PAIRED:
+        return False
+    return any(
+        _asks_bound(residue) and all(name in catalogue.items and catalogue.items[name].kind != "plan" for name in names)
+        for names, residue in zip(_sides(clash), way, strict=True)
+    )
+
+
+def _asks_bound(residue: Residue | Selector) -> bool:
+    match residue:
+        case Bound(wanted=wanted):
+            return wanted
+        case AllOf(parts=parts):
+            return any(map(_asks_bound, parts))
+        case AnyOf(parts=parts):
+            return bool(parts) and all(map(_asks_bound, parts))
+        case _:
+            return False
 
 
 def _names(names: Sequence[str], language: Language) -> str:

@@ -87,14 +87,15 @@ def title(finder: Finder, language: Language) -> str:
 def reason(named: Reason, catalogue: Catalogue, language: Language) -> ReasonView:
     """A reason in the rule's own words, with its citation and its place.
 
-    Shape: what the sheet says to the customer comes first, if it does and the language is the sheet's.
+    Shape: what the sheet says to the customer comes first, if it does and the language is the sheet's; then, if there is no
+    join variable in it, what the rule says exactly.
     """
     rule = catalogue.rules.get(named)
     if rule is None:
         return ReasonView("", built_in(named, catalogue, language) or f"`{named}`")
     exact = sentence(rule, catalogue, language)
     told = rule.tell if language == "zh" else ""
-    source = (exact if told else "", cited(rule, catalogue), shown(rule.place))
+    source = (exact if told and "?" not in exact else "", cited(rule, catalogue), shown(rule.place))
     return ReasonView(rule.id, told or exact, tuple(part for part in source if part))
 
 

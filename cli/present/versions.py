@@ -143,8 +143,11 @@ def _outcome_data(outcome: Outcome | None) -> Json:
 def put_remedies(page: Page, remedies: Sequence[Remedy], sides: Sides) -> None:
     """What would cure clashes, and open changes of plan that are blocked."""
     voice = sides.new
-    blocks = []
+    blocks: list[list[str]] = []
+    hopeless = [one for one in remedies if not one.repairs and one.complete]
     for one in remedies:
+        if len(hopeless) > 1 and one in hopeless:
+            continue
         told = [repair_words(repair, voice.language) for repair in one.repairs]
         lines = [f"{voice.say('check.or' if n else 'check.repair')} {words}" for n, words in enumerate(told)]
         if not lines:
@@ -152,6 +155,8 @@ def put_remedies(page: Page, remedies: Sequence[Remedy], sides: Sides) -> None:
         if not one.complete:
             lines.append(voice.say("repair.open"))
         blocks.append([_remedied(one, sides), *lines])
+    if len(hopeless) > 1:
+        blocks.append([voice.say("repair.none.several", count=len(hopeless)), *(_remedied(one, sides) for one in hopeless)])
     put_section(page, voice.say("repair.head"), blocks)
 
 

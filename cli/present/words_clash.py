@@ -23,6 +23,8 @@ CLASH: Mapping[str, tuple[str, str]] = {
     "clash.when": ("只在{ways}时", "only where {ways}"),
     "clash.one": ("前者是{what}", "the former is {what}"),
     "clash.other": ("后者是{what}", "the latter is {what}"),
+    "clash.named": (" `{name}` 是{what}", "`{name}` is {what}"),
+    "clash.bound": ("在约期内不能取消，到期才能办", "it can't be cancelled until its term is over"),
     "clash.it": ("它是{what}", "it is {what}"),
     "clash.and": ("且", " and "),
     "clash.or": ("，或", ", or "),
