@@ -9,6 +9,7 @@ from solver.backend import Backend
 from solver.legal.clauses import Clauses
 from solver.legal.law import Law
 from solver.legal.reach import Slice, closure
+from solver.legal.twins import Twins
 
 Elements: TypeAlias = tuple[int, ...]
 MANY = 64
@@ -94,10 +95,11 @@ def preferred(enough: Callable[[Elements], bool], elements: Elements) -> Element
 class Deaths:
     """Why each dead item is dead: by those that it asks for, where they are dead; else by what is near it."""
 
-    def __init__(self, law: Law, backend: Backend, dead: Sequence[int]) -> None:
+    def __init__(self, law: Law, backend: Backend, dead: Sequence[int], twins: Twins) -> None:
         self.law = law
         self.backend = backend
         self.dead = dead
+        self.twins = twins
         self._none = frozenset(dead)
         self._known: dict[int, Elements] = {}
         self._kin: dict[tuple[object, ...], Elements] = {}
@@ -106,11 +108,12 @@ class Deaths:
         """Each dead item with its elements, as they become known. Errors: NotDecided."""
         waiting = list(self.dead)
         while waiting:
-            left = [item for item in waiting if not self._by_others(item)]
+            left = [item for item in waiting if item not in self._known and not self._by_others(item)]
             if len(left) == len(waiting):
                 base = [item for item in left if not any(True for _ in self._hopeless(item))]
                 for item in base or left[:1]:
-                    self._known[item] = self._by_kin(item)
+                    if item not in self._known:
+                        self._learn(item, self._by_kin(item))
                 left = [item for item in left if item not in self._known]
             yield from ((item, self._known[item]) for item in waiting if item in self._known)
             waiting = left
@@ -133,9 +136,14 @@ class Deaths:
                 reasons = [one for other in others for one in self._known[other]]
                 found = within(self.law, self.backend, (element, *reasons), (item,))
                 assert found is not None, "what would answer it is dead"
-                self._known[item] = found
+                self._learn(item, found)
                 return True
         return False
+
+    def _learn(self, item: int, found: Elements) -> None:
+        """Remembers why an item is dead, and its twins."""
+        for twin in self.twins.of[self.twins.first[item]]:
+            self._known[twin] = self.twins.exchanged(found, (item, twin))
 
     def _by_kin(self, item: int) -> Elements:
         """By the elements that make an item dead of which the law says the same, if they do; else by what is near."""

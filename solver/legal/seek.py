@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from solver.backend import NotDecided
 from solver.legal.exchange import Exchange
 from solver.legal.grow import Growth, Soil
 from solver.legal.law import Law
@@ -18,6 +19,8 @@ SINGLE, STRETCH, DEAR = 10_000, 10_000, 400
 """No item may cost more work; what is done between two looks at its price; an item found is dear that cost more. Units: 3 us."""
 QUESTION, READING = 3_000, 2
 """What a question to Z3 counts for, and each item of its answer that is read."""
+LOOK = 256
+"""So many items are offered from one look at the clock to the next."""
 MUCH = 12
 """An item that makes more come and go stays, so that the next need not."""
 
@@ -50,6 +53,8 @@ class Seeker:
         Shape: ends when no legal state holds any of what is left. Errors: NotDecided.
         Cost: a question for each state from which none of the others was found, and one for the proof.
         """
+        if left and self.expired():
+            raise NotDecided
         batch = Batch(self.sessions, left) if left else None
         whole, part = Price(), Price()
         while batch is not None and left:
@@ -95,7 +100,9 @@ class Seeker:
         while len(left) < before:
             before = len(left)
             growth = Growth(self.soil, cell)
-            for item in tuple(reversed(left)) if backwards else tuple(left):
+            for number, item in enumerate(reversed(left) if backwards else left):
+                if number % LOOK == 0 and self.expired():
+                    break
                 growth.add(item, liking)
             yield Stretch(growth.held, growth.work)
             backwards = not backwards

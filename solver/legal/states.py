@@ -19,6 +19,7 @@ from solver.legal.grow import Soil
 from solver.legal.law import Law
 from solver.legal.seek import Seeker
 from solver.legal.sessions import Sessions
+from solver.legal.twins import Twins
 
 
 class Legal:
@@ -40,6 +41,12 @@ class Legal:
             return Soil(self.law)
 
     @cached_property
+    def twins(self) -> Twins:
+        """The items that the law does not tell apart."""
+        with no_collection():
+            return Twins(self.law)
+
+    @cached_property
     def seeker(self) -> Seeker:
         """What finds legal states."""
         return Seeker(self.law, self.soil, self.sessions, lambda: self.expired)
@@ -48,24 +55,29 @@ class Legal:
     def dead(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The items that no legal state holds, and those of which that was not decided in time.
 
-        Cost: most are found alive by growing; Z3 is asked once for each state that growing missed, and once for the proof.
+        Cost: of twins one is looked for; most are found alive by growing; Z3 is asked once for each state that growing missed,
+        and once for the proof.
         """
-        left = dict.fromkeys(range(self.law.size))
+        left = dict.fromkeys(self.twins.of)
         try:
             with no_collection():
                 for held in chain(self.seeker.grown(left), self.seeker.asked(left)):
                     for item in held:
-                        left.pop(item, None)
+                        left.pop(self.twins.first[item], None)
         except NotDecided:
-            return (), tuple(left)
-        return tuple(left), ()
+            return (), self._all_like(left)
+        return self._all_like(left), ()
+
+    def _all_like(self, firsts: Iterable[int]) -> tuple[int, ...]:
+        """The items of some kinds, in the catalogue's sequence."""
+        return tuple(sorted(item for first in firsts for item in self.twins.of[first]))
 
     @cached_property
     def deaths(self) -> tuple[tuple[int, Elements], ...]:
         """The dead items, each with elements by which alone it is dead, each needed; empty where time is over."""
         known: dict[int, Elements] = {}
         with no_collection(), suppress(NotDecided):
-            known.update(Deaths(self.law, self.backend, self.dead[0]).all())
+            known.update(Deaths(self.law, self.backend, self.dead[0], self.twins).all())
         return tuple((item, known.get(item, ())) for item in self.dead[0])
 
     @cached_property

@@ -14,9 +14,9 @@ from solver.legal.because import Elements, because
 from solver.legal.exchange import Exchange
 from solver.legal.grow import Growth
 from solver.legal.states import Legal
-from solver.legal.twins import Twins, exchange
+from solver.legal.twins import exchange
 
-EFFORT = 30_000_000
+EFFORT = 25_000_000
 """What may be spent on pairs before the rest is left undecided. Units: items offered to a growing state, some 3 us."""
 UNLIMITED = 10**12
 REASON, KNOWN = 4_000, 1_000
@@ -52,10 +52,12 @@ class Together:
         self.alone = Alone(legal.law, legal.backend)
         self.whole = Whole(legal)
         self.effort = effort
-        self.twins = Twins(legal.law, legal.alive)
-        self._firsts = bits(self.twins.of)
-        self._second = {first: kind[1] for first, kind in self.twins.of.items() if len(kind) > 1}
-        self._all_rows = len(self.twins.of) <= MANY_KINDS
+        self.twins = legal.twins
+        alive = frozenset(legal.alive)
+        self._kinds = {first: kind for first, kind in self.twins.of.items() if first in alive}
+        self._firsts = bits(self._kinds)
+        self._second = {first: kind[1] for first, kind in self._kinds.items() if len(kind) > 1}
+        self._all_rows = len(self._kinds) <= MANY_KINDS
         self._seen: dict[int, int] = {}
 
     # -- never together --------------------------------------------------------------------------------------------------------
@@ -67,7 +69,7 @@ class Together:
         left, unsure = len(self.legal.alive), len(self.legal.dead[1])
         open_ = unsure * left + unsure * (unsure - 1) // 2
         known = Reasons(self)
-        for a, kind in self.twins.of.items():
+        for a, kind in self._kinds.items():
             try:
                 row = list(self._row(a, known, effort))
             except (NotDecided, Spent):
@@ -156,7 +158,7 @@ class Together:
         found: list[Found] = []
         effort = Effort(self.effort, self.legal)
         left, unsure = len(self.legal.alive), len(self.legal.dead[1])
-        for a, kind in self.twins.of.items():
+        for a, kind in self._kinds.items():
             try:
                 row = list(self._with(a, effort))
             except (NotDecided, Spent):

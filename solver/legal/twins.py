@@ -15,20 +15,18 @@ from solver.legal.modes import origins_named
 
 
 class Twins:
-    """The kinds of some items. Shape: `first` gives of each item the first of its kind, `of` of a first one all of its kind.
+    """The kinds of items. Shape: `first` gives of each item the first of its kind, `of` of a first one all of its kind.
 
     Cost: linear in the sets.
     """
 
-    def __init__(self, law: Law, items: Iterable[int]) -> None:
+    def __init__(self, law: Law) -> None:
         self.law = law
         signs = _signs(law)
         by_sign: dict[Hashable, int] = {}
-        self.first: dict[int, int] = {}
-        self.of: dict[int, tuple[int, ...]] = {}
+        self.first = tuple(by_sign.setdefault(tuple(sign), item) for item, sign in enumerate(signs))
         kinds: dict[int, list[int]] = {}
-        for item in items:
-            first = self.first[item] = by_sign.setdefault(tuple(signs[item]), item)
+        for item, first in enumerate(self.first):
             kinds.setdefault(first, []).append(item)
         self.of = {first: tuple(members) for first, members in kinds.items()}
 
