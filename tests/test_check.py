@@ -21,6 +21,7 @@ from cli.output import Look
 from cli.present.findings import present_text
 from cli.present.findings_json import present_json
 from cli.present.findings_sarif import present_sarif
+from cli.present.html_findings import levels
 from cli.present.page import width
 from cli.schema import read_schema
 from model.catalogue import Catalogue
@@ -230,6 +231,15 @@ def test_nothing_found_is_said_in_one_line() -> None:
 def test_what_was_not_decided_is_named_so_and_not_counted() -> None:
     text = text_of(reported(finding(proved=False)), catalogue_of(CLEAN))
     assert "  未定" in text and text.endswith("样例 1：没有发现问题，未定 1\n")
+
+
+def test_of_very_many_findings_the_first_are_told_and_how_many_more() -> None:
+    many = tuple(replace(finding("T404"), subjects=(str(number),)) for number in range(501))
+    text = text_of(reported(*many), catalogue_of(CLEAN))
+    assert text.count("没有规则专门说到") == 100 and "    另外还有 401 处，见 --json\n" in text and "提示 501" in text
+    (level,) = levels(many, catalogue_of(CLEAN), FINDERS, "en")
+    (group,) = level.groups
+    assert (level.count, group.count, len(group.findings), group.more) == (501, 501, 500, "1 more, see --json")
 
 
 def test_a_repair_is_told_with_what_else_it_changes() -> None:

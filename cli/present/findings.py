@@ -20,6 +20,8 @@ from solver.findings.manual import manual
 
 MOST_ALIKE = 20
 """How many findings of the same reasons and repairs are told one by one."""
+MOST_GROUPS = 100
+"""How many groups of findings of one code, each with reasons of its own, are told."""
 MOST_OTHERS = 2
 """How many other findings of one code a repair names."""
 
@@ -40,12 +42,15 @@ def put_findings(
     """Findings under the names of their codes, those with the same reasons and repairs together."""
     for code, ones in groupby(findings, key=lambda one: one.code):
         page.heading(_title(finders[code], language))
-        for alike in alike_findings(ones):
+        groups = list(alike_findings(ones))
+        for alike in groups[:MOST_GROUPS]:
             for finding in alike[:MOST_ALIKE]:
                 _finding(page, finding, finders[code], language)
             if len(alike) > MOST_ALIKE:
                 page.line(say(language, more(alike), count=len(alike) - MOST_ALIKE), 2)
             _reasons(page, alike[0], catalogue, language)
+        if len(groups) > MOST_GROUPS:
+            page.line(say(language, "check.more_all", count=sum(map(len, groups[MOST_GROUPS:]))), 2)
 
 
 def alike_findings(findings: Iterable[Finding]) -> Iterator[list[Finding]]:

@@ -9,12 +9,15 @@ from itertools import groupby
 from cli.present.findings import change_words
 from cli.present.places import shown
 from cli.present.reasons import built_in, cited, sentence
-from cli.present.wording import Language, join
+from cli.present.wording import Language, join, say
 from model.answer import Reason
 from model.catalogue import Catalogue
 from model.finding import LEVELS, Finding, Repair
 from solver.findings.base import Finder, words_of
 from solver.findings.manual import manual
+
+MOST_SHOWN = 500
+"""How many findings of one code and level a page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,14 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """The findings of one code. Shape: `level` is the level of all, or undecided."""
+    """The findings of one code. Shape: `level` is the level of all, or undecided; `count` tells how many there are in all."""
 
     level: str
     code: str
     name: str
+    count: int
     findings: tuple[FindingView, ...]
+    more: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +105,9 @@ def reason(named: Reason, catalogue: Catalogue, language: Language) -> ReasonVie
 
 
 def _group(level: str, finder: Finder, findings: tuple[Finding, ...], catalogue: Catalogue, language: Language) -> GroupView:
-    views = tuple(_finding(one, finder, catalogue, language) for one in findings)
-    return GroupView(level, finder.CODE, title(finder, language), views)
+    views = tuple(_finding(one, finder, catalogue, language) for one in findings[:MOST_SHOWN])
+    more = say(language, "check.more_all", count=len(findings) - MOST_SHOWN) if len(findings) > MOST_SHOWN else ""
+    return GroupView(level, finder.CODE, title(finder, language), len(findings), views, more)
 
 
 def _finding(finding: Finding, finder: Finder, catalogue: Catalogue, language: Language) -> FindingView:

@@ -54,6 +54,7 @@ CHECK: Mapping[str, tuple[str, str]] = {
     ),
     "check.open": ("，未定 {count}", ", {count} undecided"),
     "check.more": ("原因相同的还有 {count} 处，见 --json", "{count} more for the same reason, see --json"),
+    "check.more_all": ("另外还有 {count} 处，见 --json", "{count} more, see --json"),
     "check.more_open": ("未定的还有 {count} 处，见 --json", "{count} more that were not decided, see --json"),
     "check.because": ("因为", "because"),
     "check.repair": ("可改", "repair"),

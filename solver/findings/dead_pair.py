@@ -17,7 +17,7 @@ class DeadPair:
     others and with firm parts, holds both; nor is it news that a number has one plan.
 
     The reason names rules and `part:X` (X is a firm part): by these alone no state holds both, and without any one of them
-    some state does. In a large catalogue not all pairs are looked at: then one finding says how many were not.
+    some state does. In a very large catalogue not all pairs are looked at: then one finding says how many were not.
 
     Why it matters: no line of the rule sheet says that the two exclude each other, so nobody will expect it.
     Fires:
