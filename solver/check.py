@@ -12,7 +12,6 @@ from model.report import Report, Version
 from solver.findings.base import SOME_DAY, Finder, Study, found_by
 from solver.findings.finders import FINDERS
 
-
 TURNS = (("T4",), ("T101",), ("T3",), ("T103",), ("T2",), ("",))
 """The beginnings of codes in the order in which they are looked for."""
 

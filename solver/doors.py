@@ -34,6 +34,8 @@ from solver.walk import NOTHING
 from solver.world import begin
 
 PATIENCE_MS = 10_000
+LEAST_MS = 50
+"""With less time hardly a door is decided by search."""
 COMPILING_US = 40
 """What an item costs to compile, about, with the rules that there are of it in a large catalogue."""
 
@@ -110,24 +112,34 @@ class Survey:
         """The doors from some plans to others. Shape: `progress` is called once for each.
 
         Units: what is left of the time, or a part of it (one `share`-th), is shared out evenly over the doors that must be
-        searched.
+        searched; where they are so many that each had too little, the first get what makes sense.
         """
         wanted = [frozenset(names) for names in (leaving, to)]
         rows, columns = (tuple(name for name in self.plans if name in names) for names in wanted)
+        start = self.left_ms()
+        spare = 0 if start is None else start - start // share
         doors: dict[tuple[str, str], Door | None] = {}
         for row in rows:
-            over = self._expired()
+            over = self._expired(spare)
             for pair in ((row, column) for column in columns if column != row):
                 doors[pair] = None if over else self._known(*pair)
         hard = [pair for pair, door in doors.items() if door is None]
         for _ in range(len(doors) - len(hard)):
             progress()
         for place, pair in enumerate(hard):
-            left = self.left_ms()
-            doors[pair] = self.door(*pair, budget_ms=None if left is None else left // (share * (len(hard) - place)))
+            doors[pair] = self._in_turn(*pair, spare=spare, waiting=len(hard) - place)
             progress()
         told = {pair: _of(door, *pair) for pair, door in doors.items() if door is not None}
         return Matrix(rows, columns, told, self.on, self.horizon_months, self.given)
+
+    def _in_turn(self, leaving: str, to: str, *, spare: int, waiting: int) -> Door:
+        """A door in its share of the time, what is `spare` aside; undecided where none is left."""
+        left = self.left_ms()
+        if left is None:
+            return self.door(leaving, to)
+        if self._expired(spare):
+            return Door(leaving, to, "undecided", proved=False)
+        return self.door(leaving, to, budget_ms=max((left - spare) // waiting, LEAST_MS))
 
     def _share(self, budget_ms: int | None) -> Callable[[], int | None]:
         """The time that is left for one door: its share of the whole, and no more than anyone has patience for."""
@@ -180,10 +192,10 @@ class Survey:
             ]
         return self._ways
 
-    def _expired(self) -> bool:
-        """Whether no time is left, or too little to compile the catalogue, which nothing interrupts."""
+    def _expired(self, spare: int = 0) -> bool:
+        """Whether no time is left but what is spare, or too little to compile the catalogue, which nothing interrupts."""
         left = self.left_ms()
-        return left is not None and left <= (0 if self._begun else len(self.catalogue.items) * COMPILING_US // 1000)
+        return left is not None and left <= spare + (0 if self._begun else len(self.catalogue.items) * COMPILING_US // 1000)
 
     def _walled(self, leaving: str, to: str) -> Door | None:
         """The door as blocked, if no relaxed walk leads there by the rules that read no facts but those given."""
