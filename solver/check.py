@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from time import monotonic
 
@@ -46,16 +46,29 @@ def check(
 
 
 def check_study(study: Study, *, finders: Mapping[str, Finder], progress: Callable[[], None] = lambda: None) -> Report:
-    """What `finders` find in a catalogue under study, in the time that it has left.
+    """What `finders` find in a catalogue under study; as of `check_studies`."""
+    (report,) = check_studies((study,), finders=finders, progress=progress)
+    return report
 
-    Shape: what costs little is looked for first, so that where the time is short little is left open.
+
+def check_studies(
+    studies: Sequence[Study], *, finders: Mapping[str, Finder], progress: Callable[[], None] = lambda: None
+) -> tuple[Report, ...]:
+    """What `finders` find in each of some catalogues under study, in the time that they have left.
+
+    Shape: what costs little is looked for first, in one catalogue after the other, so that where the time is short little is
+    left open; `progress` is called once a finder and catalogue.
     """
-    found: dict[str, list[Finding]] = {}
+    found: dict[str, list[list[Finding]]] = {}
     for code in sorted(finders, key=_turn):
-        found[code] = list(found_by(finders[code], study))
-        progress()
-    ordered = (one for code in sorted(found) for one in found[code])
-    return Report(Version.of(study.catalogue), tuple(ordered), on=study.on)
+        found[code] = []
+        for study in studies:
+            found[code].append(list(found_by(finders[code], study)))
+            progress()
+    return tuple(
+        Report(Version.of(study.catalogue), tuple(one for code in sorted(found) for one in found[code][place]), on=study.on)
+        for place, study in enumerate(studies)
+    )
 
 
 def _turn(code: str) -> tuple[int, str]:

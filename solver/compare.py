@@ -12,7 +12,7 @@ from model.draft import Drafted, Touched
 from model.finding import Finding
 from model.matrix import Door
 from model.report import Changed, Outcome, Version
-from solver.check import check_study
+from solver.check import check_studies
 from solver.clashes import clashes
 from solver.doors import Survey
 from solver.findings.base import Finder, Study
@@ -63,7 +63,7 @@ def findings_changed(
     old: Study, new: Study, finders: Mapping[str, Finder], progress: Callable[[], None] = lambda: None
 ) -> Findings:
     """The findings new and cured. Shape: in the order of a report; a finding is the same in both where its key is."""
-    before, after = (check_study(study, finders=finders, progress=progress) for study in (old, new))
+    before, after = check_studies((old, new), finders=finders, progress=progress)
     known, now = ({one.key for one in report.found} for report in (before, after))
     open_then, open_now = ({one.code for one in report.undecided} for report in (before, after))
     added = [one for one in after.found if one.key not in known]
