@@ -1,4 +1,5 @@
-"""A whole catalogue: the dead and the constant features of a feature model, against flamapy; the dead items of a large one.
+"""A whole catalogue: the dead and the constant features of a feature model, against flamapy; the dead items of a large one, the
+dead pairs of a market, and how a time limit is kept.
 
 flamapy answers with one search for both (`PySATBackbone`), in an environment that uv makes; a SAT solver has the last word.
 Times leave out the start of Python and imports, on both sides.
@@ -20,6 +21,7 @@ from typing import NamedTuple
 from model.catalogue import Catalogue
 from model.generate.catalogue import Size, generate
 from model.load.catalogue import parse_catalogue
+from solver.check import check
 from solver.findings.base import Study
 from tests.bench.setting import machine
 
@@ -47,6 +49,7 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="*", help="feature models (.uvl), upgrade problems (.cudf, .cudf.gz)")
     parser.add_argument("--limit-s", type=float, default=1200)
     parser.add_argument("--items", type=int, default=63_000)
+    parser.add_argument("--limits", type=float, nargs="*", default=[3, 20], help="time limits of whole checks, in seconds")
     options = parser.parse_args()
     print(machine(), flush=True)
     models = [path for path in options.files if path.suffix == ".uvl"]
@@ -54,6 +57,9 @@ def main() -> None:
         compare(path, options.limit_s)
     files = generate(1, Size(500, options.items - 500, 0, 0))
     dead_items(f"generated, {options.items} items", {name: text.encode() for name, text in files.items()})
+    keeps_limit(files, options.limits)
+    market = generate(1, Size(200, 5000, 0, 0))
+    dead_pairs("generated, 200 plans and 5,000 offers", market)
     for path in [path for path in options.files if path not in models]:
         dead_items(path.name, {"upgrades.yaml": read_cudf(path).catalogue()})
 
@@ -118,6 +124,28 @@ def dead_items(title: str, files: dict[str, bytes]) -> None:
     found, reasons = times_of(catalogue)
     print(f"{title}: {len(catalogue.items)} items, {len(catalogue.rules)} rules, loaded in {loaded - begun:.1f} s")
     print(f"  {found[1]} dead items in {found[0]:.1f} s, their reasons in {reasons:.1f} s more", flush=True)
+
+
+def keeps_limit(files: dict[str, str], limits: list[float]) -> None:
+    """Prints how long a whole check takes that may take so long, and what it left open."""
+    catalogue = parse_catalogue({name: text.encode() for name, text in files.items()})
+    for limit_s in limits:
+        begun = perf_counter()
+        report = check(catalogue, budget_ms=round(limit_s * 1000))
+        taken, codes = perf_counter() - begun, sorted({one.code for one in report.undecided})
+        print(f"  all checks in {limit_s:.1f} s: {taken:.2f} s, {len(report.found)} found, open: {' '.join(codes)}", flush=True)
+
+
+def dead_pairs(title: str, files: dict[str, str]) -> None:
+    """Prints how long the dead pairs of a catalogue take with their reasons, and what is always held together."""
+    study = Study(parse_catalogue({name: text.encode() for name, text in files.items()}))
+    assert not study.legal.dead[1], "there is no limit"
+    begun = perf_counter()
+    pairs, left = study.together.pairs
+    paired = perf_counter()
+    always, open_ = study.together.always
+    print(f"{title}: {len(pairs)} dead pairs in {paired - begun:.1f} s, {left} pairs not looked at;")
+    print(f"  {len(always)} always held in {perf_counter() - paired:.1f} s, {open_} items not looked at", flush=True)
 
 
 def times_of(catalogue: Catalogue) -> tuple[tuple[float, int], float]:
