@@ -90,7 +90,10 @@ def compare(catalogue: Catalogue) -> Study:
 def test_with_no_time_left_nothing_is_missed_and_nothing_is_wrong(seed: int) -> None:
     catalogue = drawn(seed)
     states = Enumeration(catalogue)
-    study = Study(catalogue, left_ms=lambda: 0)
+    left_ms: list[int | None] = [None]
+    study = Study(catalogue, left_ms=lambda: left_ms[0])
+    assert study.legal.law.size == len(catalogue.items)
+    left_ms[0] = 0
     for code, by_definition in BY_DEFINITION.items():
         found = list(FINDERS[code].find(study))
         wanted, told = by_definition(states), [finding.subjects for finding in found]

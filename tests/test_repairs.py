@@ -265,7 +265,7 @@ def test_a_check_of_a_draft_tells_what_would_cure_what_it_causes(files: tuple[st
     assert status == 1
     assert any(line.startswith("可改 删去 `不走`；也消除 T203") for line in lines[: lines.index("新的不可同用")])
     cures = lines[lines.index("可以怎样改") :]
-    assert cures[cures.index("- `丙` 与 `会员` 不能同用") + 1] == "可改 `丙` 的标签去掉 `重`"
+    assert cures[cures.index("- `丙` 与 `会员` 不能同用") + 1] == "可改 从 `丙` 的标签里去掉 `重`"
     assert "- 丙 变更到 甲、乙 不可办理" in cures
 
 

@@ -44,14 +44,13 @@ class Study:
         self.on = on
         self.left_ms = left_ms
         self.extents = Extents(catalogue.items.values(), catalogue.channels)
-        self.patience = Patience(left_ms)
         self._grounds: dict[str, tuple[Ground, ...]] = {}
         self._survey: Survey | None = None
 
     @cached_property
     def matters(self) -> Matters:
         """What the rules say, matter by matter."""
-        return Matters(self.catalogue, self.extents, self.ground, self.patience)
+        return Matters(self.catalogue, self.extents, self.ground, Patience(self.left_ms))
 
     @cached_property
     def legal(self) -> Legal:
@@ -69,8 +68,9 @@ class Study:
         return is_up(self.left_ms)
 
     def look(self) -> None:
-        """Looks at the clock once in a while. Errors: TimeIsUp where no time is left."""
-        self.patience.look()
+        """Looks at the clock: a rule may take long. Errors: TimeIsUp where no time is left."""
+        if self.expired:
+            raise TimeIsUp
 
     def _ground_in_time(self, rule: Rule) -> tuple[Ground, ...]:
         self.look()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from solver.backend import Backend, Session
+from solver.backend import Backend, NotDecided, Session
 from solver.legal.clauses import Clauses
 from solver.legal.law import Law
 from solver.legal.reach import closure
+
+MAKING_US = 20
+"""What an item costs to write for Z3, about, which nothing interrupts."""
 
 
 class Sessions:
@@ -27,6 +30,9 @@ class Sessions:
         return self._last[1:]
 
     def least(self, items: Iterable[int]) -> tuple[Clauses, Session]:
-        """The least slice that has these items, made anew."""
-        clauses = Clauses(self.law, closure(self.law, sorted(items)))
+        """The least slice that has these items, made anew. Errors: NotDecided where the time does not suffice for that."""
+        part, left_ms = closure(self.law, sorted(items)), self.backend.left_ms()
+        if left_ms is not None and left_ms <= len(part.items) * MAKING_US // 1000:
+            raise NotDecided
+        clauses = Clauses(self.law, part)
         return clauses, self.backend.session("states", clauses.clauses, clauses.at_most)
