@@ -11,6 +11,7 @@ from cli.present.html_figure import FigureView, figure
 from cli.present.html_findings import LevelView, levels, title
 from cli.present.html_summary import Checked, Drafts, TileView, about, lead, tiles
 from cli.present.matrix import counts, given_facts
+from cli.present.versions import Sides, remedy_blocks
 from cli.present.voice import Voice
 from cli.present.wording import join
 from model.matrix import Matrix
@@ -36,11 +37,12 @@ class MatrixView:
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """What the draft changes."""
+    """What the draft changes. Shape: of `repairs` each is a line with what is said of it; names stand in backticks."""
 
     cured: tuple[LevelView, ...]
     clashes: tuple[ClashesView, ...]
     pairs: ChangesView
+    repairs: tuple[tuple[str, ...], ...]
     written: tuple[WrittenView, ...]
     written_more: int
     figure: FigureView | None
@@ -100,6 +102,7 @@ def _draft(drafts: Drafts, checked: Checked, voice: Voice) -> DraftView:
         levels(drafts.found.cured, old.catalogue, checked.finders, voice.language),
         tuple(clashes(drafts.found.clashes, voice, old)),
         changes(drafts.found.pairs, voice),
+        tuple(map(tuple, remedy_blocks(drafts.found.remedies, Sides(old, voice)))),
         changed[:MOST_ROWS],
         max(0, len(changed) - MOST_ROWS),
         figure(drafts.drafted, voice),
@@ -128,10 +131,10 @@ def _sections(
     """The sections that stand on the page, as the template has them."""
     stands: dict[str, object] = {"findings": True}
     if draft is not None:
-        stands = {"new": True, "clashes": draft.clashes, "pairs": draft.pairs.rows}
+        stands = {"new": True, "clashes": draft.clashes, "pairs": draft.pairs.rows, "repairs": draft.repairs}
     stands |= {"subscribers": based}
     if draft is not None:
         stands |= {"cured": draft.cured, "written": draft.written, "figure": draft.figure}
     stands |= {"matrix": matrix, "checked": True}
-    ids = {"new": "findings"}
-    return tuple((ids.get(name, name), voice.say(f"report.{name}")) for name, there in stands.items() if there)
+    ids, titles = {"new": "findings"}, {"repairs": "repair.head"}
+    return tuple((ids.get(name, name), voice.say(titles.get(name, f"report.{name}"))) for name, there in stands.items() if there)

@@ -142,6 +142,11 @@ def _outcome_data(outcome: Outcome | None) -> Json:
 
 def put_remedies(page: Page, remedies: Sequence[Remedy], sides: Sides) -> None:
     """What would cure clashes, and open changes of plan that are blocked."""
+    put_section(page, sides.new.say("repair.head"), remedy_blocks(remedies, sides))
+
+
+def remedy_blocks(remedies: Sequence[Remedy], sides: Sides) -> list[list[str]]:
+    """What would cure each, below it; those that nothing cures together."""
     voice = sides.new
     blocks: list[list[str]] = []
     hopeless = [one for one in remedies if not one.repairs and one.complete]
@@ -157,7 +162,7 @@ def put_remedies(page: Page, remedies: Sequence[Remedy], sides: Sides) -> None:
         blocks.append([_remedied(one, sides), *lines])
     if len(hopeless) > 1:
         blocks.append([voice.say("repair.none.several", count=len(hopeless)), *(_remedied(one, sides) for one in hopeless)])
-    put_section(page, voice.say("repair.head"), blocks)
+    return blocks
 
 
 def _remedied(remedy: Remedy, sides: Sides) -> str:
