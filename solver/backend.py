@@ -24,9 +24,9 @@ class Backend:
         self.asked: dict[str, int] = {}
         self.left_ms = left_ms
 
-    def witness(self, job: str, clauses: Iterable[Clause], at_most: Iterable[AtMost] = ()) -> frozenset[int] | None:
-        """The true variables of a solution, None if there is none. Errors: NotDecided."""
-        return self._check(job, _text(clauses, at_most, ()))
+    def possible(self, job: str, clauses: Iterable[Clause], at_most: Iterable[AtMost] = ()) -> bool:
+        """Whether there is a solution. Errors: NotDecided."""
+        return self.session(job, clauses, at_most).possible(())
 
     def least(self, job: str, clauses: Sequence[Clause], levels: Sequence[dict[int, int]]) -> frozenset[int] | None:
         """A solution with the least sum of weights, level before level; None if there is none. Errors: NotDecided.

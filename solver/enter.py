@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from model.days import Span, last_day
 from model.facts import FactTests, FactValue, meets
@@ -23,6 +24,8 @@ from solver.world import World
 
 Items = frozenset[int]
 NOTHING: Items = frozenset()
+TRIES = 40
+"""How many items are tried for a set of extras before Z3 is asked."""
 FEW = 4
 """So few protected holdings are looked at by themselves, rather than all that a number has."""
 
@@ -389,29 +392,30 @@ class Extras:
             return False
         if self._greedy(clauses, at_most):
             return True
-        if self.doors.backend.witness("enter", clauses, at_most) is not None:
+        if self.doors.backend.possible("enter", clauses, at_most):
             return True
         self.doors.scope.stop(rules)
         return False
 
     def _simply(self, demands: list[tuple[int, Asking]]) -> bool:
-        """Whether the first that may join for each demand, one after another, make a set: the rest need not be looked at."""
-        chosen: set[int] = set()
-        todo = list(demands)
-        ignored: set[int] = set()
-        while todo:
-            item, asking = todo.pop()
-            answers = self.doors.answers(item, asking)
-            if any(other in self.fixed or other in chosen for other in answers):
-                continue
-            added = next((other for other in answers if self._joins(other, ignored) and self._beside(other, chosen)), None)
-            if added is None:
-                return False
-            chosen.add(added)
-            todo += [(added, a) for a in self._needs(added)]
-        return True
+        """Whether a few tries make a set: for each demand the first that may join and whose own demands can be met."""
+        return self._made(demands, frozenset(), count())
 
-    def _beside(self, item: int, chosen: set[int]) -> bool:
+    def _made(self, demands: list[tuple[int, Asking]], chosen: Items, tries: Iterator[int]) -> bool:
+        here = self.fixed | chosen
+        last = next((n for n in reversed(range(len(demands))) if here.isdisjoint(self.doors.answers(*demands[n]))), None)
+        if last is None:
+            return True
+        joining = (
+            other for other in self.doors.answers(*demands[last]) if self._joins(other, set()) and self._beside(other, chosen)
+        )
+        return any(
+            self._made([*demands[:last], *((other, a) for a in self._needs(other))], chosen | {other}, tries)
+            for other in joining
+            if next(tries) < TRIES
+        )
+
+    def _beside(self, item: int, chosen: Items) -> bool:
         """Whether nothing at all speaks against an item beside those that are chosen already."""
         program = self.program
         if any(not chosen.isdisjoint(pair.other) for pair in program.pairs[item]):

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from solver.guide import Corridor, Cuts
 from solver.orders import Items
 from solver.program import Program
-from solver.scope import Scope
+from solver.scope import InVain, Scope
 from solver.search import FEE, LOSSES, Aim, Cost, Guide, Line, Node, Search, TooMany
 from solver.world import Course, World
 
 BIG = 10**9
-LIGHTLY, SHORTLY = 40, 200
-"""How many states a light search opens, and one for a least path before it is asked whether there is any."""
+LIGHTLY, SHORTLY, LONG = 40, 200, 1000
+"""How many states a light search opens, one for a least path before it is asked whether there is any, and that for any."""
+LONGER = 4
+"""How many times as many states the next turn opens of two searches that take turns, and the wider one before the narrower."""
 AFTER = 2
 """How many states are opened for each thing that is lost or asked for, on the way to an end that is headed for."""
 MANY = 8
@@ -82,7 +85,7 @@ class Hunt:
         chosen = self._choose(self.guide, [])
         if chosen is None:
             return None
-        return self._some_along(self.guide, chosen) or self._any(self.guide)
+        return self._any(self.guide) if self._recall(self.guide, chosen) else self._race(self.guide, chosen)
 
     def earliest(self) -> int | None:
         """A day before which no path can end; None if it is known that there is no path."""
@@ -97,6 +100,7 @@ class Hunt:
         if not isinstance(self.guide, Cuts):
             yield from self._plainly()
             return
+        self._recall(self.guide, NOTHING)
         known: list[Items] = []
         while (chosen := self._choose(self.guide, known)) is not None:
             found = self._along(self.guide, chosen)
@@ -104,7 +108,7 @@ class Hunt:
                 known.append(chosen)
                 yield found
                 continue
-            self.guide.refuted(chosen)
+            self._refuted(self.guide, chosen)
             if not known and not self._has_any(self.guide):
                 return
 
@@ -118,6 +122,30 @@ class Hunt:
                 search = self.search(guide, within=node.world.lost, timed=True)
                 found.append(next(search.run(self.first, (*least, BIG, BIG)), node))
         return least_of(found)
+
+    def _refuted(self, guide: Cuts, chosen: Items) -> None:
+        """Notes that no path loses a chosen set alone."""
+        guide.refuted(chosen)
+        kept = (guide.walk.losable | self._protected) - chosen
+        premises = frozenset(self.scope.stopped)
+        self.scope.memory.in_vain.append(InVain(frozenset(self.line.channels), self.line.day, kept, premises))
+
+    def _recall(self, guide: Cuts, chosen: Items) -> bool:
+        """Takes over what searches on other lines have found that bears on this one; whether no path loses `chosen` alone."""
+        in_vain = False
+        for one in self.scope.memory.in_vain:
+            if one.holds(self.line.channels, self.line.day, self.scope.only):
+                guide.master.add(one.kept & guide.walk.losable - self._protected)
+                self.scope.stopped |= one.premises
+                in_vain = in_vain or one.kept.isdisjoint(chosen)
+        return in_vain
+
+    @property
+    def _protected(self) -> Items:
+        """The first holdings that may not be lost at all."""
+        if self.within is None:
+            return NOTHING
+        return frozenset(hold.item for hold in self.first.holds) - self.within
 
     def _plainly(self) -> Iterator[Node]:
         least: tuple[int, ...] | None = None
@@ -146,31 +174,53 @@ class Hunt:
         try:
             return next(self._run(self.search(corridor, within=chosen, most=SHORTLY)), None)
         except TooMany:
+            self._know_one(guide)
             if self._eagerly(corridor, chosen) is None:
                 return None
         return next(self._run(self.search(corridor, within=chosen)), None)
 
-    def _some_along(self, guide: Cuts, chosen: Items) -> Node | None:
-        """Some path that loses a chosen set alone."""
-        corridor = guide.corridor(chosen)
+    def _race(self, guide: Cuts, chosen: Items) -> Node | None:
+        """Some path, of those that lose a chosen set alone or of any: both are looked for, in turns that grow longer."""
         try:
-            return next(self._run(self.search(corridor, within=chosen, most=LIGHTLY)), None)
+            found = next(self._run(self.search(guide.corridor(chosen), within=chosen, most=LIGHTLY)), None)
+            if found is not None:
+                return found
         except TooMany:
-            return self._eagerly(corridor, chosen)
+            most = SHORTLY
+            while True:
+                try:
+                    found = self._eagerly(guide.corridor(chosen), chosen, most=most)
+                    break
+                except TooMany:
+                    pass
+                try:
+                    return self._any(guide, most=most * LONGER)
+                except TooMany:
+                    most *= LONGER
+            if found is not None:
+                return found
+        self._refuted(guide, chosen)
+        return self._any(guide)
 
-    def _eagerly(self, corridor: Corridor, chosen: Items) -> Node | None:
+    def _eagerly(self, corridor: Corridor, chosen: Items, *, most: int | None = None) -> Node | None:
         """Some path that loses a chosen set alone, whatever it costs else: where there is none that is known sooner."""
         toward = corridor.end()
         if toward is not None:
-            most = AFTER * (len(chosen) + len(self.aim.add) + len(self.aim.drop)) + LIGHTLY
-            search = self.search(corridor, within=chosen, eager=True, most=most, toward=toward)
+            asked = len(chosen) + len(self.aim.add) + len(self.aim.drop)
+            search = self.search(corridor, within=chosen, eager=True, most=AFTER * asked + LIGHTLY, toward=toward)
             try:
                 found = next(self._run(search, limited=False), None)
             except TooMany:
                 found = None
             if found is not None:
                 return found
-        return next(self._run(self.search(corridor, within=chosen, eager=True), limited=False), None)
+        return next(self._run(self.search(corridor, within=chosen, eager=True, most=most), limited=False), None)
+
+    def _know_one(self, guide: Cuts) -> None:
+        """Looks for some path shortly where none was met yet, so that one is known when the time comes."""
+        if self.incumbent is None and self._is_there is None:
+            with suppress(TooMany):
+                self._is_there = self._any(guide, most=LONG) is not None
 
     def _has_any(self, guide: Cuts) -> bool:
         """Whether there is a path at all: to know it saves the proof set by set where there is none."""
@@ -178,9 +228,9 @@ class Hunt:
             self._is_there = self._any(guide) is not None
         return self._is_there
 
-    def _any(self, guide: Cuts) -> Node | None:
+    def _any(self, guide: Cuts, *, most: int | None = None) -> Node | None:
         along = guide if self.limit is not None else guide.freely()
-        return next(self._run(self.search(along, within=self.within, eager=True)), None)
+        return next(self._run(self.search(along, within=self.within, eager=True, most=most)), None)
 
     def _run(self, search: Search, *, limited: bool = True) -> Iterator[Node]:
         """The ends of a search; keeps the best path met, also where the time comes."""
@@ -188,6 +238,11 @@ class Hunt:
             yield from search.run(self.first, self.limit if limited else None)
         finally:
             self._keep(search.incumbent)
+
+    def meet(self, node: Node) -> None:
+        """Takes note of some path of the line."""
+        self._is_there = True
+        self._keep(node)
 
     def _keep(self, node: Node | None) -> None:
         if node is not None and (self.incumbent is None or node.cost < self.incumbent.cost):

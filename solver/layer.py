@@ -124,17 +124,18 @@ class Layer:
         return leaves and self._lets(plan, to) and self._has_channel(plan, to)
 
     def open_from(self, plan: Plan) -> frozenset[int]:
-        """The plans to which a change from `plan` is let, entering them and what binds the plan aside."""
+        """The plans to which a change from `plan` is let, itself maybe among them, entering and what binds it aside."""
         found = self._open.get(plan)
         if found is None:
             sold = self._all_sold()
-            found = sold - {plan} if plan is not None else sold
+            found = sold
             for rule, allowed, targets in self._passages(plan) if plan is not None else ():
                 let = found & targets if allowed else found - targets
-                if let != found:
+                if let - {plan} != found - {plan}:
                     self.scope.stop((rule,))
                 found = let
-            found -= {to for to in found & self._narrowed(plan) if not self._has_channel(plan, to)}
+            narrow = found & self._narrowed(plan)
+            found = found.difference(to for to in narrow if not self._has_channel(plan, to)) if narrow else found
             self._open[plan] = found
         return found
 

@@ -140,9 +140,14 @@ class Lines:
         fee, losses = head(result.points[-1].best)
         return (fee, losses - 1, *(BIG,) * (len(NO_COST) - 2))
 
-    def _settle(self, result: Result, verdict: Verdict, line: Line, *, brief: bool) -> bool:
-        """Adds the point of a line if it has one that saves something, else its refutation where nothing was found yet."""
+    def _settle(self, result: Result, verdict: Verdict, line: Line, *, brief: bool, known: Node | None = None) -> bool:
+        """Adds the point of a line if it has one that saves something, else its refutation where nothing was found yet.
+
+        Shape: `known` is some path of the line that saves something, if one was met.
+        """
         hunt = self._hunt(line, self._limit(result))
+        if known is not None:
+            hunt.meet(known)
         ends: list[Node] = []
         try:
             for node in hunt.ends():
@@ -222,17 +227,25 @@ class Lines:
         """Adds the point of the earliest day behind `after` that saves something; False if there is none."""
         every = self.program.channels
         limit = self._limit(result)
+        if result.points and self._is_still():
+            return False
         if self.last <= after:
             return self._nothing_later(result, Line(every, self.on, self.last), frozenset())
         whole = self._hunt(Line(every, self.on, self.last), limit)
         earliest = whole.earliest()
         if earliest is None:
             return self._nothing_later(result, whole.line, frozenset(whole.scope.stopped))
-        day = self._earliest(result, whole, max(earliest, after + 1))
-        return day is not None and self._settle(result, "later", Line(every, self.on, day), brief=brief)
+        found = self._earliest(result, whole, max(earliest, after + 1))
+        return found is not None and self._settle(result, "later", Line(every, self.on, found.day), brief=brief, known=found)
 
-    def _earliest(self, result: Result, whole: Hunt, least: int) -> int | None:
-        """The earliest day from `least` on on which a path can end; None, and the line is refuted, if there is none.
+    def _is_still(self) -> bool:
+        """Whether time changes nothing at all: what can be done later can be done at once."""
+        first = self.first
+        holds = (*first.holds, *((first.plan,) if first.plan is not None else ()))
+        return self.program.still and first.booked is None and not any(hold.until or hold.ends for hold in holds)
+
+    def _earliest(self, result: Result, whole: Hunt, least: int) -> Node | None:
+        """A path that ends on the earliest day from `least` on that any can; None, and the line is refuted, if there is none.
 
         Shape: days on which something changes are tried, ever further on until there is a path, then by bisection. On a day on
         which nothing changes nothing more can be done than on the day before.
@@ -252,7 +265,7 @@ class Lines:
                 return None
             low, place, stride = days[place], min(place + stride, len(days) - 1), stride * 2
         try:
-            return self._between(low, known.day, days, restless, whole)
+            return self._between(low, known, days, restless, whole)
         except (OutOfTime, NotDecided):
             whole.incumbent, whole.bound = known, (0, 0)
             self._unproved(result, "later", whole, [])
@@ -265,24 +278,24 @@ class Lines:
             self._unproved(result, "later", hunt, [])
             raise
 
-    def _between(self, low: int, high: int, changing: list[int], restless: int, whole: Hunt) -> int:
-        """The earliest day behind `low` on which a path can end, where one can on `high`: by bisection.
+    def _between(self, low: int, found: Node, changing: list[int], restless: int, whole: Hunt) -> Node:
+        """A path that ends on the earliest day behind `low` that any can, where `found` is one: by bisection.
 
         Shape: before `restless` what can be done on a day can be done on the last day of `changing` up to it.
         """
-        while low + 1 < high:
-            days = [day for day in changing if low < day < high]
-            if not days and high <= restless:
+        while low + 1 < found.day:
+            days = [day for day in changing if low < day < found.day]
+            if not days and found.day <= restless:
                 break
-            middle = days[len(days) // 2] if days else high - 1
+            middle = days[len(days) // 2] if days else found.day - 1
             earlier = self._hunt(Line(whole.line.channels, self.on, middle), whole.limit).exists()
             if earlier is not None:
-                high = earlier.day
+                found = earlier
             elif not days:
                 break
             else:
                 low = middle
-        return high
+        return found
 
     def _nothing_later(self, result: Result, line: Line, stopped: frozenset[str]) -> bool:
         if not result.points:

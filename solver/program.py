@@ -276,6 +276,9 @@ class Program:
         """What goes by itself some time after it has come, and the spans after which it may."""
         terms = {item.term for item in self.items if item.term is not None}
         self.spans = terms.union(*self.fleeting.values())
+        dated = (self.dated_rules, self.dated_sales, self.spans, self.quotas, self.defers)
+        self.still = not any(dated)
+        """Whether time alone changes nothing: no rule or sale has a date, nothing a term or an end, and no acts are counted."""
         self.monthly = bool(self.defers) or any(isinstance(span, MonthEnd) for span in self.spans)
         self.sold_from = tuple(item.sold_from.toordinal() if item.sold_from else 0 for item in self.items)
         self._month_ends: dict[int, int] = {}

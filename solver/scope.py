@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from model.answer import BUILT_IN
 from model.facts import FactTests, FactValue, meets
@@ -10,17 +11,32 @@ from solver.program import Hold, Program, Set
 from solver.world import World
 
 
+@dataclass(frozen=True, slots=True)
+class InVain:
+    """Holdings that no path of a line keeps together. Shape: `premises` are enough by themselves to make it so."""
+
+    channels: frozenset[str]
+    day: int
+    kept: frozenset[int]
+    premises: frozenset[str]
+
+    def holds(self, channels: Iterable[str], day: int, only: frozenset[str] | None) -> bool:
+        """Whether it is so on another line of the same question, where `only` these premises act: what is let there was let."""
+        return day <= self.day and self.channels.issuperset(channels) and (only is None or self.premises <= only)
+
+
 class Memory:
     """What was found of single questions in a scope, for those in other scopes of the same question to a number.
 
     Shape: `no` holds the premises that stopped something: enough by themselves; `yes` the premises that acted, None for all:
-    what all of them let, fewer let; `bears` what can make a difference, whatever premises act.
+    what all of them let, fewer let; `bears` what can make a difference, whatever premises act; `in_vain` what searches found.
     """
 
     def __init__(self) -> None:
         self.yes: dict[object, frozenset[str] | None] = {}
         self.no: dict[object, frozenset[str]] = {}
         self.bears: dict[tuple[int, int], frozenset[int]] = {}
+        self.in_vain: list[InVain] = []
         self._signs: dict[object, int] = {}
 
     def sign(self, what: object) -> int:

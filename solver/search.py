@@ -34,7 +34,6 @@ NO_COST: Cost = (0,) * 8
 NOTHING: Items = frozenset()
 TOGETHER = 4
 AT_ONCE = 4096
-"""How many contents of an order are looked at before any is tried."""
 FEW, MANY = 8, 60
 """After so many states without a path what is only in the way is looked for, unless more than so many are held."""
 
@@ -333,11 +332,32 @@ class Search:
         for channel in self.line.channels:
             for child in self._settlements(node, channel):
                 self._push(child)
-        soon = self._cost(node, frozenset(), 0, change=False, cancel=False)
         orders = [self._orders(world, channels) for channels in self.line.at_once(self.program)]
-        branch = Branch(node, orders, [], self._news(node), soon)
-        self._look_at_more(branch)
+        soon = self._cost(node, NOTHING, 0, change=False, cancel=False)
+        straight = self._goes_straight(node)
+        if straight:
+            soon = self._bound(soon, world.lost, world.plan_item, None, world, nearly=True) or soon
+        branch = Branch(node, orders, [], self._news(node, self.aim.to if straight else None), soon)
+        self._look_at_more(branch, most=1 if straight else self._many())
         self._queue_branch(branch)
+
+    def _goes_straight(self, node: Node) -> bool:
+        """Whether the change to the goal's plan is looked at before all else, since it may be all that is to be done.
+
+        Shape: any other order is followed by one more, at least.
+        """
+        to, world = self.aim.to, node.world
+        if to is None or self.aim.add or to == world.plan_item or world.booked is not None:
+            return False
+        if node.parent is not None and node.step is None:
+            return False
+        return any(Gates(self.scope, world, channel).doors([to]) for channel in self.line.channels)
+
+    def _many(self) -> int:
+        """How many contents of an order are looked at before any is tried."""
+        if self.eager and len(self.aim.add) > TOGETHER:
+            return len(self.had) + len(self.aim.add) + TOGETHER
+        return AT_ONCE
 
     def _queue_branch(self, branch: Branch) -> None:
         """Puts off what is left of a branch until the search has come to what it costs at least."""
@@ -346,11 +366,9 @@ class Search:
         elif branch.contents:
             self._queue(branch, branch.contents[0][2], branch.node.trace)
 
-    def _look_at_more(self, branch: Branch) -> None:
+    def _look_at_more(self, branch: Branch, *, most: int) -> None:
         """Takes in the next contents of a branch."""
         assert branch.rest is not None
-        many = self.eager and len(self.aim.add) > TOGETHER
-        most = len(branch.node.world.holds) + len(self.aim.add) + TOGETHER if many else AT_ONCE
         before = branch.place
         for content in islice(branch.rest, most):
             branch.place += 1
@@ -490,7 +508,7 @@ class Search:
         while branch.rest is not None and (not branch.contents or (soon < branch.contents[0][0] and not self.eager)):
             if self.expired():
                 raise OutOfTime(bound)
-            self._look_at_more(branch)
+            self._look_at_more(branch, most=self._many())
         now = branch.contents[0][0] if self.eager and branch.contents else self._rank(bound)
         while branch.contents and branch.contents[0][0] <= now:
             _, place, least, content, full = heapq.heappop(branch.contents)
@@ -587,13 +605,13 @@ class Search:
             cost = self._cost(node, frozenset(), 0, change=False, cancel=False)
             yield Node(after, cost, (*node.trace, (1, -1, number)), node, Ordered(world, after, None, number, channel), world.day)
 
-    def _news(self, node: Node) -> Iterator[Content]:
+    def _news(self, node: Node, first: int | None) -> Iterator[Content]:
         """The contents worth trying: behind a wait only those that the wait has opened, or whose outcome hangs on the day.
 
         All others could be ordered before the wait, and what comes of that is no worse on this day: docs/search.md.
         """
         world, parent = node.world, node.parent
-        contents = self._contents(world)
+        contents = self._contents(world, first)
         if parent is None or node.step is not None or self.timed or self._stirred(parent.world, world):
             return contents
         since, day = parent.world.day, world.day
@@ -634,7 +652,10 @@ class Search:
                 return found
             more = self.program.with_bringers(origins)
 
-    def _contents(self, world: World) -> Iterator[Content]:
+    def _contents(self, world: World, first: int | None) -> Iterator[Content]:
+        """The contents of the orders that may be placed in a state, the change to `first` before all others."""
+        if first is not None:
+            yield Content(first)
         keeps = self.keeps
         if world.booked is not None and not (world.booked[0] in keeps and self.scope.built_in("keep", world.booked[0])):
             yield Content(cancel=world.booked[0], booked=True)
@@ -651,6 +672,8 @@ class Search:
             plans += self._plans(world)
         held = {hold.item for hold in world.holds}
         for plan in plans:
+            if first is not None and plan == first:
+                continue
             some = first_subsets if self.toward is not None else subsets
             for chosen in some(adds, frozenset(adds) - held):
                 yield Content(plan, chosen)

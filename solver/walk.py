@@ -305,7 +305,7 @@ class Walk:
                 behind = next_month(date.fromordinal(last)).toordinal()
                 open_ = open_ & layer.may_defer() if layer.lets_leave(plan, behind, since) else NOTHING
             found |= open_
-        return {to for to in found if to in seen}
+        return {to for to in found if to in seen and to != plan}
 
     def _stays_booked(self, plan: Plan, protected: Items, last: int) -> bool:
         """Whether no change leaves the plan up to a day, since the booked plan that is in the way can't be cancelled."""
