@@ -127,7 +127,7 @@ class Layer:
         """The plans to which a change from `plan` is let, itself maybe among them, entering and what binds it aside."""
         found = self._open.get(plan)
         if found is None:
-            sold = self._all_sold()
+            sold = self.all_sold()
             found = sold
             for rule, allowed, targets in self._passages(plan) if plan is not None else ():
                 let = found & targets if allowed else found - targets
@@ -217,7 +217,8 @@ class Layer:
             self._sold[to] = known
         return known
 
-    def _all_sold(self) -> frozenset[int]:
+    def all_sold(self) -> frozenset[int]:
+        """The plans that are sold on one of the days to somebody of these facts."""
         if self._every is None:
             self._every = frozenset(to for to in self.program.plans if self.on_sale(to))
         return self._every

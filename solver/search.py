@@ -333,7 +333,7 @@ class Search:
             for child in self._settlements(node, channel):
                 self._push(child)
         orders = [self._orders(world, channels) for channels in self.line.at_once(self.program)]
-        soon = self._cost(node, NOTHING, 0, change=False, cancel=False)
+        soon = (*self._cost(node, NOTHING, 0, change=False, cancel=False)[:EARLY], *node.cost[EARLY:])
         straight = self._goes_straight(node)
         if straight:
             soon = self._bound(soon, world.lost, world.plan_item, None, world, nearly=True) or soon

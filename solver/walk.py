@@ -30,7 +30,8 @@ class Tour:
     """One walk: what is protected, what is sought, and how far it has come.
 
     Shape: `seen` has the plans that are reached, each with the first layer in which it can be held; `coming` those that start
-    in a later layer; `closed` what can't be entered in the layer `number`, `starts` in which layers what is ordered there starts.
+    in a later layer; `closed` what can't be entered in the layer `number`, `starts` in which layers what is ordered there starts;
+    `left` what is sold there and neither seen nor closed.
     """
 
     protected: Items
@@ -40,12 +41,19 @@ class Tour:
     closed: set[int] = field(default_factory=set)
     starts: dict[int, int | None] = field(default_factory=dict)
     number: int = 0
+    left: set[int] = field(default_factory=set)
 
-    def begin(self, number: int) -> None:
+    def begin(self, number: int, sold: frozenset[int]) -> None:
         """Goes on to a layer: what was to start in it is there."""
         self.number, self.closed, self.starts = number, set(), {}
         for to in sorted(to for to, at in self.coming.items() if at <= number and to not in self.seen):
             self.seen[to] = number
+        self.left = set(sold.difference(self.seen))
+
+    def close(self, to: int) -> None:
+        """Notes that a plan can't be entered in the layer."""
+        self.closed.add(to)
+        self.left.discard(to)
 
 
 class Walk:
@@ -199,13 +207,14 @@ class Walk:
         tour = Tour(protected | self.protected, until, {self.first.plan_item: 0})
         seen, coming = tour.seen, tour.coming
         for number in range(len(self.layers)):
-            tour.begin(number)
+            tour.begin(number, self.layers[number].all_sold())
             border = list(seen)
             for plan in border:
-                for to in chain(self._by_time(plan, number), self._ahead(plan, tour)):
+                for to in chain(self._by_time(plan, number), self._ahead(plan, tour) if tour.left else ()):
                     if to not in seen:
                         border.append(to)
                         seen[to] = number
+                        tour.left.discard(to)
                 if until is not None and until in seen:
                     return seen
             if until is not None and until in coming:
@@ -218,7 +227,7 @@ class Walk:
         if self._stays_booked(plan, tour.protected, self.layers[tour.number].window.last):
             return
         layer, since = self.layers[tour.number], self._since(tour.seen[plan])
-        ahead = layer.open_from(plan).difference(tour.seen, tour.closed)
+        ahead = layer.open_from(plan) & tour.left
         deferring, late = layer.may_defer(), layer.must_defer()
         leaves = layer.lets_leave(plan, layer.window.last, since)
         if not leaves and (ahead.isdisjoint(deferring) or not layer.lets_leave(plan, self._months(tour.number)[1], since)):
@@ -232,7 +241,7 @@ class Walk:
                         return
                     continue
                 if to not in deferring:
-                    tour.closed.add(to)
+                    tour.close(to)
             if later and to not in tour.coming:
                 at = self._starts_in(to, tour)
                 if at == tour.number:
@@ -240,7 +249,7 @@ class Walk:
                 elif at is not None:
                     tour.coming[to] = at
             if to in late and (to in tour.coming or tour.starts.get(to, 0) is None):
-                tour.closed.add(to)
+                tour.close(to)
 
     def _since(self, number: int) -> int:
         """The first day of a layer; of the one behind the last as well."""
@@ -274,11 +283,9 @@ class Walk:
         found: dict[Plan, int] = {to: 0} if to in seen or to in ends else {}
         if self._ends_booked(protected):
             found[self.first.plan_item] = 0
-        before: dict[Plan, set[Plan]] = {}
-        for plan in left:
-            if not self._stays_booked(plan, protected, self.all.window.last):
-                for after in self._steps(plan, seen, protected):
-                    before.setdefault(after, set()).add(plan)
+        reached = frozenset(plan for plan in seen if plan is not None)
+        last = self.all.window.last
+        steps = {plan: self._steps(plan, seen) & reached for plan in left if not self._stays_booked(plan, protected, last)}
         fading = [plan for plan in left if any(True for _ in self._by_time(plan, -1))]
         layer = set(found)
         far = 0
@@ -289,23 +296,25 @@ class Walk:
                 layer |= waiting
                 continue
             far += 1
-            ahead = {plan for after in layer for plan in before.get(after, ()) if plan not in found}
+            ahead = {plan for plan, after in steps.items() if plan not in found and not after.isdisjoint(layer)}
             found.update(dict.fromkeys(ahead, far))
             layer = ahead
         return found
 
-    def _steps(self, plan: Plan, seen: dict[Plan, int], protected: Items) -> set[int]:
-        """The plans to which a change from a plan is let in some layer in which it may be held, of those that are reached."""
-        found: set[int] = set()
+    def _steps(self, plan: Plan, seen: dict[Plan, int]) -> Items:
+        """The plans to which a change from a plan is let in some layer in which it may be held, maybe itself too."""
+        found: Items = NOTHING
         number = min(seen.get(plan, 0), len(self.layers))
+        before: Items = NOTHING
         for layer in self.layers[number:]:
             last, since = layer.window.last, self._since(number)
             open_ = layer.open_from(plan)
             if not layer.lets_leave(plan, last, since):
                 behind = next_month(date.fromordinal(last)).toordinal()
                 open_ = open_ & layer.may_defer() if layer.lets_leave(plan, behind, since) else NOTHING
-            found |= open_
-        return {to for to in found if to in seen and to != plan}
+            if open_ is not before:
+                found, before = found | open_, open_
+        return found
 
     def _stays_booked(self, plan: Plan, protected: Items, last: int) -> bool:
         """Whether no change leaves the plan up to a day, since the booked plan that is in the way can't be cancelled."""
