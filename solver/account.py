@@ -15,9 +15,9 @@ from model.rules.base import STRICTNESS, Act, Resolve
 from model.rules.tell import Tell
 from solver.gates import Gates
 from solver.orders import NONE, Content, Items, Orders, Outcome
+from solver.path import Node, Ordered
 from solver.program import Hold, Program
 from solver.scope import Scope
-from solver.search import Node, Ordered
 from solver.standing import Break, Scene, Standing, scene_of
 from solver.telling import Speaking
 from solver.world import Course, World

@@ -18,9 +18,9 @@ from solver.cells import Cases, Facts, cells_of, first_tries, tests_of
 from solver.decide import Engine
 from solver.guide import guide_for
 from solver.lines import Lines
+from solver.path import Aim, Line
 from solver.program import Program
 from solver.scope import Scope
-from solver.search import Aim, Line
 from solver.walk import NOTHING, Walk
 from solver.world import begin
 

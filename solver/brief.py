@@ -24,8 +24,9 @@ from solver.hunt import BIG, NOTHING
 from solver.lines import Lines
 from solver.orders import Items
 from solver.outcome import Outcome
+from solver.path import NO_COST, Cost, Line, Node, OutOfTime, TooMany
 from solver.scope import Scope
-from solver.search import NO_COST, Cost, Line, Node, OutOfTime, Search, TooMany
+from solver.search import Search
 from solver.world import World
 
 FEW_STATES = 60

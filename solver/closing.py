@@ -10,8 +10,8 @@ from solver.bare import Bare
 from solver.block import irreducible, premise_order
 from solver.cells import Facts
 from solver.clock import is_up
+from solver.path import OutOfTime
 from solver.scope import Scope
-from solver.search import OutOfTime
 from solver.walk import NOTHING
 
 MOST_TRIES = 256

@@ -16,9 +16,9 @@ from solver.clock import Allowance
 from solver.compiled import compiled
 from solver.guide import guide_for
 from solver.lines import Lines, Point, Result
+from solver.path import Node
 from solver.proof import Proof
 from solver.scope import Scope
-from solver.search import Node
 from solver.world import Course
 
 TIES = 10

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from solver.guide import NoGuide
+from solver.path import NO_COST, Aim, Cost, Line, OutOfTime
 from solver.program import Program
 from solver.scope import Scope
-from solver.search import NO_COST, Aim, Cost, Line, OutOfTime, Search
+from solver.search import Search
 from solver.world import Course, World
 
 FAR = 10**6

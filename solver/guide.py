@@ -5,8 +5,8 @@ from __future__ import annotations
 from solver.backend import Backend
 from solver.layer import Items, Plan
 from solver.master import Master
+from solver.path import Aim, Guide, Line, Weight
 from solver.scope import Scope
-from solver.search import Aim, Guide, Line, Weight
 from solver.walk import FAR, NOTHING, Walk
 from solver.world import World
 

@@ -7,9 +7,10 @@ from contextlib import suppress
 
 from solver.guide import Corridor, Cuts
 from solver.orders import Items
+from solver.path import FEE, LOSSES, Aim, Cost, Guide, Line, Node, TooMany
 from solver.program import Program
 from solver.scope import InVain, Scope
-from solver.search import FEE, LOSSES, Aim, Cost, Guide, Line, Node, Search, TooMany
+from solver.search import Search
 from solver.world import Course, World
 
 BIG = 10**9

@@ -16,9 +16,9 @@ from solver.clock import is_up
 from solver.guide import Cuts
 from solver.hunt import BIG, NOTHING, Hunt, least_of
 from solver.orders import Items
+from solver.path import FEE, LOSSES, NO_COST, Aim, Cost, Guide, Line, Node, OutOfTime
 from solver.program import Program
 from solver.scope import Memory, Scope
-from solver.search import FEE, LOSSES, NO_COST, Aim, Cost, Guide, Line, Node, OutOfTime
 from solver.world import Course, World, begin
 
 
@@ -307,13 +307,14 @@ class Lines:
 
         Shape: and the day from which on something may change on any day.
         """
-        search = hunt.search(hunt.guide)
-        days = search.changing_days(self.first, self.first)
-        if search.counts_months():
+        calendar = hunt.search(hunt.guide).calendar
+        calendar.begin(self.first)
+        days = calendar.changing_days(self.first)
+        if calendar.counts_months():
             month = self.query.on.year * 12 + self.query.on.month - 1
             for count in range(1, self.query.horizon_months + 1):
                 days.add(date((month + count) // 12, (month + count) % 12 + 1, 1).toordinal())
-        return sorted(day for day in days if self.on < day <= self.last), search.restless()
+        return sorted(day for day in days if self.on < day <= self.last), calendar.restless()
 
 
 def head(node: Node) -> tuple[int, int]:

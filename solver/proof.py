@@ -9,9 +9,9 @@ from solver.backend import NotDecided
 from solver.block import block_of, irreducible, premise_order
 from solver.lines import Lines, Point, Refuted
 from solver.orders import Items
+from solver.path import Line, OutOfTime, Weight
 from solver.program import Program
 from solver.scope import Scope
-from solver.search import Line, OutOfTime, Weight
 from solver.walk import NOTHING, Walk
 
 

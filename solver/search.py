@@ -1,104 +1,49 @@
-"""The exact search: the least path to the goal through full states, guided by bounds that never promise too much.
-
-A path costs (fee of the losses where that is minimised, losses, withdrawn losses, extra items, changes, orders) and, where
-times are settled, (how early cancellations are, how late other orders are); equals are told apart by the trace of the path.
-"""
+"""The exact search: the least path to the goal through full states, guided by bounds that never promise too much."""
 
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
-from itertools import chain, combinations, islice
-from typing import NamedTuple, Protocol, TypeAlias
+from itertools import islice
+from typing import TypeAlias
 
-from model.days import Months, add_months, month_end, next_month, period_end, same_period
-from model.ground import Quota
+from solver.calendar import Calendar
+from solver.contents import Contents
 from solver.gates import Gates
-from solver.near import Near
 from solver.orders import Content, Items, Key, Orders, Outcome, after_world
-from solver.program import NEVER, OWN, Hold, Program, Set
+from solver.past import Past
+from solver.path import (
+    CHANGES,
+    EARLY,
+    EXTRAS,
+    FEE,
+    LATE,
+    LOSSES,
+    NO_COST,
+    NOTHING,
+    ORDERS,
+    WITHDRAWN,
+    Aim,
+    Cost,
+    Guide,
+    Line,
+    Node,
+    Ordered,
+    OutOfTime,
+    TooMany,
+    Trace,
+)
+from solver.program import OWN, Hold, Program
 from solver.scope import Scope
 from solver.standing import Standing, scene_of
 from solver.world import Acted, Course, World
 
-Cost: TypeAlias = tuple[int, ...]
-Trace: TypeAlias = tuple[tuple[int, ...], ...]
-Weight: TypeAlias = tuple[int, int, int]
-"""Losses as they are compared: their fee (0 where it is not minimised), their number, the withdrawn ones."""
-FEE, LOSSES, WITHDRAWN, EXTRAS, CHANGES, ORDERS, EARLY, LATE = range(8)
-NO_COST: Cost = (0,) * 8
-NOTHING: Items = frozenset()
 TOGETHER = 4
 AT_ONCE = 4096
 FEW, MANY = 8, 60
 """After so many states without a path what is only in the way is looked for, unless more than so many are held."""
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """A goal in integers. Shape: `to` None where the plan stays."""
-
-    to: int | None
-    add: Items
-    drop: Items
-    keep: Items
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Where and until when a path may go.
-
-    Shape: `channels` are those allowed; `day` is the last day on which a step may be taken; no waits where it is the first.
-    """
-
-    channels: tuple[str, ...]
-    first: int
-    day: int
-
-    @property
-    def waits(self) -> bool:
-        """Whether the path may wait."""
-        return self.day > self.first
-
-    def at_once(self, program: Program) -> list[tuple[str, ...]]:
-        """The channels of which orders can be judged together: each alone where rules have `at`."""
-        return [(channel,) for channel in self.channels] if program.at_rules else [self.channels]
-
-
-class Ordered(NamedTuple):
-    """One step of a path: what was ordered on which day through which channel, and the states around it."""
-
-    world: World
-    after: World
-    outcome: Outcome | None
-    settle: int | None
-    channel: str
-
-
-@dataclass(slots=True)
-class Node:
-    """A state that was reached: at which cost, by which step, from where. Shape: no step is a wait."""
-
-    world: World
-    cost: Cost
-    trace: Trace
-    parent: Node | None = None
-    step: Ordered | None = None
-    day: int = 0
-    ends: bool = False
-
-    def path(self) -> tuple[Node, ...]:
-        """The nodes from the first state to this one."""
-        found: list[Node] = []
-        node: Node | None = self
-        while node is not None:
-            found.append(node)
-            node = node.parent
-        return tuple(reversed(found))
 
 
 @dataclass(slots=True)
@@ -142,38 +87,6 @@ class Waiting:
 Work: TypeAlias = Node | Branch | Growing | Waiting
 
 
-class Guide(Protocol):
-    """Bounds from below on what a path must still cost."""
-
-    def losses(self, lost: Items) -> Weight | None:
-        """The least losses of a path that has lost `lost` when it ends; None if there is none."""
-        ...
-
-    def changes(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
-        """The least number of changes of plan from a plan held beside one booked; None if the goal can't be reached."""
-        ...
-
-    def nearly(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
-        """A number of changes that is no more than `changes`, and cheap to know."""
-        ...
-
-    def extras(self, plan: int | None, booked: tuple[int, int] | None) -> int:
-        """How many items a path orders for needs in all, at least, from a plan held beside one booked."""
-        ...
-
-
-class OutOfTime(Exception):
-    """The time limit came. Shape: `bound` is what every path costs at least."""
-
-    def __init__(self, bound: Cost) -> None:
-        super().__init__()
-        self.bound = bound
-
-
-class TooMany(Exception):
-    """The search has opened as many states as it was to open."""
-
-
 class Search:
     """The search for one aim on one line."""
 
@@ -204,28 +117,28 @@ class Search:
             item for item in aim.drop if scope.only is None or f"drop:{self.program.names[item]}" in scope.only
         )
         self.expanded = 0
-        self._static: tuple[int, ...] | None = None
-        self._nearby: Near | None = None
-        self._origin: World | None = None
         self._wished: tuple[World, tuple[Items, Items]] | None = None
         self.incumbent: Node | None = None
-        self.limits = [(quota, of, after) for rule, quota, of, after in self.program.quotas if scope.on(rule)]
-        self.counted = frozenset(q.act for q, _, _ in self.limits) | frozenset(q.after[0] for q, _, _ in self.limits if q.after)
+        self.past = Past(scope)
+        self.calendar = Calendar(self.program, line, guide, aim.add, self.past, timed=timed)
+        self.contents = Contents(
+            scope, aim, line, guide, self.calendar, self.past,
+            keeps=self.keeps, within=within, timed=timed, toward=toward,
+        )  # fmt: skip
 
     def run(self, first: World, limit: Cost | None = None) -> Iterator[Node]:
         """The ends of paths, cheapest first; each loss set once at its least cost. Shape: those that cost at most `limit`."""
         self.had = frozenset(hold.item for hold in first.holds) | (frozenset((first.booked[0],)) if first.booked else frozenset())
         self.limit = limit
-        self._origin = first
-        self._telling = self._all_telling(first)
+        self.calendar.begin(first)
+        self.contents.begin(first, self.had)
         self._burdens: tuple[Items, ...] | None = None
         self._best: dict[World, list[tuple[tuple[Cost, Trace], tuple[Acted, ...]]]] = {}
-        self._let: dict[object, tuple[int, ...]] = {}
         self._undoing: dict[tuple[tuple[Hold, ...], int], Items] = {}
         self._heap: list[tuple[Cost, int, Trace, int, Cost, Work]] = []
         self._ticks = 0
         self._closed: set[World] = set()
-        self._push(Node(self._forget(first), NO_COST, (), day=first.day))
+        self._push(Node(self.past.forget(first), NO_COST, (), day=first.day))
         ended: set[Items] = set()
         while self._heap:
             *_, bound, work = heapq.heappop(self._heap)
@@ -337,7 +250,7 @@ class Search:
         straight = self._goes_straight(node)
         if straight:
             soon = self._bound(soon, world.lost, world.plan_item, None, world, nearly=True) or soon
-        branch = Branch(node, orders, [], self._news(node, self.aim.to if straight else None), soon)
+        branch = Branch(node, orders, [], self.contents.news(node, self.aim.to if straight else None), soon)
         self._look_at_more(branch, most=1 if straight else self._many())
         self._queue_branch(branch)
 
@@ -385,7 +298,7 @@ class Search:
         What can be done with them held can be done without them: docs/search.md.
         """
         if self._burdens is None:
-            self._burdens = self._all_burdens(self._origin or node.world)
+            self._burdens = self._all_burdens(node.path()[0].world)
         for burden in self._burdens:
             held = [hold.item for hold in node.world.holds if hold.item in burden]
             if held and not any(self._is_kept(item) for item in held):
@@ -419,37 +332,20 @@ class Search:
     def _all_burdens(self, first: World) -> tuple[Items, ...]:
         """The sets of holdings that are of no use on any path, and the cancellation of which no limit counts for others."""
         asked = frozenset({*self.aim.add, *self.aim.keep, *(hold.origin for hold in first.holds)})
-        found = self._near().burdens((hold.item for hold in first.holds), asked)
-        return tuple(
-            one for one in found if not any(self._counts_for_others(quota, of, after, one) for quota, of, after in self.limits)
-        )
-
-    @staticmethod
-    def _counts_for_others(quota: Quota, of: Set | None, after: Set | None, burden: Items) -> bool:
-        """Whether a limit counts the cancellation of an item against what is ordered of others."""
-        cancels = [among for act, among in ((quota.act, of), (quota.after and quota.after[0], after)) if act == "cancel"]
-        counted = any(among is None or not among.keys().isdisjoint(burden) for among in cancels)
-        return counted and (of is None or not of.keys() <= burden)
+        found = self.calendar.near().burdens((hold.item for hold in first.holds), asked)
+        return tuple(one for one in found if not self.past.counts_for_others(one))
 
     def _wait(self, node: Node) -> None:
-        for day in self._days(node.world):
-            later = self._forget(self.course.advance(node.world, day))
+        for day in self.calendar.days(node.world):
+            later = self.past.forget(self.course.advance(node.world, day))
             self._push(Node(later, node.cost, node.trace, node, None, day))
 
     def _orders(self, world: World, channels: tuple[str, ...]) -> Orders:
         orders = Orders(self.scope, self.course, world, channels, self.keeps, self.within)
         orders.counted, orders.losable, orders.fee_first = self.had, self.had - world.lost, self.fee_first
         orders.expired = self.expired
-        orders.touched, orders.toward = self._touched(world), self.toward
+        orders.touched, orders.toward = self.contents.touched(world), self.toward
         return orders
-
-    def _touched(self, world: World) -> Items:
-        """The items that the question or the state names: any other may stand for those that no rule tells apart from it."""
-        found = {*self.aim.add, *self.aim.drop, *self.aim.keep, *self.had, *(hold.item for hold in world.holds)}
-        found |= {hold.item for hold in world.gone} | {hold.origin for hold in (*world.holds, *world.gone)}
-        found |= {item for _, _, item in world.past}
-        found |= {one for one in (self.aim.to, world.plan_item, world.booked[0] if world.booked else None) if one is not None}
-        return frozenset(found)
 
     def _least(self, node: Node, content: Content, *, nearly: bool = False) -> Cost | None:
         """What every path costs at least that goes on with such an order; None if none can reach the goal.
@@ -605,124 +501,6 @@ class Search:
             cost = self._cost(node, frozenset(), 0, change=False, cancel=False)
             yield Node(after, cost, (*node.trace, (1, -1, number)), node, Ordered(world, after, None, number, channel), world.day)
 
-    def _news(self, node: Node, first: int | None) -> Iterator[Content]:
-        """The contents worth trying: behind a wait only those that the wait has opened, or whose outcome hangs on the day.
-
-        All others could be ordered before the wait, and what comes of that is no worse on this day: docs/search.md.
-        """
-        world, parent = node.world, node.parent
-        contents = self._contents(world, first)
-        if parent is None or node.step is not None or self.timed or self._stirred(parent.world, world):
-            return contents
-        since, day = parent.world.day, world.day
-        opened = {plan for plan in self.program.plans if since < self.program.sold_from[plan] <= day}
-        return (one for one in contents if one.plan is not None and (one.plan in opened or self.program.dated(one.plan)))
-
-    def _stirred(self, before: World, after: World) -> bool:
-        """Whether a wait changed more than the day: holdings, bonds, limits, rules, or the sale of what may be ordered along."""
-        since, day = before.day, after.day
-        if (before.plan, before.holds, before.booked) != (after.plan, after.holds, after.booked):
-            return True
-        for hold in (*after.holds, *((after.plan,) if after.plan is not None else ())):
-            if hold.until and (since <= hold.until < day or since <= self.program.month_end(hold.until) < day):
-                return True
-        if any(since < one <= day for one in self._near().rule_days):
-            return True
-        if self.program.defers and self.program.month_end(since) < day:
-            return True
-        if any(since < self.program.sold_from[item] <= day for item in self._near().offers):
-            return True
-        today, then = date.fromordinal(day), date.fromordinal(since)
-        return any(
-            then <= period_end(quota.period, date.fromordinal(act[0])) < today
-            for act in before.past
-            for quota, _, _ in self.limits
-        )
-
-    def _all_telling(self, first: World) -> Items:
-        """The items of which something may hang on whether they are held: to cancel any other changes nothing."""
-        asked = {*self.aim.drop, *self.aim.add, *self.aim.keep}
-        found = self.program.telling
-        more = self.program.with_bringers(asked)
-        while True:
-            if not more <= found:
-                found |= more
-            origins = {hold.origin for hold in first.holds if hold.item in found and hold.origin >= 0} - found
-            if not origins:
-                return found
-            more = self.program.with_bringers(origins)
-
-    def _contents(self, world: World, first: int | None) -> Iterator[Content]:
-        """The contents of the orders that may be placed in a state, the change to `first` before all others."""
-        if first is not None:
-            yield Content(first)
-        keeps = self.keeps
-        if world.booked is not None and not (world.booked[0] in keeps and self.scope.built_in("keep", world.booked[0])):
-            yield Content(cancel=world.booked[0], booked=True)
-        for hold in world.holds:
-            if self.within is not None and hold.item in self.had and hold.item not in self.within:
-                continue
-            if hold.item not in self._telling:
-                continue
-            if not (hold.item in keeps and self.scope.built_in("keep", hold.item)):
-                yield Content(cancel=hold.item)
-        adds = sorted(self.aim.add)
-        plans: list[int | None] = [None]
-        if self.aim.to is not None and world.booked is None:
-            plans += self._plans(world)
-        held = {hold.item for hold in world.holds}
-        for plan in plans:
-            if first is not None and plan == first:
-                continue
-            some = first_subsets if self.toward is not None else subsets
-            for chosen in some(adds, frozenset(adds) - held):
-                yield Content(plan, chosen)
-
-    def _plans(self, world: World) -> tuple[int, ...]:
-        """The plans to which a change is let by some channel, what comes of it aside.
-
-        Shape: of those that no rule tells apart, and that nothing on the path has touched, the first.
-        """
-        guards = self.program.door_guards
-        looked_at = tuple(tuple(hold for hold in holds if hold.item in guards) for holds in (world.holds, world.gone))
-        touched = frozenset(item for item in self._touched(world) if self.program.is_plan[item])
-        key = (self._door_day(world), world.plan, world.settled, touched, looked_at)
-        found = self._let.get(key)
-        if found is None:
-            found = self._let[key] = tuple(self._let_from(world, touched))
-        return found
-
-    def _door_day(self, world: World) -> tuple[object, ...]:
-        """What of a day bears on the changes that are let: two days with the same let the same from the same plan.
-
-        Shape: the span between days on which rules and sales change, whether the plan is bound, the month where a change may
-        start next month from a plan that is, and the acts that each limit counts.
-        """
-        day, plan = world.day, world.plan
-        until = 0 if plan is None else plan.until
-        today = date.fromordinal(day)
-        month = today.year * 12 + today.month if self.program.defers and until >= day else 0
-        counted = (
-            n if same_period(quota.period, date.fromordinal(act[0]), today) else -1
-            for n, act in enumerate(world.past)
-            for quota, _, _ in self.limits
-        )
-        acts = ((kind, item) for _, kind, item in world.past)
-        return (bisect_right(self.program.door_days, day), until >= day, month, *acts, *counted)
-
-    def _let_from(self, world: World, touched: Items) -> list[int]:
-        seen: set[object] = set()
-        plans = []
-        for plan in self.program.plans:
-            if plan == world.plan_item or (plan not in touched and self.scope.alike(plan) in seen):
-                continue
-            if plan not in touched:
-                seen.add(self.scope.alike(plan))
-            if self.guide.nearly(plan, world.booked) is not None:
-                plans.append(plan)
-        let = set(chain.from_iterable(Gates(self.scope, world, channel).doors(plans) for channel in self.line.channels))
-        return [plan for plan in plans if plan in let]
-
     def _after(self, node: Node, outcome: Outcome) -> Node | None:
         world, content = node.world, outcome.content
         cancelled = outcome.falls | (frozenset((content.cancel,)) if content.cancel is not None else frozenset())
@@ -736,8 +514,8 @@ class Search:
             if content.booked and content.cancel is not None:
                 holds[content.cancel] = Hold(content.cancel, OWN, 0, 0)
             gone = tuple(sorted({**{item: holds[item] for item in remembered}, **{h.item: h for h in gone}}.values()))
-        past = self._past(world, outcome, cancelled)
-        after = self._forget(after_world(outcome, world, past, gone, lost))
+        past = self.past.after(world, outcome, cancelled)
+        after = self.past.forget(after_world(outcome, world, past, gone, lost))
         cost = self._cost(
             node, lost - world.lost, len(outcome.extras), change=content.plan is not None, cancel=content.cancel is not None
         )
@@ -761,144 +539,3 @@ class Search:
             else:
                 cost[LATE] += node.world.day - self.line.first
         return tuple(cost)
-
-    def _past(self, world: World, outcome: Outcome, cancelled: Items) -> tuple[Acted, ...]:
-        acts: list[Acted] = []
-        if "change" in self.counted and outcome.content.plan is not None:
-            acts.append((world.day, "change", outcome.content.plan))
-        if "add" in self.counted:
-            acts += [(world.day, "add", item) for item in sorted(outcome.came) if item != outcome.content.plan]
-        if "cancel" in self.counted:
-            acts += [(world.day, "cancel", item) for item in sorted(cancelled)]
-        return (*world.past, *acts)
-
-    def _forget(self, world: World) -> World:
-        """The state without the acts that no limit can count any more."""
-        if not world.past:
-            return world
-        kept: set[int] = set()
-        today = date.fromordinal(world.day)
-        for quota, of, after in self.limits:
-            wanted = [(quota.act, of, max(quota.at_most, 1))] + ([(quota.after[0], after, 1)] if quota.after else [])
-            for act, among, most in wanted:
-                found = [
-                    n
-                    for n, (day, kind, item) in enumerate(world.past)
-                    if kind == act
-                    and (item < 0 or among is None or self._among(among, item, world))
-                    and period_end(quota.period, date.fromordinal(day)) >= today
-                ]
-                kept.update(found[-most:])
-        if len(kept) == len(world.past):
-            return world
-        return world._replace(past=tuple(act for n, act in enumerate(world.past) if n in kept))
-
-    def _among(self, among: Set, item: int, world: World) -> bool:
-        residue = among.get(item)
-        return residue is not None and self.program.asks(residue, Hold(item, OWN, 0, 0), world.day, world.plan_item)
-
-    # -- days -------------------------------------------------------------------------------------------------------------
-    def _days(self, world: World) -> list[int]:
-        """The days to wait for: the next on which something can change, and where times are settled the day before it."""
-        day = self.next_day(world)
-        if day is None or day > self.line.day:
-            last = self.line.day
-            return [last] if self.timed and world.day < last else []
-        return [day - 1, day] if self.timed and day - 1 > world.day else [day]
-
-    def next_day(self, world: World) -> int | None:
-        """The next day on which something can change for the state."""
-        return min((day for day in self.changing_days(world) if day > world.day), default=None)
-
-    def _static_days(self) -> tuple[int, ...]:
-        """The days on which a rule or the sale of something that may be ordered on the way changes.
-
-        Shape: some lie behind the line, for what is ordered on its last day may start next month.
-        """
-        if self._static is None:
-            near = self._near()
-            days = set(near.rule_days)
-            for number in (*near.plans, *near.offers):
-                days |= self.program.sale_days(number)
-            last = next_month(date.fromordinal(self.line.day)).toordinal()
-            self._static = tuple(sorted(day for day in days if self.line.first < day <= last))
-        return self._static
-
-    def _near(self) -> Near:
-        if self._nearby is None:
-            plans = [plan for plan in self.program.plans if self.guide.changes(plan, None) is not None]
-            self._nearby = Near(self.program, plans, self._origin, self.aim.add)
-        return self._nearby
-
-    def changing_days(self, world: World, first: World | None = None) -> set[int]:
-        """The days on which something changes for the state: locks, ends, sales, rules, limits, and months before or of these.
-
-        Shape: `first` is where the path begins, if the search has not been run.
-        """
-        self._origin = first or self._origin
-        days = set(self._static_days())
-        holds = (*world.holds, world.plan) if world.plan is not None else world.holds
-        for hold in holds:
-            if hold.ends:
-                days.add(hold.ends + 1)
-            if hold.until:
-                days.add(hold.until + 1)
-                days.add(month_end(date.fromordinal(hold.until)).toordinal() + 1)
-        if world.booked is not None:
-            days.add(world.booked[1])
-        for act in world.past:
-            for quota, _, _ in self.limits:
-                end = period_end(quota.period, date.fromordinal(act[0]))
-                days.add(end.toordinal() + 1)
-        if self.program.monthly:
-            days |= {month_start(day) for day in days} | {month_start(day - 1) for day in days}
-        return days | self._turns(world, days) if self.timed else days
-
-    def restless(self) -> int:
-        """The day from which on something may change on any day: a term, an end or a limit of what is ordered on the way is over.
-
-        Shape: until then the days on which something changes are those of the first state, and where months count their
-        first days. `changing_days` is asked first.
-        """
-        items, near = self.program.items, self._near().items
-        spans = {span for item in near for span in (items[item].term, items[item].ends)}
-        spans |= {carrier.ends for item in near for carrier in self.program.brings[item]}
-        periods = {quota.period for quota, _, _ in self.limits}
-        if "day" in periods:
-            return self.line.first + 1
-        counts = [span.count for span in (*spans, *periods) if isinstance(span, Months)]
-        return add_months(date.fromordinal(self.line.first), min(counts)).toordinal() if counts else NEVER
-
-    def counts_months(self) -> bool:
-        """Whether the first day of any month may change something."""
-        return self.program.monthly or any(quota.period in ("month", "year") for quota, _, _ in self.limits)
-
-    def _turns(self, world: World, days: set[int]) -> set[int]:
-        """The days up to which what a limit counts can be put off, so that there is room again when it is needed."""
-        found: set[int] = set()
-        if self.counts_months():
-            found.add(next_month(date.fromordinal(world.day)).toordinal())
-        for quota, _, _ in self.limits:
-            if isinstance(quota.period, Months):
-                back = (add_months(date.fromordinal(day), -quota.period.count).toordinal() for day in (*days, self.line.day))
-                found.update(one for day in back for one in (day, day + 1))
-        return found
-
-
-def month_start(day: int) -> int:
-    """The first day of the month of a day."""
-    return date.fromordinal(day).replace(day=1).toordinal()
-
-
-def subsets(adds: Sequence[int], missing: Items) -> Iterator[tuple[int, ...]]:
-    """Every set of what is to be added. Shape: `first_subsets` come first."""
-    first = first_subsets(adds, missing)
-    yield from first
-    sized = chain.from_iterable(combinations(adds, n) for n in range(len(adds), -1, -1))
-    yield from (one for one in sized if one not in first)
-
-
-def first_subsets(adds: Sequence[int], missing: Items) -> tuple[tuple[int, ...], ...]:
-    """Of what is to be added none, all, what is missing, and of this each alone; each set once."""
-    short = tuple(item for item in adds if item in missing)
-    return tuple(dict.fromkeys([(), tuple(adds), short, *((item,) for item in short)]))

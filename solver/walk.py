@@ -14,10 +14,10 @@ from model.days import month_end, next_month
 from solver.backend import Backend
 from solver.enter import Window
 from solver.layer import Items, Layer, Plan
+from solver.path import Aim, Line
 from solver.program import Program
 from solver.rest import Rest
 from solver.scope import Scope
-from solver.search import Aim, Line
 from solver.world import World
 
 FAR = 10**6

@@ -13,9 +13,9 @@ from model.start import first_state
 from solver.backend import Backend
 from solver.guide import guide_for, no_guide
 from solver.lines import Lines
+from solver.path import Line
 from solver.program import Program
 from solver.scope import Scope
-from solver.search import Line
 from solver.world import Course
 
 ON = date(2026, 11, 23)

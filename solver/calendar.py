@@ -1,0 +1,115 @@
+"""The days on which something can change for the states of one search."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from model.days import Months, add_months, month_end, next_month, period_end
+from solver.near import Near
+from solver.orders import Items
+from solver.past import Past
+from solver.path import Guide, Line
+from solver.program import NEVER, Program
+from solver.world import World
+
+
+class Calendar:
+    """The days of one line. Shape: `adds` are what is to be added; where times are `timed` the days before and back count too."""
+
+    def __init__(self, program: Program, line: Line, guide: Guide, adds: Items, past: Past, *, timed: bool) -> None:
+        self.program, self.line, self.guide, self.adds, self.past, self.timed = program, line, guide, adds, past, timed
+        self._static: tuple[int, ...] | None = None
+        self._nearby: Near | None = None
+        self._origin: World | None = None
+
+    def begin(self, first: World) -> None:
+        """Takes the state in which the paths begin."""
+        self._origin = first
+
+    def days(self, world: World) -> list[int]:
+        """The days to wait for: the next on which something can change, and where times are settled the day before it."""
+        day = self.next_day(world)
+        if day is None or day > self.line.day:
+            last = self.line.day
+            return [last] if self.timed and world.day < last else []
+        return [day - 1, day] if self.timed and day - 1 > world.day else [day]
+
+    def next_day(self, world: World) -> int | None:
+        """The next day on which something can change for the state."""
+        return min((day for day in self.changing_days(world) if day > world.day), default=None)
+
+    def _static_days(self) -> tuple[int, ...]:
+        """The days on which a rule or the sale of something that may be ordered on the way changes.
+
+        Shape: some lie behind the line, for what is ordered on its last day may start next month.
+        """
+        if self._static is None:
+            near = self.near()
+            days = set(near.rule_days)
+            for number in (*near.plans, *near.offers):
+                days |= self.program.sale_days(number)
+            last = next_month(date.fromordinal(self.line.day)).toordinal()
+            self._static = tuple(sorted(day for day in days if self.line.first < day <= last))
+        return self._static
+
+    def near(self) -> Near:
+        """What the paths of the line can come near to."""
+        if self._nearby is None:
+            plans = [plan for plan in self.program.plans if self.guide.changes(plan, None) is not None]
+            self._nearby = Near(self.program, plans, self._origin, self.adds)
+        return self._nearby
+
+    def changing_days(self, world: World) -> set[int]:
+        """The days on which something changes for the state: locks, ends, sales, rules, limits, and months before or of these."""
+        days = set(self._static_days())
+        holds = (*world.holds, world.plan) if world.plan is not None else world.holds
+        for hold in holds:
+            if hold.ends:
+                days.add(hold.ends + 1)
+            if hold.until:
+                days.add(hold.until + 1)
+                days.add(month_end(date.fromordinal(hold.until)).toordinal() + 1)
+        if world.booked is not None:
+            days.add(world.booked[1])
+        for act in world.past:
+            for quota, _, _ in self.past.limits:
+                end = period_end(quota.period, date.fromordinal(act[0]))
+                days.add(end.toordinal() + 1)
+        if self.program.monthly:
+            days |= {month_start(day) for day in days} | {month_start(day - 1) for day in days}
+        return days | self._turns(world, days) if self.timed else days
+
+    def restless(self) -> int:
+        """The day from which on something may change on any day: a term, an end or a limit of what is ordered on the way is over.
+
+        Shape: until then the days on which something changes are those of the first state, and where months count their
+        first days. `changing_days` is asked first.
+        """
+        items, near = self.program.items, self.near().items
+        spans = {span for item in near for span in (items[item].term, items[item].ends)}
+        spans |= {carrier.ends for item in near for carrier in self.program.brings[item]}
+        periods = {quota.period for quota, _, _ in self.past.limits}
+        if "day" in periods:
+            return self.line.first + 1
+        counts = [span.count for span in (*spans, *periods) if isinstance(span, Months)]
+        return add_months(date.fromordinal(self.line.first), min(counts)).toordinal() if counts else NEVER
+
+    def counts_months(self) -> bool:
+        """Whether the first day of any month may change something."""
+        return self.program.monthly or any(quota.period in ("month", "year") for quota, _, _ in self.past.limits)
+
+    def _turns(self, world: World, days: set[int]) -> set[int]:
+        """The days up to which what a limit counts can be put off, so that there is room again when it is needed."""
+        found: set[int] = set()
+        if self.counts_months():
+            found.add(next_month(date.fromordinal(world.day)).toordinal())
+        for quota, _, _ in self.past.limits:
+            if isinstance(quota.period, Months):
+                back = (add_months(date.fromordinal(day), -quota.period.count).toordinal() for day in (*days, self.line.day))
+                found.update(one for day in back for one in (day, day + 1))
+        return found
+
+
+def month_start(day: int) -> int:
+    """The first day of the month of a day."""
+    return date.fromordinal(day).replace(day=1).toordinal()

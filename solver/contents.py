@@ -1,0 +1,192 @@
+"""What an order in a state may be about: every content that is worth trying."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import chain, combinations
+
+from model.days import period_end, same_period
+from solver.calendar import Calendar
+from solver.gates import Gates
+from solver.orders import Content, Items
+from solver.past import Past
+from solver.path import NOTHING, Aim, Guide, Line, Node
+from solver.program import Program
+from solver.scope import Scope
+from solver.world import World
+
+
+class Contents:
+    """The contents of the orders on one line.
+
+    Shape: holdings of the first state outside of `within` are not cancelled, nor are `keeps`; where an end is headed for
+    (`toward`) no more than what is missing, at once or one by one, is added.
+    """
+
+    def __init__(
+        self,
+        scope: Scope,
+        aim: Aim,
+        line: Line,
+        guide: Guide,
+        calendar: Calendar,
+        past: Past,
+        *,
+        keeps: Items,
+        within: Items | None,
+        timed: bool,
+        toward: Items | None,
+    ) -> None:
+        self.scope, self.aim, self.line, self.guide, self.calendar, self.past = scope, aim, line, guide, calendar, past
+        self.program: Program = scope.program
+        self.keeps, self.within, self.timed, self.toward = keeps, within, timed, toward
+        self.had = NOTHING
+        self._telling = NOTHING
+        self._let: dict[object, tuple[int, ...]] = {}
+
+    def begin(self, first: World, had: Items) -> None:
+        """Takes the state in which the paths begin, and what counts as a loss."""
+        self.had, self._let = had, {}
+        self._telling = self._all_telling(first)
+
+    def news(self, node: Node, first: int | None) -> Iterator[Content]:
+        """The contents worth trying: behind a wait only those that the wait has opened, or whose outcome hangs on the day.
+
+        All others could be ordered before the wait, and what comes of that is no worse on this day: docs/search.md.
+        """
+        world, parent = node.world, node.parent
+        contents = self._contents(world, first)
+        if parent is None or node.step is not None or self.timed or self._stirred(parent.world, world):
+            return contents
+        since, day = parent.world.day, world.day
+        opened = {plan for plan in self.program.plans if since < self.program.sold_from[plan] <= day}
+        return (one for one in contents if one.plan is not None and (one.plan in opened or self.program.dated(one.plan)))
+
+    def _stirred(self, before: World, after: World) -> bool:
+        """Whether a wait changed more than the day: holdings, bonds, limits, rules, or the sale of what may be ordered along."""
+        since, day = before.day, after.day
+        if (before.plan, before.holds, before.booked) != (after.plan, after.holds, after.booked):
+            return True
+        for hold in (*after.holds, *((after.plan,) if after.plan is not None else ())):
+            if hold.until and (since <= hold.until < day or since <= self.program.month_end(hold.until) < day):
+                return True
+        if any(since < one <= day for one in self.calendar.near().rule_days):
+            return True
+        if self.program.defers and self.program.month_end(since) < day:
+            return True
+        if any(since < self.program.sold_from[item] <= day for item in self.calendar.near().offers):
+            return True
+        today, then = date.fromordinal(day), date.fromordinal(since)
+        return any(
+            then <= period_end(quota.period, date.fromordinal(act[0])) < today
+            for act in before.past
+            for quota, _, _ in self.past.limits
+        )
+
+    def _all_telling(self, first: World) -> Items:
+        """The items of which something may hang on whether they are held: to cancel any other changes nothing."""
+        asked = {*self.aim.drop, *self.aim.add, *self.aim.keep}
+        found = self.program.telling
+        more = self.program.with_bringers(asked)
+        while True:
+            if not more <= found:
+                found |= more
+            origins = {hold.origin for hold in first.holds if hold.item in found and hold.origin >= 0} - found
+            if not origins:
+                return found
+            more = self.program.with_bringers(origins)
+
+    def _contents(self, world: World, first: int | None) -> Iterator[Content]:
+        """The contents of the orders that may be placed in a state, the change to `first` before all others."""
+        if first is not None:
+            yield Content(first)
+        keeps = self.keeps
+        if world.booked is not None and not (world.booked[0] in keeps and self.scope.built_in("keep", world.booked[0])):
+            yield Content(cancel=world.booked[0], booked=True)
+        for hold in world.holds:
+            if self.within is not None and hold.item in self.had and hold.item not in self.within:
+                continue
+            if hold.item not in self._telling:
+                continue
+            if not (hold.item in keeps and self.scope.built_in("keep", hold.item)):
+                yield Content(cancel=hold.item)
+        adds = sorted(self.aim.add)
+        plans: list[int | None] = [None]
+        if self.aim.to is not None and world.booked is None:
+            plans += self._plans(world)
+        held = {hold.item for hold in world.holds}
+        for plan in plans:
+            if first is not None and plan == first:
+                continue
+            some = first_subsets if self.toward is not None else subsets
+            for chosen in some(adds, frozenset(adds) - held):
+                yield Content(plan, chosen)
+
+    def _plans(self, world: World) -> tuple[int, ...]:
+        """The plans to which a change is let by some channel, what comes of it aside.
+
+        Shape: of those that no rule tells apart, and that nothing on the path has touched, the first.
+        """
+        guards = self.program.door_guards
+        looked_at = tuple(tuple(hold for hold in holds if hold.item in guards) for holds in (world.holds, world.gone))
+        touched = frozenset(item for item in self.touched(world) if self.program.is_plan[item])
+        key = (self._door_day(world), world.plan, world.settled, touched, looked_at)
+        found = self._let.get(key)
+        if found is None:
+            found = self._let[key] = tuple(self._let_from(world, touched))
+        return found
+
+    def _door_day(self, world: World) -> tuple[object, ...]:
+        """What of a day bears on the changes that are let: two days with the same let the same from the same plan.
+
+        Shape: the span between days on which rules and sales change, whether the plan is bound, the month where a change may
+        start next month from a plan that is, and the acts that each limit counts.
+        """
+        day, plan = world.day, world.plan
+        until = 0 if plan is None else plan.until
+        today = date.fromordinal(day)
+        month = today.year * 12 + today.month if self.program.defers and until >= day else 0
+        counted = (
+            n if same_period(quota.period, date.fromordinal(act[0]), today) else -1
+            for n, act in enumerate(world.past)
+            for quota, _, _ in self.past.limits
+        )
+        acts = ((kind, item) for _, kind, item in world.past)
+        return (bisect_right(self.program.door_days, day), until >= day, month, *acts, *counted)
+
+    def _let_from(self, world: World, touched: Items) -> list[int]:
+        seen: set[object] = set()
+        plans = []
+        for plan in self.program.plans:
+            if plan == world.plan_item or (plan not in touched and self.scope.alike(plan) in seen):
+                continue
+            if plan not in touched:
+                seen.add(self.scope.alike(plan))
+            if self.guide.nearly(plan, world.booked) is not None:
+                plans.append(plan)
+        let = set(chain.from_iterable(Gates(self.scope, world, channel).doors(plans) for channel in self.line.channels))
+        return [plan for plan in plans if plan in let]
+
+    def touched(self, world: World) -> Items:
+        """The items that the question or the state names: any other may stand for those that no rule tells apart from it."""
+        found = {*self.aim.add, *self.aim.drop, *self.aim.keep, *self.had, *(hold.item for hold in world.holds)}
+        found |= {hold.item for hold in world.gone} | {hold.origin for hold in (*world.holds, *world.gone)}
+        found |= {item for _, _, item in world.past}
+        found |= {one for one in (self.aim.to, world.plan_item, world.booked[0] if world.booked else None) if one is not None}
+        return frozenset(found)
+
+
+def subsets(adds: Sequence[int], missing: Items) -> Iterator[tuple[int, ...]]:
+    """Every set of what is to be added. Shape: `first_subsets` come first."""
+    first = first_subsets(adds, missing)
+    yield from first
+    sized = chain.from_iterable(combinations(adds, n) for n in range(len(adds), -1, -1))
+    yield from (one for one in sized if one not in first)
+
+
+def first_subsets(adds: Sequence[int], missing: Items) -> tuple[tuple[int, ...], ...]:
+    """Of what is to be added none, all, what is missing, and of this each alone; each set once."""
+    short = tuple(item for item in adds if item in missing)
+    return tuple(dict.fromkeys([(), tuple(adds), short, *((item,) for item in short)]))

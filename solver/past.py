@@ -1,0 +1,71 @@
+"""The acts on a path that limits may still count."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from model.days import period_end
+from model.ground import Quota
+from solver.orders import Items, Outcome
+from solver.program import OWN, Hold, Program, Set
+from solver.scope import Scope
+from solver.world import Acted, World
+
+
+class Past:
+    """What of the past the limits of one scope can count.
+
+    Shape: `limits` are a quota each with what it counts and after what; `counted` the acts that any of them looks at.
+    """
+
+    def __init__(self, scope: Scope) -> None:
+        self.program: Program = scope.program
+        self.limits = [(quota, of, after) for rule, quota, of, after in self.program.quotas if scope.on(rule)]
+        self.counted = frozenset(q.act for q, _, _ in self.limits) | frozenset(q.after[0] for q, _, _ in self.limits if q.after)
+
+    def after(self, world: World, outcome: Outcome, cancelled: Items) -> tuple[Acted, ...]:
+        """The acts that limits may count after an order."""
+        acts: list[Acted] = []
+        if "change" in self.counted and outcome.content.plan is not None:
+            acts.append((world.day, "change", outcome.content.plan))
+        if "add" in self.counted:
+            acts += [(world.day, "add", item) for item in sorted(outcome.came) if item != outcome.content.plan]
+        if "cancel" in self.counted:
+            acts += [(world.day, "cancel", item) for item in sorted(cancelled)]
+        return (*world.past, *acts)
+
+    def forget(self, world: World) -> World:
+        """The state without the acts that no limit can count any more."""
+        if not world.past:
+            return world
+        kept: set[int] = set()
+        today = date.fromordinal(world.day)
+        for quota, of, after in self.limits:
+            wanted = [(quota.act, of, max(quota.at_most, 1))] + ([(quota.after[0], after, 1)] if quota.after else [])
+            for act, among, most in wanted:
+                found = [
+                    n
+                    for n, (day, kind, item) in enumerate(world.past)
+                    if kind == act
+                    and (item < 0 or among is None or self._among(among, item, world))
+                    and period_end(quota.period, date.fromordinal(day)) >= today
+                ]
+                kept.update(found[-most:])
+        if len(kept) == len(world.past):
+            return world
+        return world._replace(past=tuple(act for n, act in enumerate(world.past) if n in kept))
+
+    def _among(self, among: Set, item: int, world: World) -> bool:
+        residue = among.get(item)
+        return residue is not None and self.program.asks(residue, Hold(item, OWN, 0, 0), world.day, world.plan_item)
+
+    def counts_for_others(self, burden: Items) -> bool:
+        """Whether a limit counts the cancellation of some items against what is ordered of others."""
+        return any(self._counts_for_others(quota, of, after, burden) for quota, of, after in self.limits)
+
+    @staticmethod
+    def _counts_for_others(quota: Quota, of: Set | None, after: Set | None, burden: Items) -> bool:
+        """Whether a limit counts the cancellation of an item against what is ordered of others."""
+        cancels = [among for act, among in ((quota.act, of), (quota.after and quota.after[0], after)) if act == "cancel"]
+        counted = any(among is None or not among.keys().isdisjoint(burden) for among in cancels)
+        return counted and (of is None or not of.keys() <= burden)

@@ -1,0 +1,117 @@
+"""Paths as the exact search sees them: what they cost, what they are to reach, on which line, and the states on the way.
+
+A path costs (fee of the losses where that is minimised, losses, withdrawn losses, extra items, changes, orders) and, where
+times are settled, (how early cancellations are, how late other orders are); equals are told apart by the trace of the path.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, TypeAlias
+
+from solver.orders import Items, Outcome
+from solver.program import Program
+from solver.world import World
+
+Cost: TypeAlias = tuple[int, ...]
+Trace: TypeAlias = tuple[tuple[int, ...], ...]
+Weight: TypeAlias = tuple[int, int, int]
+"""Losses as they are compared: their fee (0 where it is not minimised), their number, the withdrawn ones."""
+FEE, LOSSES, WITHDRAWN, EXTRAS, CHANGES, ORDERS, EARLY, LATE = range(8)
+NO_COST: Cost = (0,) * 8
+NOTHING: Items = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A goal in integers. Shape: `to` None where the plan stays."""
+
+    to: int | None
+    add: Items
+    drop: Items
+    keep: Items
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where and until when a path may go.
+
+    Shape: `channels` are those allowed; `day` is the last day on which a step may be taken; no waits where it is the first.
+    """
+
+    channels: tuple[str, ...]
+    first: int
+    day: int
+
+    @property
+    def waits(self) -> bool:
+        """Whether the path may wait."""
+        return self.day > self.first
+
+    def at_once(self, program: Program) -> list[tuple[str, ...]]:
+        """The channels of which orders can be judged together: each alone where rules have `at`."""
+        return [(channel,) for channel in self.channels] if program.at_rules else [self.channels]
+
+
+class Ordered(NamedTuple):
+    """One step of a path: what was ordered on which day through which channel, and the states around it."""
+
+    world: World
+    after: World
+    outcome: Outcome | None
+    settle: int | None
+    channel: str
+
+
+@dataclass(slots=True)
+class Node:
+    """A state that was reached: at which cost, by which step, from where. Shape: no step is a wait."""
+
+    world: World
+    cost: Cost
+    trace: Trace
+    parent: Node | None = None
+    step: Ordered | None = None
+    day: int = 0
+    ends: bool = False
+
+    def path(self) -> tuple[Node, ...]:
+        """The nodes from the first state to this one."""
+        found: list[Node] = []
+        node: Node | None = self
+        while node is not None:
+            found.append(node)
+            node = node.parent
+        return tuple(reversed(found))
+
+
+class Guide(Protocol):
+    """Bounds from below on what a path must still cost."""
+
+    def losses(self, lost: Items) -> Weight | None:
+        """The least losses of a path that has lost `lost` when it ends; None if there is none."""
+        ...
+
+    def changes(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
+        """The least number of changes of plan from a plan held beside one booked; None if the goal can't be reached."""
+        ...
+
+    def nearly(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
+        """A number of changes that is no more than `changes`, and cheap to know."""
+        ...
+
+    def extras(self, plan: int | None, booked: tuple[int, int] | None) -> int:
+        """How many items a path orders for needs in all, at least, from a plan held beside one booked."""
+        ...
+
+
+class OutOfTime(Exception):
+    """The time limit came. Shape: `bound` is what every path costs at least."""
+
+    def __init__(self, bound: Cost) -> None:
+        super().__init__()
+        self.bound = bound
+
+
+class TooMany(Exception):
+    """The search has opened as many states as it was to open."""
