@@ -175,11 +175,17 @@ class Doors:
             for carrier in self.program.brings[item]:
                 if carrier.part in found or not self._brings_always(carrier.rule):
                     continue
-                lasting = not carrier.removable and carrier.ends is None and self.program.items[carrier.part].ends is None
-                if arrives or (lasting and item not in self.old):
+                lasting = not carrier.removable and item not in self.old and self._never_ends(carrier.part)
+                if arrives or lasting:
                     found.add(carrier.part)
                     border.append((carrier.part, False))
         return found
+
+    def _never_ends(self, part: int) -> bool:
+        """Whether no holding of an item goes by itself: one that was there before is not brought anew, and stays as it is."""
+        held = self.had.get(part)
+        spans = (self.program.items[part].ends, *(carrier.ends for carrier in self.program.carriers[part]))
+        return not any(spans) and (held is None or not held.ends)
 
     def _brings_always(self, rule: int) -> bool:
         program = self.program
