@@ -59,10 +59,14 @@ class Doors:
         program: Program = scope.program
         by_item = (program.pairs, program.beside, program.crowds, program.needs, program.needed_by)
         self._tied = frozenset(item for item in self.had if any(entries[item] for entries in by_item))
-        self._over = frozenset(span for span in program.spans if self._is_over(span))
-        self._fleeting = self._all_fleeting() if window.waits else NOTHING
         self.lapsing = world.booked is not None and window.begun < world.booked[1] <= window.last
-        self._sign = scope.memory.sign(self._signed())
+        key = (window, self._channels, world)
+        known = scope.memory.windows.get(key)
+        if known is None:
+            self._over = frozenset(span for span in program.spans if self._is_over(span))
+            self._fleeting = self._all_fleeting() if window.waits else NOTHING
+            known = scope.memory.windows[key] = (self._over, self._fleeting, scope.memory.sign(self._signed()))
+        self._over, self._fleeting, self._sign = known
 
     def _is_over(self, span: Span) -> bool:
         """Whether a span that begins on the line may be over on the last day."""

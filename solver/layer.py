@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from model.days import month_end, period_end
-from model.ground import Quota
+from model.ground import Fit, Quota
 from solver.backend import Backend
 from solver.enter import Doors, Window
 from solver.program import CAMPAIGN, Hold, Program, Set
@@ -36,6 +36,7 @@ class Layer:
         self._moves: dict[int, tuple[tuple[int, bool, frozenset[int]], ...]] = {}
         self._gates: list[tuple[int, frozenset[str], Set | None, Set | None]] | None = None
         self._sold: dict[int, bool] = {}
+        self._failing: dict[int, bool] = {}
         self._kept: dict[Items, Items] = {}
         self._enterable: dict[tuple[int, Items], bool] = {}
         self._fixed: Items | None = None
@@ -225,10 +226,16 @@ class Layer:
 
     def _fits(self, to: int) -> bool:
         for rule, residue, fit in self.program.fits_taken[to]:
-            if self._always(rule) and residue is True and self.doors.fails(fit.tests):
+            if residue is True and self._always(rule) and self._fails(rule, fit):
                 self.scope.stop((rule,))
                 return False
         return True
+
+    def _fails(self, rule: int, fit: Fit) -> bool:
+        found = self._failing.get(rule)
+        if found is None:
+            found = self._failing[rule] = self.doors.fails(fit.tests)
+        return found
 
     def _counts(self, to: int) -> bool:
         """Whether the acts before the line leave room for a change to a plan on one of the days."""

@@ -228,6 +228,8 @@ class Walk:
             return
         layer, since = self.layers[tour.number], self._since(tour.seen[plan])
         ahead = layer.open_from(plan) & tour.left
+        if not ahead:
+            return
         deferring, late = layer.may_defer(), layer.must_defer()
         leaves = layer.lets_leave(plan, layer.window.last, since)
         if not leaves and (ahead.isdisjoint(deferring) or not layer.lets_leave(plan, self._months(tour.number)[1], since)):
