@@ -14,7 +14,8 @@ from model.rules.at_most import AtMostRule
 from model.rules.base import STRICTNESS, Act, Resolve
 from model.rules.tell import Tell
 from solver.gates import Gates
-from solver.orders import NONE, Content, Items, Orders, Outcome
+from solver.order import NONE, Content, Items, Outcome
+from solver.orders import Orders
 from solver.path import Node, Ordered
 from solver.program import Hold, Program
 from solver.scope import Scope

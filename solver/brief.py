@@ -22,7 +22,7 @@ from solver.decide import Engine
 from solver.guide import Cuts, guide_for
 from solver.hunt import BIG, NOTHING
 from solver.lines import Lines
-from solver.orders import Items
+from solver.order import Items
 from solver.outcome import Outcome
 from solver.path import NO_COST, Cost, Line, Node, OutOfTime, TooMany
 from solver.scope import Scope

@@ -6,7 +6,7 @@ from datetime import date
 
 from model.days import Months, add_months, month_end, next_month, period_end
 from solver.near import Near
-from solver.orders import Items
+from solver.order import Items
 from solver.past import Past
 from solver.path import Guide, Line
 from solver.program import NEVER, Program

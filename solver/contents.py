@@ -10,7 +10,7 @@ from itertools import chain, combinations
 from model.days import period_end, same_period
 from solver.calendar import Calendar
 from solver.gates import Gates
-from solver.orders import Content, Items
+from solver.order import Content, Items
 from solver.past import Past
 from solver.path import NOTHING, Aim, Guide, Line, Node
 from solver.program import Program

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from solver.guide import Corridor, Cuts
-from solver.orders import Items
+from solver.order import Items
 from solver.path import FEE, LOSSES, Aim, Cost, Guide, Line, Node, TooMany
 from solver.program import Program
 from solver.scope import InVain, Scope

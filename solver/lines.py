@@ -15,7 +15,7 @@ from solver.backend import Backend, NotDecided
 from solver.clock import is_up
 from solver.guide import Cuts
 from solver.hunt import BIG, NOTHING, Hunt, least_of
-from solver.orders import Items
+from solver.order import Items
 from solver.path import FEE, LOSSES, NO_COST, Aim, Cost, Guide, Line, Node, OutOfTime
 from solver.program import Program
 from solver.scope import Memory, Scope

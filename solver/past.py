@@ -6,7 +6,7 @@ from datetime import date
 
 from model.days import period_end
 from model.ground import Quota
-from solver.orders import Items, Outcome
+from solver.order import Items, Outcome
 from solver.program import OWN, Hold, Program, Set
 from solver.scope import Scope
 from solver.world import Acted, World

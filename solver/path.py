@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeAlias
 
-from solver.orders import Items, Outcome
+from solver.order import Items, Outcome
 from solver.program import Program
 from solver.world import World
 

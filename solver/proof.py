@@ -8,7 +8,7 @@ from model.answer import Block, Core, Minimal, Reason, Verdict
 from solver.backend import NotDecided
 from solver.block import block_of, irreducible, premise_order
 from solver.lines import Lines, Point, Refuted
-from solver.orders import Items
+from solver.order import Items
 from solver.path import Line, OutOfTime, Weight
 from solver.program import Program
 from solver.scope import Scope

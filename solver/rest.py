@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from solver.backend import Backend, Clause, Session
-from solver.enter import Doors, Extras
+from solver.enter import Doors
+from solver.extras import Extras
 from solver.program import Asking, Program
 from solver.scope import Scope
 

@@ -12,7 +12,8 @@ from typing import TypeAlias
 from solver.calendar import Calendar
 from solver.contents import Contents
 from solver.gates import Gates
-from solver.orders import Content, Items, Key, Orders, Outcome, after_world
+from solver.order import Content, Items, Key, Outcome, after_world
+from solver.orders import Orders
 from solver.past import Past
 from solver.path import (
     CHANGES,

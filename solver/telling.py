@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from solver.gates import Gates
-from solver.orders import Outcome
+from solver.order import Outcome
 from solver.program import Hold, Program, Set
 from solver.scope import Scope
 from solver.world import World

@@ -1,0 +1,92 @@
+"""What the going of a holding brings about in an order, and whether it comes back to the holding itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from solver.order import NONE
+
+if TYPE_CHECKING:
+    from solver.growth import Growth
+
+
+class Echo:
+    """What the going of one holding can bring about in an order, as far as demands and clashes carry it."""
+
+    def __init__(self, growth: Growth, item: int) -> None:
+        self.growth, self.program, self.item = growth, growth.program, item
+        self.removed: set[int] = set()
+        self.extras: set[int] = set()
+        self.takers: set[int] = set()
+        self.answered: set[int] = set()
+        self.come = growth.compose(NONE, NONE)[2].union(hold.item for hold in growth.ordered)
+        self.border: list[int] = []
+
+    def returns(self) -> bool:
+        """Whether it can come back to the holding: something it needs goes too, or what replaces it clashes with it."""
+        self._remove(self.item)
+        while self.border:
+            item = self.border.pop()
+            if (self._of_removed if item in self.removed else self._of_extra)(item):
+                return True
+        return False
+
+    def _remove(self, item: int) -> None:
+        below = [item]
+        while below:
+            gone = below.pop()
+            if gone in self.removed:
+                continue
+            self.removed.add(gone)
+            self.border.append(gone)
+            below += self.growth.came_with(gone)
+            below += [carrier.part for carrier in self.program.brings[gone] if carrier.part in self.growth.held]
+
+    def _add(self, item: int) -> None:
+        if item not in self.extras and item not in self.growth.held and not self.program.is_plan[item]:
+            self.extras.add(item)
+            self.border.append(item)
+            if self.program.needs_taken[item]:
+                self.takers.add(item)
+
+    def _of_removed(self, item: int) -> bool:
+        growth, program = self.growth, self.program
+        ordered = [hold.item for hold in growth.ordered]
+        for user in program.needed_by[item]:
+            if user == self.item:
+                return True
+            if user in growth.held or user in self.extras or user in self.come or self._is_plan_held(user):
+                self._answer(user)
+                if user in growth.held and growth.free(user):
+                    self._remove(user)
+        for user in (*ordered, *sorted(self.takers)):
+            if any(item in answers for asking in program.needs_taken[user] for _, answers in asking.groups):
+                self._answer(user)
+        return False
+
+    def _is_plan_held(self, user: int) -> bool:
+        plan = self.growth.before.plan
+        return plan is not None and plan.item == user
+
+    def _answer(self, user: int) -> None:
+        if self.growth.content.cancel is not None or user in self.answered:
+            return
+        self.answered.add(user)
+        for asking in (*self.program.needs[user], *self.program.needs_taken[user]):
+            for _, answers in asking.groups:
+                for other in answers:
+                    self._add(other)
+
+    def _of_extra(self, item: int) -> bool:
+        growth, program = self.growth, self.program
+        for carrier in program.brings[item]:
+            self._add(carrier.part)
+        self._answer(item)
+        sides = [pair.other for pair in program.pairs[item]] + [crowd.of for crowd in program.crowds[item]]
+        clashing = {held for side in sides for held in side.keys() & growth.held.keys()}
+        if self.item in clashing:
+            return True
+        for held in sorted(clashing - self.removed):
+            if growth.free(held):
+                self._remove(held)
+        return False

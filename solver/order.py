@@ -1,0 +1,53 @@
+"""One order: what it is about, and the state after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from solver.program import Hold
+from solver.standing import Scene
+from solver.world import Held, World, ordered
+
+Items = frozenset[int]
+NONE: Items = frozenset()
+Key: TypeAlias = tuple[int, int, int, int]
+"""What an order costs at least: the fee, the number and the withdrawn ones of its new losses, and its extra items."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What an order is about: a change to `plan` and additions, or the cancellation of `cancel` (`booked`: the plan booked)."""
+
+    plan: int | None = None
+    adds: tuple[int, ...] = ()
+    cancel: int | None = None
+    booked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A legal order and the state after it, acts and losses not yet counted.
+
+    Shape: `falls` are cancelled by auto or consent, `extras` ordered for needs; `came` is all that is new; `channels` are
+    those asked about through which it can be placed.
+    """
+
+    content: Content
+    extras: Items
+    falls: Items
+    start: int
+    plan: Hold | None
+    held: Held
+    came: Items
+    before: World
+    after: Scene
+    channels: tuple[str, ...]
+
+
+def after_world(
+    outcome: Outcome, world: World, past: tuple[tuple[int, str, int], ...], gone: tuple[Hold, ...], lost: Items
+) -> World:
+    """The state after an order."""
+    booked = None if outcome.content.booked else outcome.before.booked
+    return World(outcome.start, outcome.plan, ordered(outcome.held), booked, world.settled, past, gone, lost)
