@@ -136,17 +136,18 @@ class Hunt:
         in_vain = False
         for one in self.scope.memory.in_vain:
             if one.holds(self.line.channels, self.line.day, self.scope.only):
-                guide.master.add(one.kept & guide.walk.losable - self._protected)
+                guide.master.add((one.kept & guide.walk.losable) - self._protected)
                 self.scope.stopped |= one.premises
                 in_vain = in_vain or one.kept.isdisjoint(chosen)
         return in_vain
 
     @property
     def _protected(self) -> Items:
-        """The first holdings that may not be lost at all."""
+        """What may not be lost at all of the first holdings and the plan booked."""
         if self.within is None:
             return NOTHING
-        return frozenset(hold.item for hold in self.first.holds) - self.within
+        booked = NOTHING if self.first.booked is None else frozenset((self.first.booked[0],))
+        return booked.union(hold.item for hold in self.first.holds) - self.within
 
     def _plainly(self) -> Iterator[Node]:
         least: tuple[int, ...] | None = None
