@@ -1,0 +1,54 @@
+"""What is kept back of the time for an answer, and what a search on one line says of other lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from solver.clock import Allowance
+from solver.scope import InVain
+
+
+class Clock:
+    """A clock that is set by hand. Units: seconds."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_what_telling_took_once_is_kept_back_for_the_next_time() -> None:
+    clock = Clock()
+    allowance = Allowance(clock, 10_000)
+    began, clock.now = clock.now, 102.0
+    allowance.keep_back(began)
+    assert allowance.left_ms() == 6_000
+    began, clock.now = clock.now, 102.5
+    allowance.keep_back(began)
+    assert allowance.left_ms() == 5_500
+
+
+def test_where_there_is_no_limit_nothing_runs_out() -> None:
+    clock = Clock()
+    allowance = Allowance(clock, None)
+    allowance.keep_back(0)
+    assert allowance.left_ms() is None
+
+
+@pytest.mark.parametrize(
+    ("channels", "day", "only", "is_so"),
+    [
+        (("hall",), 10, None, True),
+        (("hall", "online"), 10, None, True),
+        (("hall",), 9, frozenset(("R1", "R2")), True),
+        (("hall",), 9, frozenset(("R2",)), False),
+        (("hall",), 11, None, False),
+        (("hotline",), 10, None, False),
+    ],
+)
+def test_what_is_in_vain_on_a_line_is_so_where_no_more_is_let(
+    channels: tuple[str, ...], day: int, only: frozenset[str] | None, is_so: bool
+) -> None:
+    found = InVain(frozenset(("hall", "online")), 10, frozenset((1, 2)), frozenset(("R1",)))
+    assert found.holds(channels, day, only) is is_so
