@@ -67,12 +67,12 @@ def _remedied(found: Comparison, both: Drafted, old: Study, new: Study, wanted: 
 
 def warn(both: Drafted, compared: Compared, language: Language) -> None:
     """Tells on stderr what the drafts make the reader warn of, where no new finding stands on the same line."""
-    from cli.present.wording import say
+    from cli.present.faults import notice
 
     told = {(one.place.file, one.place.line) for one in compared.found.found}
     for warning in both.new.warnings:
         if warning not in both.old.warnings and (warning.place.file, warning.place.line) not in told:
-            print(say(language, "fault.warning", text=str(warning)), file=sys.stderr)
+            print(notice(warning, language), file=sys.stderr)
 
 
 def write(compared: Compared, both: Drafted, drafts: Sequence[str], wanted: Wanted, survey: Survey) -> None:

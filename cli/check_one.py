@@ -59,12 +59,12 @@ def repaired_report(report: Report, study: Study, finders: Mapping[str, Finder])
 
 def warn(report: Report, catalogue: Catalogue, language: Language) -> None:
     """Tells on stderr what reading the catalogue warned of, where no finding stands on the same line."""
-    from cli.present.wording import say
+    from cli.present.faults import notice
 
     told = {(finding.place.file, finding.place.line) for finding in report.findings}
     for warning in catalogue.warnings:
         if (warning.place.file, warning.place.line) not in told:
-            print(say(language, "fault.warning", text=str(warning)), file=sys.stderr)
+            print(notice(warning, language), file=sys.stderr)
 
 
 def write(report: Report, study: Study, based: Based | None, wanted: Wanted) -> None:

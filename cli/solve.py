@@ -64,7 +64,7 @@ def solve(
 
     from cli.ask import ask
     from cli.files import read_catalogue, read_subscriber
-    from cli.present.wording import say
+    from cli.present.faults import notice
     from cli.progress import Progress
     from cli.store import read_stored, store
 
@@ -78,7 +78,7 @@ def solve(
     else:
         read, kept_at = read_stored(catalogue, option="--catalogue")
     for warning in read.warnings:
-        print(say(lang.value, "fault.warning", text=str(warning)), file=sys.stderr)
+        print(notice(warning, lang.value), file=sys.stderr)
     asked = ask(typed, read, today=date.today(), read_subscriber=read_subscriber)
     with Progress(len(asked.questions), lang.value, sys.stderr) as progress:
         answers = decide(asked, done=progress.step, conditions="every" if json else "best")

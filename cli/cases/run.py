@@ -12,7 +12,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cli.present.wording import Language, say
+from cli.present.wording import Language
 from model.case import Difference, differences
 from model.errors import CompatError
 from model.load.cases import Case, case_subscriber
@@ -50,10 +50,10 @@ class Setting:
 def outcome(case: Case, setting: Setting) -> Outcome:
     """What comes of a case. Cost: as `solve` on the catalogue that was read already."""
     from cli.ask import ask
-    from cli.present.faults import report
+    from cli.present.faults import notice, report
     from cli.solve import decide, status
 
-    warnings = "".join(say(setting.language, "fault.warning", text=one) + "\n" for one in setting.catalogue.warnings)
+    warnings = "".join(notice(one, setting.language) + "\n" for one in setting.catalogue.warnings)
     try:
         typed = typed_of(case)
     except _usage_error() as error:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from cli.base import Based
 from cli.output import Look
+from cli.present.english import fault_part
 from cli.present.page import Page
 from cli.present.table import table
 from cli.present.wording import Language, join, say
@@ -55,7 +56,8 @@ def _rejected(page: Page, based: Based, language: Language) -> None:
         for one in row.problems:
             place = f"{row.place.file}:{row.place.line}"
             field = f" {one.place.file}" if one.place.file else ""
-            page.line(say(language, "base.rejected", place=place, field=field, wrong=one.wrong, right=one.right), 2)
+            wrong, right = fault_part(one.wrong, language), fault_part(one.right, language)
+            page.line(say(language, "base.rejected", place=place, field=field, wrong=wrong, right=right), 2)
     return None
 
 

@@ -7,20 +7,28 @@ import traceback
 from typing import TextIO
 
 from cli.misuse import Misuse
+from cli.present.english import fault_text
 from cli.present.wording import Language, join, say
-from model.errors import BadFile, BadRequest
+from model.errors import BadFile, BadRequest, Problem
 
 USAGE_STATUS, FILE_STATUS, DEFECT_STATUS = 2, 3, 70
+
+
+def notice(warning: Problem, language: Language) -> str:
+    """What reading a file warned of, as a line."""
+    return say(language, "fault.warning", text=fault_text(warning, language))
 
 
 def report(error: Exception, language: Language, stream: TextIO) -> int:
     """Writes an error to `stream` and gives the exit status. Shape: a defect's traceback only with TAOCAN_DEBUG=1."""
     match error:
         case BadFile(problems=problems):
-            lines = [say(language, "error", text=say(language, "fault.file", count=len(problems))), *map(str, problems)]
+            lines = [say(language, "error", text=say(language, "fault.file", count=len(problems)))]
+            lines += [fault_text(one, language) for one in problems]
             status = FILE_STATUS
         case BadRequest(candidates=candidates):
-            lines = [say(language, "error", text=error.says(language) if isinstance(error, Misuse) else str(error))]
+            text = error.says(language) if isinstance(error, Misuse) else fault_text(error, language)
+            lines = [say(language, "error", text=text)]
             if candidates:
                 key = "several" if isinstance(error, Misuse) and error.several else "candidates"
                 lines.append(say(language, key, names=join(language, candidates)))
