@@ -8,7 +8,6 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TextIO
 
 from cli.checkpoint import Checkpoint
 from cli.files import existing
@@ -87,13 +86,13 @@ def base_options(
     return Options(subscribers, reject, checkpoint, tuple(to), time_limit_ms)
 
 
-def over_one(catalogue: Catalogue, options: Options, *, on: date, language: Language, stream: TextIO = sys.stderr) -> Based:
+def over_one(catalogue: Catalogue, options: Options, *, on: date, language: Language) -> Based:
     """How the subscribers of a base stand in a catalogue. Errors: Misuse; BadFile where the base is none."""
     from solver.stuck import standing
 
     targets = _targets(options.to, catalogue, on)
-    profiles, totals, first = _read(catalogue, (catalogue,), options, on, language, stream)
-    with _deciding(options, on, len(profiles) * max(1, len(targets)), language, stream) as deciding:
+    profiles, totals, first = _read(catalogue, (catalogue,), options, on, language)
+    with _deciding(options, on, len(profiles) * max(1, len(targets)), language) as deciding:
         found = standing(catalogue, profiles, targets=targets, deciding=deciding)
     return Based(options.subscribers, totals, first, options.reject, len(profiles), found, 1)
 
@@ -106,7 +105,6 @@ def over_two(
     on: date,
     default: Sequence[str],
     language: Language,
-    stream: TextIO = sys.stderr,
 ) -> Based:
     """What a new version does to the subscribers of a base.
 
@@ -115,8 +113,8 @@ def over_two(
     """
     asked = Query(Goal(), on)
     targets: Sequence[str] = _targets(options.to, new, on) or tuple(default) or (*on_sale(old, asked), *on_sale(new, asked))
-    profiles, totals, first = _read(old, (old, new), options, on, language, stream)
-    with _deciding(options, on, len(profiles) * max(1, len(targets)), language, stream) as deciding:
+    profiles, totals, first = _read(old, (old, new), options, on, language)
+    with _deciding(options, on, len(profiles) * max(1, len(targets)), language) as deciding:
         found = impact(old, new, profiles, targets=targets, deciding=deciding)
     return Based(options.subscribers, totals, first, options.reject, len(profiles), found, 2)
 
@@ -142,12 +140,12 @@ def question_ms(count: int) -> int:
 
 
 def _read(
-    catalogue: Catalogue, versions: Sequence[Catalogue], options: Options, on: date, language: Language, stream: TextIO
+    catalogue: Catalogue, versions: Sequence[Catalogue], options: Options, on: date, language: Language
 ) -> tuple[tuple[Profile, ...], Totals, tuple[Rejected, ...]]:
     path = existing(options.subscribers, option="--subscribers")
     profiles = Profiles(*(Lens(one, on) for one in versions))
     first: list[Rejected] = []
-    with _reject_file(options.reject, path) as put, Progress(0, language, stream, key="progress.base") as progress:
+    with _reject_file(options.reject, path) as put, Progress(0, language, sys.stderr, key="progress.base") as progress:
 
         def reject(row: Rejected) -> None:
             if len(first) < SHOWN_MOST:
@@ -183,12 +181,12 @@ def _reject_file(path: str | None, base: Path) -> Iterator[Reject]:
 
 
 @contextmanager
-def _deciding(options: Options, on: date, count: int, language: Language, stream: TextIO) -> Iterator[Deciding]:
+def _deciding(options: Options, on: date, count: int, language: Language) -> Iterator[Deciding]:
     """How about so many questions are decided: with progress shown, and kept in the checkpoint, if there is one."""
     limit_ms = question_ms(count) if options.time_limit_ms is None else options.time_limit_ms
     query = Query(Goal(), on, None, options.horizon_months, budget_ms=limit_ms)
     kept = nullcontext() if options.checkpoint is None else Checkpoint(Path(options.checkpoint))
-    with kept as checkpoint, Progress(0, language, stream, key="progress.profiles") as progress:
+    with kept as checkpoint, Progress(0, language, sys.stderr, key="progress.profiles") as progress:
         yield Deciding(
             query,
             workers=options.workers,
