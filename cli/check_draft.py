@@ -28,7 +28,7 @@ def check_drafts(catalogue: str | None, drafts: Sequence[str], wanted: Wanted) -
     from cli.files import read_drafted
     from cli.present.versions import Compared
     from cli.progress import Progress
-    from cli.timing import countdown
+    from solver.clock import countdown
     from solver.compare import compare
     from solver.findings.base import Study
 

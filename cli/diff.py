@@ -75,7 +75,7 @@ def side_by_side(
 ) -> Comparison:
     """The comparison of two versions, with progress shown. Units: `budget_ms` is for all of it."""
     from cli.progress import Progress
-    from cli.timing import countdown
+    from solver.clock import countdown
     from solver.compare import compare
     from solver.findings.base import Study
 

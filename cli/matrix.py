@@ -42,9 +42,9 @@ def matrix(
     from cli.check import one_for_stdout
     from cli.files import read_catalogue
     from cli.progress import Progress
-    from cli.timing import countdown
     from cli.values import read_day, read_facts, read_horizon, read_time_limit
     from model.request import HORIZON_MONTHS
+    from solver.clock import countdown
     from solver.doors import Survey
 
     one_for_stdout({"--json": json, "--csv": csv == STDOUT, "--html": html == STDOUT})

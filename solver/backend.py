@@ -35,12 +35,12 @@ class Backend:
         Cost: one question for each improvement and one for the proof, at each level.
         """
         hard: list[tuple[dict[int, int], int]] = []
-        best = self._check(job, _text(clauses, (), hard))
+        best = self._check(job, _text(clauses, hard))
         if best is None:
             return None
         for weights in filter(None, levels):
             while (cost := sum(weights.get(v, 0) for v in best)) > 0:
-                better = self._check(job, _text(clauses, (), [*hard, (weights, cost - 1)]))
+                better = self._check(job, _text(clauses, [*hard, (weights, cost - 1)]))
                 if better is None:
                     break
                 best = better
@@ -160,7 +160,7 @@ def _dimacs(clauses: Iterable[Clause]) -> str:
     return f"p cnf 0 {len(lines)}\n" + "".join(f"{line} 0\n" for line in lines)
 
 
-def _text(clauses: Iterable[Clause], at_most: Iterable[AtMost], bounds: Iterable[tuple[dict[int, int], int]]) -> str:
+def _text(clauses: Iterable[Clause], bounds: Iterable[tuple[dict[int, int], int]]) -> str:
     lines: list[str] = []
     used: set[int] = set()
 
@@ -170,8 +170,6 @@ def _text(clauses: Iterable[Clause], at_most: Iterable[AtMost], bounds: Iterable
 
     for clause in clauses:
         lines.append(f"(assert (or {' '.join(map(literal, clause))} false))")
-    for most, names in at_most:
-        lines.append(f"(assert ((_ at-most {most}) {' '.join(map(literal, names))}))")
     for weights, most in bounds:
         weighed = sorted(weights)
         numbers = " ".join(str(weights[name]) for name in weighed)

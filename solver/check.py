@@ -9,6 +9,7 @@ from time import monotonic
 from model.catalogue import Catalogue
 from model.finding import Finding
 from model.report import Report, Version
+from solver.clock import countdown
 from solver.findings.base import SOME_DAY, Finder, Study, found_by
 from solver.findings.finders import FINDERS
 
@@ -20,12 +21,7 @@ def begin(
     catalogue: Catalogue, *, on: date = SOME_DAY, budget_ms: int | None = None, clock: Callable[[], float] = monotonic
 ) -> Study:
     """The study of a catalogue on a day. Units: `budget_ms` is for all that is asked of it, from now on."""
-    until = None if budget_ms is None else clock() + budget_ms / 1000
-
-    def left_ms() -> int | None:
-        return None if until is None else round((until - clock()) * 1000)
-
-    return Study(catalogue, on=on, left_ms=left_ms)
+    return Study(catalogue, on=on, left_ms=countdown(budget_ms, clock))
 
 
 def check(

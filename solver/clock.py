@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 
 
 def is_up(left_ms: Callable[[], int | None]) -> bool:
     """Whether no time is left. Units: `left_ms` gives what is left, None where there is no limit."""
     left = left_ms()
     return left is not None and left <= 0
+
+
+def no_limit() -> int | None:
+    """No time limit."""
+    return None
+
+
+def countdown(budget_ms: int | None, clock: Callable[[], float] = monotonic) -> Callable[[], int | None]:
+    """What tells the time that is left from now on, None for no limit.
+
+    >>> countdown(5, iter([1.0, 1.002]).__next__)()
+    3
+    """
+    return Allowance(clock, budget_ms).left_ms
 
 
 class Allowance:

@@ -12,6 +12,7 @@ from model.request import Goal, Query
 from model.start import Start
 from model.state import State
 from solver.brief import short_outcome
+from solver.clock import countdown, no_limit
 from solver.decide import Engine
 from solver.outcome import Asked, Outcome, outcome_of
 
@@ -26,12 +27,11 @@ class Decider:
         self._engine = Engine(catalogue, clock=clock)
         self._query, self._clock = query, clock
         self._start = Start(catalogue)
-        self._until: float | None = None
+        self._left_ms = no_limit
 
     def outcome(self, asked: Asked) -> Outcome:
         """What comes of a question: of several plans the first found, blocked only where each of them is."""
-        budget_ms = self._query.budget_ms
-        self._until = None if budget_ms is None else self._clock() + budget_ms / 1000
+        self._left_ms = countdown(self._query.budget_ms, self._clock)
         if len(asked.to) > 1:
             quick = self._at_once(asked)
             if quick is not None:
@@ -72,7 +72,3 @@ class Decider:
             return short
         query = replace(query, budget_ms=self._left_ms())
         return outcome_of(self._engine.brief(state, query), query)
-
-    def _left_ms(self) -> int | None:
-        """What is left of the time of this question."""
-        return None if self._until is None else round((self._until - self._clock()) * 1000)

@@ -27,6 +27,7 @@ from solver.backend import NotDecided
 from solver.bare import Bare
 from solver.best import Best
 from solver.cells import Facts
+from solver.clock import no_limit
 from solver.freely import Freely
 from solver.program import Program
 from solver.scope import Scope
@@ -38,11 +39,6 @@ LEAST_MS = 50
 """With less time hardly a door is decided by search."""
 COMPILING_US = 40
 """What an item costs to compile, about, with the rules that there are of it in a large catalogue."""
-
-
-def no_limit() -> int | None:
-    """No time limit."""
-    return None
 
 
 class Survey:

@@ -144,10 +144,7 @@ class Hunt:
     @property
     def _protected(self) -> Items:
         """What may not be lost at all of the first holdings and the plan booked."""
-        if self.within is None:
-            return NOTHING
-        booked = NOTHING if self.first.booked is None else frozenset((self.first.booked[0],))
-        return booked.union(hold.item for hold in self.first.holds) - self.within
+        return NOTHING if self.within is None else self.first.at_stake - self.within
 
     def _plainly(self) -> Iterator[Node]:
         least: tuple[int, ...] | None = None

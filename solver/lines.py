@@ -189,7 +189,7 @@ class Lines:
         guide = self.make_guide(
             scope, self.first, self.aim, line, fee_first=self.fee_first, backend=self.backend, protected=protected
         )
-        within = self.had - protected if protected else None
+        within = self.first.at_stake - protected if protected else None
         return Hunt(
             self.program,
             self.course,
@@ -204,12 +204,6 @@ class Lines:
             limit=limit,
             met=self.met,
         )
-
-    @property
-    def had(self) -> Items:
-        """What counts as a loss when it is cancelled: the first holdings and the booked plan."""
-        booked = frozenset() if self.first.booked is None else frozenset((self.first.booked[0],))
-        return frozenset(hold.item for hold in self.first.holds) | booked
 
     def refutes(self, line: Line, protected: Items = NOTHING) -> Callable[[frozenset[str] | None], frozenset[str] | None]:
         """Whether a set of premises alone (None: all), with `protected` never cancelled, leaves a line without a path.

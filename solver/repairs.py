@@ -21,10 +21,10 @@ from model.rules.base import Rule
 from model.selectors import Among, Variable, parts_of
 from solver.check import check_study
 from solver.clashes import clashes
-from solver.clock import is_up
+from solver.clock import is_up, no_limit
 from solver.closing import because_of
 from solver.compare import drafted as as_drafted
-from solver.findings.base import Finder, Study, found_by, no_limit
+from solver.findings.base import Finder, Study, found_by
 from solver.program import selectors_of
 
 MOST_CHANGES, MOST_SIZE, MOST_REPAIRS = 14, 3, 5

@@ -129,7 +129,7 @@ class Search:
 
     def run(self, first: World, limit: Cost | None = None) -> Iterator[Node]:
         """The ends of paths, cheapest first; each loss set once at its least cost. Shape: those that cost at most `limit`."""
-        self.had = frozenset(hold.item for hold in first.holds) | (frozenset((first.booked[0],)) if first.booked else frozenset())
+        self.had = first.at_stake
         self.limit = limit
         self.calendar.begin(first)
         self.contents.begin(first, self.had)

@@ -30,30 +30,24 @@ class Tour:
     """One walk: what is protected, what is sought, and how far it has come.
 
     Shape: `seen` has the plans that are reached, each with the first layer in which it can be held; `coming` those that start
-    in a later layer; `closed` what can't be entered in the layer `number`, `starts` in which layers what is ordered there starts;
-    `left` what is sold there and neither seen nor closed.
+    in a later layer; `left` what is sold in the layer `number`, not seen, and not known to be closed to all; `starts` in which
+    layers what is ordered there starts.
     """
 
     protected: Items
     until: Plan
     seen: dict[Plan, int]
     coming: dict[int, int] = field(default_factory=dict)
-    closed: set[int] = field(default_factory=set)
     starts: dict[int, int | None] = field(default_factory=dict)
     number: int = 0
     left: set[int] = field(default_factory=set)
 
     def begin(self, number: int, sold: frozenset[int]) -> None:
         """Goes on to a layer: what was to start in it is there."""
-        self.number, self.closed, self.starts = number, set(), {}
+        self.number, self.starts = number, {}
         for to in sorted(to for to, at in self.coming.items() if at <= number and to not in self.seen):
             self.seen[to] = number
         self.left = set(sold.difference(self.seen))
-
-    def close(self, to: int) -> None:
-        """Notes that a plan can't be entered in the layer."""
-        self.closed.add(to)
-        self.left.discard(to)
 
 
 class Walk:
@@ -83,11 +77,10 @@ class Walk:
         self.all = layer(line.first, last)
         self.had = self.all.had
         self.protected = protected
-        booked = frozenset() if world.booked is None else frozenset((world.booked[0],))
-        self.losable = (frozenset(self.had) | booked) - self.all.fixed - protected
+        self.losable = world.at_stake - self.all.fixed - protected
         if world.booked is not None and world.booked[0] in aim.keep and scope.built_in("keep", world.booked[0]):
-            self.losable -= booked
-        self.booked_fixed = bool(booked) and not booked <= self.losable
+            self.losable -= {world.booked[0]}
+        self.booked_fixed = world.booked is not None and world.booked[0] not in self.losable
         if whole or last == line.first:
             self.layers, self.behind = [self.all], self.all
         else:
@@ -243,7 +236,7 @@ class Walk:
                         return
                     continue
                 if to not in deferring:
-                    tour.close(to)
+                    tour.left.discard(to)
             if later and to not in tour.coming:
                 at = self._starts_in(to, tour)
                 if at == tour.number:
@@ -251,7 +244,7 @@ class Walk:
                 elif at is not None:
                     tour.coming[to] = at
             if to in late and (to in tour.coming or tour.starts.get(to, 0) is None):
-                tour.close(to)
+                tour.left.discard(to)
 
     def _since(self, number: int) -> int:
         """The first day of a layer; of the one behind the last as well."""

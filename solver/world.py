@@ -37,6 +37,12 @@ class World(NamedTuple):
         """The plan held."""
         return None if self.plan is None else self.plan.item
 
+    @property
+    def at_stake(self) -> frozenset[int]:
+        """What counts as a loss when it is cancelled on a path that begins here: the holdings and the plan booked."""
+        booked = () if self.booked is None else self.booked[:1]
+        return frozenset((*(hold.item for hold in self.holds), *booked))
+
     def held(self) -> Held:
         """The holdings by item, the plan aside."""
         return {hold.item: hold for hold in self.holds}

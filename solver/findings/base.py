@@ -12,7 +12,7 @@ from model.finding import Finding, Level
 from model.ground import Extents, Ground
 from model.items import NOWHERE
 from model.rules.base import Language, Rule
-from solver.clock import is_up
+from solver.clock import is_up, no_limit
 from solver.legal.states import Legal
 from solver.legal.together import Found, Together
 from solver.matters.patience import Patience, TimeIsUp
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 
 SOME_DAY = date(2026, 1, 1)
 """The day of a study that is told none. It matters to no finding of a catalogue without dates."""
-
-
-def no_limit() -> int | None:
-    """No time limit."""
-    return None
 
 
 class Study:
