@@ -67,6 +67,10 @@ class State:
     past: tuple[PastAct, ...] = ()
     gone: tuple[Holding, ...] = ()
 
+    def holding(self, plan: Holding | None, holds: Holdings) -> State:
+        """The state with another plan and other holdings."""
+        return State(self.day, plan, holds, self.booked, self.facts, self.past, self.gone)
+
     @property
     def all(self) -> Mapping[str, Holding]:
         """Every holding, the plan among them."""

@@ -22,22 +22,30 @@ from solver.lines import Lines, Result
 from solver.program import Program
 from solver.world import Course
 
-STATES = 250
+STATES = 1000
+_LAST: list[tuple[Built, Oracle]] = []
 Key = tuple[str, date, tuple[int, ...], frozenset[frozenset[str]]]
 
 
 def oracle_points(built: Built) -> list[Point] | None:
     """The frontier by exhaustion; None where it would take too long."""
     try:
-        return Oracle(built.catalogue, built.first, built.query, states=STATES).points()
+        return oracle_of(built).points()
     except MemoryError:
         return None
 
 
-def solved(built: Built, *, plain: bool = False, ties: int = 10**6) -> tuple[Program, Result]:
+def oracle_of(built: Built) -> Oracle:
+    """The brute force of a case; the last is kept with all that it has found out."""
+    if not _LAST or _LAST[0][0] is not built:
+        _LAST[:] = [(built, Oracle(built.catalogue, built.first, built.query, states=STATES))]
+    return _LAST[0][1]
+
+
+def solved(built: Built, *, plain: bool = False) -> tuple[Program, Result]:
     """The solver's result, with its bounds or (`plain`) without any."""
     program = Program(built.catalogue)
-    lines = Lines(program, Course(program), built.first, built.query, no_guide if plain else guide_for, ties=ties)
+    lines = Lines(program, Course(program), built.first, built.query, no_guide if plain else guide_for, ties=10**6)
     return program, lines.decide()
 
 
@@ -58,9 +66,8 @@ def keys_of(program: Program, result: Result, *, fee: bool) -> list[Key]:
     ]
 
 
-def differences(built: Built, points: list[Point], *, plain: bool = False) -> Iterator[str]:
+def differences(built: Built, points: list[Point], program: Program, result: Result, *, plain: bool = False) -> Iterator[str]:
     """What the solver says otherwise than the brute force, of verdicts, days, costs, losses, ties and the frontier."""
-    program, result = solved(built, plain=plain)
     if result.timed_out:
         yield "timed out"
     fee = built.query.minimise == "fee"
@@ -78,15 +85,13 @@ def differences(built: Built, points: list[Point], *, plain: bool = False) -> It
             yield f"ties: solver {key[3]}, oracle {want.sets}"
 
 
-def untimely(built: Built) -> Iterator[str]:
+def untimely(built: Built, program: Program, result: Result) -> Iterator[str]:
     """Points whose cancellations could be later, or whose other orders earlier, at the same cost; cases too large aside."""
-    program, result = solved(built, ties=0)
     for point in result.points:
         if point.verdict != "later":
             continue
-        oracle = Oracle(built.catalogue, built.first, built.query, states=2 * STATES)
         try:
-            found = oracle.timely(date.fromordinal(point.best.day))
+            found = oracle_of(built).timely(date.fromordinal(point.best.day))
         except MemoryError:
             continue
         cost = point.best.cost[0 if built.query.minimise == "fee" else 1 :]
@@ -97,15 +102,12 @@ def untimely(built: Built) -> Iterator[str]:
             yield f"times: solver {cost} with {set(lost)}, oracle {least}, with the same losses {same}"
 
 
-def misreported(built: Built) -> Iterator[str]:
+def misreported(built: Built, answers: list[Answer], program: Program, result: Result) -> Iterator[str]:
     """What the engine's answers say otherwise than the plain interpreter's account of the same paths."""
-    program, result = solved(built, ties=10)
-    answer = Engine(built.catalogue).answer_state(built.first, built.query)
-    answers = [answer, *answer.instead] if result.points else []
-    if len(answers) != len(result.points):
+    if len(answers) != max(len(result.points), 1):
         yield f"answers: {len(answers)}, points: {len(result.points)}"
         return
-    for one, point in zip(answers, result.points, strict=True):
+    for one, point in zip(answers, result.points, strict=bool(result.points)):
         interpreter = Interpreter(built.catalogue)
         turns = replayed(program, interpreter, built.first, point.best)
         told = Teller(interpreter, built.first, turns, built.query.goal.keep).tell()
@@ -113,6 +115,12 @@ def misreported(built: Built) -> Iterator[str]:
         for name in Told.__slots__ if hasattr(Told, "__slots__") else Told.__dataclass_fields__:
             if getattr(told, name) != getattr(said, name):
                 yield f"{name}: engine {getattr(said, name)}, interpreter {getattr(told, name)}"
+
+
+def answers_of(built: Built) -> list[Answer]:
+    """The engine's answer, and those instead of it."""
+    answer = Engine(built.catalogue).answer_state(built.first, built.query)
+    return [answer, *answer.instead]
 
 
 def account_of(answer: Answer) -> Told:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain, combinations, count
+from typing import NamedTuple
 
 from model.catalogue import Catalogue
 from model.days import MonthEnd, add_months, month_end, next_month, period_end
@@ -45,6 +46,16 @@ class Found:
     day: date
     cost: Cost
     lost: frozenset[str]
+
+
+class Move(NamedTuple):
+    """What an order comes to: the state, what it cancels, how many items it orders for needs, whether it changes the plan."""
+
+    state: State
+    gone: frozenset[str]
+    extra: int
+    change: int
+    cancels: bool
 
 
 @dataclass(frozen=True)
@@ -93,7 +104,10 @@ class Oracle:
         self.limits = [rule.body for rule in catalogue.rules.values() if isinstance(rule.body, Limit) and rule.id not in without]
         guarded = [rule for rule in catalogue.rules.values() if rule.guards.holding is not None]
         self.remembers = any(not (rule.resolve_given and rule.resolve == "first") for rule in guarded)
+        self.head = 2 if query.minimise == "fee" else 1
+        """So many numbers of a cost does a later point have to make smaller."""
         self.timed: date | None = None
+        self.known_moves: dict[tuple[object, str], list[Move]] = {}
         self.static_days = sorted(self._static_days())
         self.had = frozenset(first.holds) | ({first.booked.plan} if first.booked else frozenset())
 
@@ -248,28 +262,57 @@ class Oracle:
         gone = tuple(sorted(state.gone, key=str)) if self.remembers else ()
         return replace(state, past=tuple(a for n, a in numbered if n in kept), gone=gone)
 
-    def cost_of(self, order: Order, day: date, lost: frozenset[str], more: frozenset[str]) -> Cost:
+    def moves(self, state: State, channel: str) -> list[Move]:
+        """What the legal orders of a state come to, those alike once; remembered, for it is the same on every way there."""
+        at = (self.key(state), channel)
+        found = self.known_moves.get(at)
+        if found is None:
+            found = self.known_moves[at] = list(self._moves(state, channel))
+        return found
+
+    def _moves(self, state: State, channel: str) -> Iterator[Move]:
+        seen = set()
+        for order in self.orders(state, channel):
+            done = self.interpreter.order(state, order, channel)
+            if not isinstance(done, Done):
+                continue
+            gone = frozenset((order.item,)) if isinstance(order, Cancel) else frozenset[str]()
+            gone |= frozenset() if isinstance(order, Settle) else order.cancels
+            if gone & self.goal.keep:
+                continue
+            extra = len(order.extra) if isinstance(order, Take) else 0
+            change = int(isinstance(order, Take) and order.plan is not None)
+            move = Move(self.forget(done.state), gone, extra, change, isinstance(order, Cancel))
+            mark = (self.key(move.state), *move[1:])
+            if mark not in seen:
+                seen.add(mark)
+                yield move
+
+    def cost_of(self, move: Move, day: date, lost: frozenset[str], more: frozenset[str]) -> Cost:
         new = more - lost
         items = self.catalogue.items
         fee = sum(items[n].monthly_fen or 0 for n in new)
         withdrawn = sum(items[n].withdrawn for n in new)
-        extra = len(order.extra) if isinstance(order, Take) else 0
-        change = int(isinstance(order, Take) and order.plan is not None)
         head = (fee,) if self.query.minimise == "fee" else ()
-        return (*head, len(new), withdrawn, extra, change, 1, *self.when(order, day))
+        return (*head, len(new), withdrawn, move.extra, move.change, 1, *self.when(move, day))
 
-    def when(self, order: Order, day: date) -> Cost:
+    def when(self, move: Move, day: date) -> Cost:
         """How many days early a cancellation is, how many late another order."""
         if self.timed is None:
             return ()
-        return ((self.timed - day).days, 0) if isinstance(order, Cancel) else (0, (day - self.query.on).days)
+        return ((self.timed - day).days, 0) if move.cancels else (0, (day - self.query.on).days)
 
-    def search(self, *, channels: Iterable[str], waits: bool) -> list[Found]:
-        """Every way to end, one for each (day, loss set) with its least cost."""
+    def search(self, *, channels: Iterable[str], waits: bool, below: Cost | None = None) -> list[Found]:
+        """The ways to end, one for each (day, loss set) with its least cost.
+
+        Left out are those with more losses (or fee) than another has by that day, and all from `below` on: costs only
+        grow on a way, so nothing goes on from an end, nor from what an end is better than.
+        """
         on, channels = self.query.on, self.told_apart(channels)
         last = self.timed or add_months(on, self.query.horizon_months)
         zero: Cost = (0,) * ((6 if self.query.minimise == "fee" else 5) + (0 if self.timed is None else 2))
         best: dict[tuple[date, frozenset[str]], Cost] = {}
+        ends: dict[date, Cost] = {}
         tick = count()
         start = (self.key(self.first), frozenset[str]())
         heap = [(zero, next(tick), self.forget(self.first), frozenset[str]())]
@@ -282,10 +325,21 @@ class Oracle:
 
         if self.met(self.first):
             end(on, zero, frozenset())
+            return [Found(on, zero, frozenset())]
+
+        def outdone(day: date, cost: Cost) -> bool:
+            head = cost[: self.head]
+            if below is not None and head >= below:
+                return True
+            return any(by <= day and least < head for by, least in ends.items())
 
         def reach(state: State, lost: frozenset[str], cost: Cost, day: date) -> None:
+            if outdone(day, cost):
+                return
             if self.met(state):
                 end(day, cost, lost)
+                ends[day] = min(cost[: self.head], ends.get(day, cost))
+                return
             key = (self.key(state), lost)
             if known.get(key, (10**9,)) > cost:
                 known[key] = cost
@@ -294,7 +348,7 @@ class Oracle:
         while heap:
             cost, _, state, lost = heapq.heappop(heap)
             key = (self.key(state), lost)
-            if key in done_keys:
+            if key in done_keys or outdone(state.day, cost):
                 continue
             done_keys.add(key)
             if len(done_keys) > self.states:
@@ -305,25 +359,44 @@ class Oracle:
                 continue
             if state.day > last:
                 continue
-            seen = set()
             for channel in channels:
-                for order in self.orders(state, channel):
-                    done = self.interpreter.order(state, order, channel)
-                    if not isinstance(done, Done):
-                        continue
-                    gone = {order.item} if isinstance(order, Cancel) else set()
-                    gone |= set() if isinstance(order, Settle) else set(order.cancels)
-                    if gone & self.goal.keep:
-                        continue
-                    more = lost | (gone & self.had)
-                    add = self.cost_of(order, state.day, lost, more)
-                    nxt = self.forget(done.state)
-                    mark = (self.key(nxt), more, add)
-                    if mark in seen:
-                        continue
-                    seen.add(mark)
-                    reach(nxt, more, tuple(a + b for a, b in zip(cost, add, strict=True)), state.day)
+                for move in self.moves(state, channel):
+                    more = lost | (move.gone & self.had)
+                    add = self.cost_of(move, state.day, lost, more)
+                    reach(move.state, more, tuple(a + b for a, b in zip(cost, add, strict=True)), state.day)
         return [Found(day, cost, lost) for (day, lost), cost in best.items()]
+
+    def reaches(self, *, channels: Iterable[str], waits: bool, last: date, kept: frozenset[str] = frozenset()) -> bool:
+        """Whether any way ends by the day `last` on which no order cancels one of `kept`."""
+        on, channels = self.query.on, self.told_apart(channels)
+        waiting = [self.forget(self.first)]
+        known = {self.key(waiting[0])}
+
+        def meet(state: State) -> bool:
+            key = self.key(state)
+            if key not in known:
+                known.add(key)
+                waiting.append(state)
+            if len(known) > self.states:
+                raise MemoryError("too many states")
+            return self.met(state)
+
+        if self.met(self.first):
+            return True
+        while waiting:
+            state = waiting.pop()
+            if state.day > last:
+                continue
+            for day in self.days(state, last) if waits else ():
+                if meet(self.forget(self.interpreter.wait(state, day))):
+                    return True
+            if not waits and state.day > on:
+                continue
+            for channel in channels:
+                for move in self.moves(state, channel):
+                    if not move.gone & kept and meet(move.state):
+                        return True
+        return False
 
     def key(self, state: State) -> tuple[object, ...]:
         holds = tuple(sorted(state.holds.items(), key=lambda kv: kv[0]))
@@ -345,20 +418,23 @@ class Oracle:
         lines = [("reachable", asked, False)] + ([("elsewhere", every, False)] if self.query.channel else [])
         points: list[Point] = []
         for verdict, channels, waits in lines:
-            self._add(points, verdict, self.query.on, self.search(channels=channels, waits=waits))
-        later = self.search(channels=every, waits=True)
+            self._add(points, verdict, self.query.on, self.search(channels=channels, waits=waits, below=self._least(points)))
+        later = self.search(channels=every, waits=True, below=self._least(points))
         for day in sorted({f.day for f in later}):
             if day > self.query.on:
                 self._add(points, "later", day, [f for f in later if f.day <= day])
         return points
 
+    def _least(self, points: list[Point]) -> Cost | None:
+        return min((point.cost[: self.head] for point in points), default=None)
+
     def _add(self, points: list[Point], verdict: str, day: date, found: list[Found]) -> None:
         if not found:
             return
         cost = min(f.cost for f in found)
-        at = 2 if self.query.minimise == "fee" else 1
-        if points and cost[:at] >= min(p.cost[:at] for p in points):
+        head = cost[: self.head]
+        if points and head >= self._least(points):
             return
         least = frozenset(f.lost for f in found if f.cost == cost)
-        same = frozenset(f.lost for f in found if f.cost[:at] == cost[:at])
+        same = frozenset(f.lost for f in found if f.cost[: self.head] == head)
         points.append(Point(verdict, day, cost, least, same))

@@ -38,7 +38,8 @@ def lines() -> list[str]:
 def _answers() -> list[str]:
     if not TALLY["examples"]:
         return []
-    shown = ("examples", "too large for the oracle", "looked at rule by rule", *VERDICTS, *FEATURES)
+    proofs = ("cores", "blocks", "too large to prove again")
+    shown = ("examples", "too large for the oracle", *proofs, "looked at rule by rule", *VERDICTS, *FEATURES)
     return [f"{name:28} {TALLY[name]:6}" for name in shown] + [
         f"decided by {name:17} {TALLY[f'decided by {name}']:6}" for name in DECIDERS
     ]

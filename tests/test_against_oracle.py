@@ -14,13 +14,15 @@ from typing import Any
 import pytest
 import tally
 from build import Built, build, to_yaml
-from compare import deciding, differences, misreported, oracle_points, untimely
+from compare import answers_of, deciding, differences, misreported, oracle_points, solved, untimely
 from drawn import Drawn
 from hypothesis import HealthCheck, assume, given, seed, settings
 from hypothesis import strategies as st
 from oracle import Point
+from proofs import unfounded
 from random_cases import draw_case
 from shrink import shrink
+from verify_cases import refused
 
 from model.errors import CompatError
 
@@ -32,11 +34,15 @@ SHARES = 10
 
 def wrong(built: Built, points: list[Point], *, plain: bool) -> Iterator[str]:
     """What the solver gets wrong in one case."""
-    yield from differences(built, points)
+    found = solved(built)
+    yield from differences(built, points, *found)
     if plain:
-        yield from differences(built, points, plain=True)
-    yield from misreported(built)
-    yield from untimely(built)
+        yield from differences(built, points, *solved(built, plain=True), plain=True)
+    answers = answers_of(built)
+    yield from misreported(built, answers, *found)
+    yield from unfounded(built, answers, found[1])
+    yield from refused(built, answers[0])
+    yield from untimely(built, *found)
 
 
 def still_wrong(data: dict[str, Any]) -> bool:
@@ -55,7 +61,7 @@ def still_wrong(data: dict[str, Any]) -> bool:
 def look(built: Built, points: list[Point], number: int) -> None:
     """Counts a case, some also rule by rule."""
     tally.count(built, points)
-    if number % 3 == 0:
+    if number % (3 if EXAMPLES <= 20_000 else 30) == 0:
         tally.TALLY["looked at rule by rule"] += 1
         tally.TALLY.update(f"decided by {name}" for name in set(deciding(built)))
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 from build import build
-from compare import differences, oracle_points
+from compare import differences, oracle_points, solved
 from mutations import MUTATIONS, Mutation
 
 CASES: dict[str, Any] = json.loads(
@@ -25,6 +25,7 @@ def test_a_broken_solver_is_noticed(mutation: Mutation) -> None:
     built = build(CASES[mutation.name])
     points = oracle_points(built)
     assert points is not None
-    assert list(differences(built, points)) == []
+    assert list(differences(built, points, *solved(built))) == []
     with mutation.acting():
-        assert list(differences(mutation.see(built), points)) != []
+        seen = mutation.see(built)
+        assert list(differences(seen, points, *solved(seen))) != []

@@ -10,6 +10,7 @@ from build import Built, build
 from cli.ask import Asked
 from cli.present.json import present_json
 from cli.verify import sentences_of
+from model.answer import Answer
 from model.request import Query
 from model.verify.check import Finding, verify
 from model.verify.document import read_document
@@ -96,7 +97,11 @@ CASES: dict[str, dict[str, Any]] = dict(
 
 def written(built: Built) -> dict[str, Any]:
     """The document of the solver's answer, as data."""
-    answer = Engine(built.catalogue).answer(built.subscriber, built.query)
+    return document_of(built, Engine(built.catalogue).answer(built.subscriber, built.query))
+
+
+def document_of(built: Built, answer: Answer) -> dict[str, Any]:
+    """The document of an answer, as data."""
     return json.loads(present_json(asked(built, built.query), [answer], "zh"))
 
 
@@ -115,6 +120,11 @@ def checked(document: dict[str, Any] | bytes, built: Built, *, alone: bool = Fal
     read = read_document("answer.json", text, built.catalogue)
     number = None if alone else built.subscriber
     return verify(read, built.catalogue, number, sentences=sentences_of(built.catalogue))
+
+
+def refused(built: Built, answer: Answer) -> list[str]:
+    """What `verify` finds wrong with an answer."""
+    return told(checked(document_of(built, answer), built))
 
 
 def told(findings: tuple[Finding, ...]) -> list[str]:

@@ -15,7 +15,7 @@ from model.rules.conflict import Conflict
 from model.rules.eligible import Eligible
 from model.rules.needs import Needs
 from model.rules.only_with import OnlyWith
-from model.selectors import NO_BINDINGS, Bindings, Residue, Selector, bindings_of, holds, match, variables
+from model.selectors import NO_BINDINGS, Bindings, Residue, Selector, bindings_of, holds, match
 from model.state import Holding, State
 
 
@@ -37,16 +37,16 @@ class Matching:
 
     def has(self, selector: Selector, holding: Holding, day: date, plan: str | None, bindings: Bindings = NO_BINDINGS) -> bool:
         """Whether `holding` is in the set on `day`, beside `plan`."""
-        key = (id(selector), holding.item, tuple(bindings.items()))
+        key = (id(selector), holding.item, tuple(bindings.items()) if bindings else ())
         residue = self._residues.get(key)
         if residue is None:
             residue = self._residues[key] = match(selector, self.catalogue.items[holding.item], bindings)
+        if isinstance(residue, bool):
+            return residue
         return holds(residue, bound=holding.bound(day), origin=holding.origin, plan=plan)
 
     def bindings(self, left: Selector, right: Selector) -> tuple[Bindings, ...]:
         """Every assignment of the variables that join two sides."""
-        if not variables(left) and not variables(right):
-            return (NO_BINDINGS,)
         key = (id(left), id(right))
         found = self._bindings.get(key)
         if found is None:
@@ -89,10 +89,10 @@ def _breaking(matching: Matching, state: State, rule: Rule) -> Iterator[Iterable
     day, plan = state.day, state.plan_name
     match rule.body:
         case Conflict(left=left, right=right):
-            for a in held:
-                for b in held:
-                    if a.item != b.item and matching.paired(left, a, right, b, day, plan):
-                        yield (a.item, b.item)
+            for bindings in matching.bindings(left, right):
+                lefts = [a.item for a in held if matching.has(left, a, day, plan, bindings)]
+                rights = [b.item for b in held if lefts and matching.has(right, b, day, plan, bindings)]
+                yield from ((a, b) for a in lefts for b in rights if a != b)
         case OnlyWith(items=items, allow=allow):
             for a in held:
                 if not matching.asked(items, a, allow, day, plan):

@@ -16,7 +16,7 @@ def advance(catalogue: Catalogue, carriage: Carriage, state: State, day: date) -
     """The state on `day` if nothing is ordered until then: what ends is gone, a booked plan begins."""
     while (event := _next_event(state)) is not None and event <= day:
         state = _on_event(catalogue, carriage, replace(state, day=max(event, state.day)))
-    return replace(state, day=day)
+    return state if state.day == day else replace(state, day=day)
 
 
 def _next_event(state: State) -> date | None:
@@ -83,6 +83,8 @@ def stay(catalogue: Catalogue, carriage: Carriage, state: State, before: frozens
     booked = [state.booked.plan] if state.booked else []
     could_go = before | frozenset(state.all)
     kept = {name for name, h in state.holds.items() if h.origin in (OWN, CAMPAIGN) or h.origin not in could_go}
+    if len(kept) == len(state.holds):
+        return dict(state.holds)
     bringer_of: dict[str, str] = {}
     while True:
         bringers = [*roots, *sorted(kept, key=sequence.__getitem__)]

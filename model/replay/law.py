@@ -25,6 +25,7 @@ class Law:
         self.matching = Matching(catalogue)
         self.without = without
         self.rules = tuple(rule for rule in catalogue.rules.values() if rule.id not in without)
+        self._standing: dict[tuple[date, str | None], list[Rule]] = {}
 
     def wait(self, state: State, day: date) -> State:
         """The state on `day`, with nothing ordered until then."""
@@ -32,7 +33,10 @@ class Law:
 
     def standing(self, day: date, channel: str | None) -> list[Rule]:
         """The rules that act on `day` in an order through `channel`."""
-        return [rule for rule in self.rules if rule.valid.on(day) and rule.acts_at(channel)]
+        found = self._standing.get((day, channel))
+        if found is None:
+            found = self._standing[day, channel] = [r for r in self.rules if r.valid.on(day) and r.acts_at(channel)]
+        return found
 
     def guarded(self, rule: Rule, state: State) -> bool:
         """Whether the guards of a rule hold in the state before the order."""

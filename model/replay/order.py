@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
 
+from model.catalogue import Catalogue
 from model.replay.broken import Instance, broken, known, unmet
 from model.replay.course import arrive, names_held, stay, taken
 from model.replay.entry import Acts, acts_chosen, acts_done, acts_in, entry_reasons, facts_asked
@@ -20,6 +21,8 @@ from model.rules.base import STRICTNESS, Resolve, Rule
 from model.rules.needs import Needs
 from model.rules.tell import Tell
 from model.state import Holding, PastAct, State
+
+COMPOSED_MOST = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,11 @@ class Done:
 class Interpreter(Law):
     """The meaning of orders in one catalogue. Shape: rules and built-ins in `without` do not act."""
 
-    _last: tuple[tuple[State, tuple[str, ...]], frozenset[Instance]] | None = None
+    def __init__(self, catalogue: Catalogue, *, without: frozenset[str] = frozenset()) -> None:
+        super().__init__(catalogue, without=without)
+        self._last: tuple[State, list[Rule], frozenset[Instance]] | None = None
+        self._composed: dict[tuple[int, Take | Cancel], tuple[State, State]] = {}
+        """Keyed by the identity of the state before, which each entry keeps alive."""
 
     def order(self, state: State, order: Order, channel: str) -> Done | Refused:
         """What comes of an order placed through `channel` on the day of `state`, or why it is refused."""
@@ -61,18 +68,13 @@ class Interpreter(Law):
             case Settle(fact=fact):
                 return self._settle(state, fact, channel)
             case Cancel(item=item) if state.booked is not None and item == state.booked.plan:
-                return self._judge(state, state, replace(state, booked=None), order, channel, [])
+                return self._judge(state, state, replace(state, booked=None), order, channel)
             case Cancel():
-                return self._judge(state, state, state, order, channel, [])
+                return self._judge(state, state, state, order, channel)
             case Take(plan=plan):
                 day = state.day if plan is None else self.starts(state, plan, channel)
                 before = self.wait(state, day)
-                fresh = [taken(self.catalogue, name, day) for name in self._names(order)]
-                return self._judge(state, before, before, order, channel, fresh)
-
-    def _names(self, order: Take) -> list[str]:
-        plan = [] if order.plan is None else [order.plan]
-        return plan + [name for name in self.catalogue.items if name in order.asked | order.extra]
+                return self._judge(state, before, before, order, channel)
 
     def _settle(self, state: State, fact: str, channel: str) -> Done | Refused:
         settle = self.catalogue.facts[fact].settle
@@ -88,21 +90,42 @@ class Interpreter(Law):
             return Refused(tuple(dict.fromkeys(sorted(instance.rule for instance in breaks - broken_then))))
         return Done(after, state.day, tolerated=breaks)
 
-    def compose(self, before: State, order: Order, fresh: list[Holding]) -> State:
-        """The holdings after an order: what was held and is neither cancelled nor leaves, and what comes."""
-        gone = frozenset() if isinstance(order, Settle) else order.cancels
-        gone |= frozenset((order.item,)) if isinstance(order, Cancel) else frozenset()
-        kept = {n: h for n, h in before.holds.items() if n not in gone and n not in {f.item for f in fresh}}
+    def compose(self, before: State, order: Take | Cancel) -> State:
+        """The holdings after an order: what was held and is neither cancelled nor leaves, and what comes.
+
+        Cost: remembers some; the same is asked for every channel, and for every order that cancels one thing more.
+        """
+        key = (id(before), order)
+        known = self._composed.get(key)
+        if known is None:
+            if len(self._composed) >= COMPOSED_MOST:
+                self._composed.clear()
+            known = self._composed[key] = (before, self._compose(before, order))
+        return known[1]
+
+    def _compose(self, before: State, order: Take | Cancel) -> State:
+        fresh = self.fresh(order, before.day)
+        gone = order.cancels | frozenset((order.item,)) if isinstance(order, Cancel) else order.cancels
+        ordered = {h.item for h in fresh}
+        kept = {n: h for n, h in before.holds.items() if n not in gone and n not in ordered}
         plan = next((h for h in fresh if self.catalogue.items[h.item].kind == "plan"), before.plan)
         comes = arrive(self.catalogue, self.carriage, fresh, set(kept), before.day)
         held = {**kept, **{h.item: h for h in comes if plan is None or h.item != plan.item}}
-        after = replace(before, plan=plan, holds=held)
-        return replace(after, holds=stay(self.catalogue, self.carriage, after, names_held(before) | gone))
+        after = before.holding(plan, held)
+        return after.holding(plan, stay(self.catalogue, self.carriage, after, names_held(before) | gone))
 
-    def _judge(
-        self, state: State, before: State, base: State, order: Take | Cancel, channel: str, fresh: list[Holding]
-    ) -> Done | Refused:
-        after = self.compose(base, order, fresh)
+    def fresh(self, order: Take | Cancel, day: date) -> list[Holding]:
+        """What is ordered, as holdings from `day` on: the plan, then in the catalogue's sequence."""
+        if isinstance(order, Cancel):
+            return []
+        plan = [] if order.plan is None else [order.plan]
+        names = order.asked | order.extra
+        names_in_sequence = [name for name in self.catalogue.items if name in names] if names else []
+        return [taken(self.catalogue, name, day) for name in plan + names_in_sequence]
+
+    def _judge(self, state: State, before: State, base: State, order: Take | Cancel, channel: str) -> Done | Refused:
+        fresh = self.fresh(order, base.day)
+        after = self.compose(base, order)
         chosen = order.item if isinstance(order, Cancel) else None
         rules = self.standing(after.day, channel)
         for wrong in (
@@ -136,10 +159,9 @@ class Interpreter(Law):
 
     def _broken_before(self, before: State, rules: list[Rule]) -> frozenset[Instance]:
         """What was broken before the order, remembered for the state that was asked about last."""
-        key = (before, tuple(rule.id for rule in rules))
-        if self._last is None or self._last[0] != key:
-            self._last = (key, broken(self.matching, before, rules))
-        return self._last[1]
+        if self._last is None or self._last[0] is not before or self._last[1] != rules:
+            self._last = (before, rules, broken(self.matching, before, rules))
+        return self._last[2]
 
     def _forced(
         self, before: State, after: State, cancels: frozenset[str], rules: list[Rule], tolerated: frozenset[Instance]
@@ -163,7 +185,7 @@ class Interpreter(Law):
 
     def would_break(self, after: State, holding: Holding, rules: list[Rule], tolerated: frozenset[Instance]) -> tuple[str, ...]:
         """The rules of the instances that `holding` alone, put back into `after`, would newly break, in sequence."""
-        back = broken(self.matching, replace(after, holds={**after.holds, holding.item: holding}), rules)
+        back = broken(self.matching, after.holding(after.plan, {**after.holds, holding.item: holding}), rules)
         now = broken(self.matching, after, rules)
         found = {instance.rule for instance in back - tolerated - now}
         return tuple(rule for rule in self.catalogue.rules if rule in found)
@@ -173,7 +195,7 @@ class Interpreter(Law):
     ) -> Iterator[str]:
         """What no rule can be asked to let: an order that is none."""
         for name in order.cancels:
-            if name not in self.compose(base, replace(order, cancels=order.cancels - {name}), fresh).holds:
+            if name not in self.compose(base, replace(order, cancels=order.cancels - {name})).holds:
                 yield f"`{name}` leaves by itself"
         if isinstance(order, Cancel):
             booked = state.booked is not None and order.item == state.booked.plan
@@ -189,9 +211,8 @@ class Interpreter(Law):
         if order.plan is not None and (state.booked is not None or order.plan == state.plan_name):
             yield "no change"
         for name in order.asked | order.extra:
-            without = [h for h in fresh if h.item != name]
             rest = replace(order, asked=order.asked - {name}, extra=order.extra - {name})
-            if name in before.holds and name in self.compose(base, rest, without).holds:
+            if name in before.holds and name in self.compose(base, rest).holds:
                 yield f"`{name}` is held"
         for count in range(1, len(order.extra) + 1):
             for some in combinations(sorted(order.extra), count):
@@ -200,10 +221,10 @@ class Interpreter(Law):
 
     def _needed(self, state: State, before: State, order: Take, fresh: list[Holding], some: frozenset[str], channel: str) -> bool:
         """Whether without `some` of the extra items a need would be broken that one of them meets."""
-        after = self.compose(before, order, fresh)
+        after = self.compose(before, order)
         tolerated = self._broken_before(before, self.standing(after.day, channel))
         rest = [h for h in fresh if h.item not in some]
-        without = self.compose(before, replace(order, extra=order.extra - some), rest)
+        without = self.compose(before, replace(order, extra=order.extra - some))
         ordered = {h.item for h in rest}
         for rule in self.rules:
             body = rule.body

@@ -44,7 +44,7 @@ def _supporters(law: Interpreter, end: State, order: Take, channel: str) -> Iter
     day = end.day if order.plan is None else law.starts(end, order.plan, channel)
     before = law.wait(end, day)
     names = [*([order.plan] if order.plan else []), *sorted(order.asked | order.extra)]
-    after = law.compose(before, order, [taken(law.catalogue, name, day) for name in names])
+    after = law.compose(before, order)
     for rule in law.rules:
         body = rule.body
         if not isinstance(body, Needs) or not rule.acts_at(channel):
