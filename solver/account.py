@@ -278,18 +278,22 @@ class Account:
         )
 
     def _warnings(self, story: Story) -> tuple[Warned, ...]:
+        """What orders leave broken, and what waits break: waits one after another are one, for so they are told."""
         found: set[tuple[int, tuple[int, ...]]] = set()
-        for node in story.nodes[1:]:
-            assert node.parent is not None
+        began = story.first
+        for place, node in enumerate(story.nodes[1:], start=2):
             step = node.step
+            if step is None and any(after.step is None for after in story.nodes[place : place + 1]):
+                continue
             channel = None if step is None else step.channel
             scene = scene_of(node.world) if step is None or step.outcome is None else step.outcome.after
             standing = Standing(self.scope, channel, node.world)
             broken = self._instances(standing.tolerated(scene))
             if step is None:
-                earlier = Standing(self.scope, None, node.parent.world)
-                broken -= self._instances(earlier.tolerated(scene_of(node.parent.world)))
+                earlier = Standing(self.scope, None, began)
+                broken -= self._instances(earlier.tolerated(scene_of(began)))
             found |= broken
+            began = node.world
         return tuple(self._warned(rule, items) for rule, items in sorted(found))
 
     def _instances(self, breaks: Iterable[Break]) -> set[tuple[int, tuple[int, ...]]]:

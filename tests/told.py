@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from oracle import subsets
 from translate import Turn
@@ -198,11 +199,12 @@ class Teller:
         return {fact: frozenset(rules) for fact, rules in found.items()}
 
     def _warned(self) -> frozenset[str]:
-        """The rules that orders left broken, and that waits broke."""
+        """The rules that orders left broken, and that waits broke: waits one after another are told as one."""
         found = {one.rule for turn in self.placed if turn.done for one in turn.done.tolerated}
-        for turn in self.turns:
-            if turn.order is None:
-                found |= {one.rule for one in self._broken(turn.after) - self._broken(turn.before)}
+        for waiting, some in groupby(self.turns, lambda turn: turn.order is None):
+            if waiting:
+                wait = list(some)
+                found |= {one.rule for one in self._broken(wait[-1].after) - self._broken(wait[0].before)}
         return frozenset(found)
 
     def _broken(self, state: State) -> frozenset[Instance]:
