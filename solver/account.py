@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -114,20 +114,19 @@ class Account:
                 return tuple(sorted(rules))
         return ()
 
-    def _guarding(self, order: Ordered, outcome: Outcome, hold: Hold) -> Iterable[int]:
+    def _guarding(self, order: Ordered, outcome: Outcome, hold: Hold) -> Iterator[int]:
         """The rules with a guard `holding` that look at what is held alone, and would have stopped the order."""
         world = order.world._replace(holds=tuple(sorted({**order.world.held(), hold.item: hold}.values())))
-        scope = Scope(self.program, self.scope.known)
-        gates = Gates(scope, world, order.channel)
-        content = outcome.content
+        content, held = outcome.content, outcome.after.held
+        adds = frozenset((*content.adds, *outcome.extras))
         acts = [("cancel", content.cancel)] if content.cancel is not None else []
         acts += [("change", content.plan)] if content.plan is not None else []
-        acts += [("add", item) for item in (*content.adds, *sorted(outcome.extras))]
-        for act, item in acts:
-            gates.lets(act, item, outcome.after.held.get(item))
-        index = self.program.rule_index
-        stopped = [index[name] for name in scope.stopped if name in index]
-        return [rule for rule in stopped if self.program.guard_sets[rule] is not None and self.program.first_resolves(rule)]
+        acts += [("add", item) for item in sorted(adds)]
+        for rule in self.program.first_guards:
+            alone = Scope(self.program, self.scope.known, only=frozenset((self.program.rules[rule].id,)))
+            gates = Gates(alone, world, order.channel)
+            if not all(gates.lets(act, item, held.get(item)) for act, item in acts) or not gates.lets_together(adds, held):
+                yield rule
 
     def _hows(self, story: Story, causes: list[dict[int, tuple[int, ...]]]) -> dict[int, tuple[Resolve, tuple[int, ...]]]:
         """How each loss is first cancelled, and by which rules."""

@@ -245,6 +245,7 @@ class Program:
         self.guard_sets: tuple[Set | None, ...] = tuple(
             None if g is None else {self.index[name]: residue for name, residue in extents.of(g).items()} for g in guards
         )
+        self.first_guards = tuple(n for n, wanted in enumerate(self.guard_sets) if wanted is not None and self.first_resolves(n))
         self.guards_given = tuple(wanted for wanted in self.guard_sets if wanted is not None)
         self.door_guards = frozenset(
             item

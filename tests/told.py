@@ -11,7 +11,7 @@ from translate import Turn
 from model.days import ONE_DAY, next_month
 from model.replay.broken import Instance, broken
 from model.replay.course import taken
-from model.replay.entry import _forbids, acts_chosen
+from model.replay.entry import entry_reasons
 from model.replay.order import Done, Interpreter
 from model.replay.orders import Cancel, Settle, Take
 from model.rules.needs import Needs
@@ -110,12 +110,11 @@ class Teller:
         """The rules that look at what is held alone, and would have stopped the order."""
         state, order, channel = self._with(later.before, holding), later.order, later.channel
         assert isinstance(order, Take | Cancel) and channel is not None
-        acts = acts_chosen(self.law, order)
         return {
             rule.id
-            for rule in self.law.standing(later.before.day, channel)
+            for name in entry_reasons(self.law, state, later.after, order, channel)
+            if (rule := self.rules.get(name)) is not None
             if rule.guards.holding is not None and rule.resolve_given and rule.resolve == "first"
-            if any(_forbids(self.law, rule, state, later.after, act, name, channel) for act, name in acts)
         }
 
     def _regain(self, name: str) -> tuple[str, ...]:
