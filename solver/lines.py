@@ -115,12 +115,11 @@ class Lines:
         return result
 
     def _decide(self, result: Result, *, brief: bool) -> None:
-        every = self.program.channels
+        every = self._channels()
         asked = every if self.query.channel is None else (self.query.channel,)
         lines: list[tuple[Verdict, Line]] = [("reachable", Line(asked, self.on, self.on))]
         if self.query.channel is not None:
-            others = tuple(channel for channel in every if channel != self.query.channel)
-            lines.append(("elsewhere", Line((*asked, *others), self.on, self.on)))
+            lines.append(("elsewhere", Line(every, self.on, self.on)))
         for verdict, line in lines:
             if self._saves(result) and not (brief and result.points):
                 self._settle(result, verdict, line, brief=brief)
@@ -128,6 +127,10 @@ class Lines:
             after = result.points[-1].best.day if result.points and result.points[-1].verdict == "later" else self.on
             if not self._later(result, after, brief=brief):
                 return
+
+    def _channels(self) -> tuple[str, ...]:
+        """Every channel, that asked for first: an order that can be placed through it is told as placed there."""
+        return tuple(sorted(self.program.channels, key=lambda channel: channel != self.query.channel))
 
     def _saves(self, result: Result) -> bool:
         """Whether a further point could have fewer losses than all before."""
@@ -219,7 +222,7 @@ class Lines:
 
     def _later(self, result: Result, after: int, *, brief: bool) -> bool:
         """Adds the point of the earliest day behind `after` that saves something; False if there is none."""
-        every = self.program.channels
+        every = self._channels()
         limit = self._limit(result)
         if result.points and self._is_still():
             return False

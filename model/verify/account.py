@@ -26,7 +26,7 @@ def recount(law: Interpreter, query: Query, story: Story, told: tuple[Told, ...]
     chosen = [later_causes(law, story.legs, place) for place in range(len(story.legs))]
     lost = _losses(story, chosen)
     had, held = set(first.holds), set(end.holds)
-    ended, left = _gone(story, set(lost))
+    ended, left = _gone(story)
     ordered = {act.item for leg in story.legs for act in leg.told.acts if isinstance(act, ActStep)}
     return replace(
         claim,
@@ -86,17 +86,22 @@ def _losses(story: Story, chosen: list[tuple[str, ...]]) -> dict[str, tuple[Reso
     return {item: loss for item, loss in found.items() if item in counted}
 
 
-def _gone(story: Story, lost: set[str]) -> tuple[set[str], set[str]]:
-    """Of the first holdings those whose date came, and those that left freely, at the first step that took them."""
+def _gone(story: Story) -> tuple[set[str], set[str]]:
+    """Of the first holdings those whose date came, and those that left freely, at the first step that took them.
+
+    Shape: what came back after that and was cancelled then is a loss as well.
+    """
     ended: set[str] = set()
     left: set[str] = set()
-    still = set(story.first.holds) - lost
+    still = set(story.first.holds)
     for earlier, later in zip(story.states, story.states[1:], strict=False):
+        cancelled = {gone.item for gone in later.gone}
         for holding in earlier.holds.values():
             if holding.item in still and holding.item not in later.holds:
                 still.discard(holding.item)
                 came = holding.ends is not None and holding.ends < later.day
-                (ended if came else left).add(holding.item)
+                if holding.item not in cancelled:
+                    (ended if came else left).add(holding.item)
     return ended, left
 
 
