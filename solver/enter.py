@@ -50,8 +50,11 @@ class Doors:
         self.first, self._channels = world, frozenset(channels)
         self.had = {hold.item: hold for hold in world.holds}
         self.old = frozenset(self.had) | (NOTHING if world.booked is None else self._brought_by(world.booked[0]))
-        self._parts: dict[int, Items] = {}
+        self._parts: dict[int, tuple[Items, frozenset[str]]] = {}
         self._kept: Items = frozenset()
+        self._active = self._few_rules()
+        self._like: dict[Items, tuple[int, Items]] = {}
+        self._allowing: dict[Items, Items] = {}
         self._answers: dict[tuple[int, int], tuple[int, ...]] = {}
         self.blamed: set[int] = set()
         program: Program = scope.program
@@ -161,27 +164,33 @@ class Doors:
 
     # -- entering --------------------------------------------------------------------------------------------------------
     def parts(self, plan: int) -> Items:
-        """What is surely held when the plan has just been entered."""
+        """What is surely held when the plan has just been entered; notes what keeps it from being cancelled before."""
         found = self._parts.get(plan)
         if found is None:
-            found = frozenset(self._bring((plan,), own=True)) - {plan}
-            self._parts[plan] = found
-        return found
+            before, self.scope.stopped = self.scope.stopped, set()
+            found = self._parts[plan] = (self._bring(plan), frozenset(self.scope.stopped))
+            self.scope.stopped = before
+        self.scope.stopped |= found[1]
+        return found[0]
 
-    def _bring(self, items: Iterable[int], *, own: bool) -> set[int]:
-        """All that surely comes with `items`: their parts, and of parts not held at first what stays with them."""
-        found = set(items)
-        border = [(item, own) for item in found]
+    def _bring(self, plan: int, *, surely: bool = True) -> Items:
+        """All that surely comes with a plan: its parts, and of parts not held at first what stays with them.
+
+        Shape: unless `surely` what would be if no part of what stays could be cancelled alone.
+        """
+        found: set[int] = set()
+        border = [(plan, True)]
         while border:
             item, arrives = border.pop()
             for carrier in self.program.brings[item]:
-                if carrier.part in found or not self._brings_always(carrier.rule):
+                part = carrier.part
+                if part in found or part == plan or not self._brings_always(carrier.rule):
                     continue
-                lasting = not carrier.removable and item not in self.old and self._never_ends(carrier.part)
-                if arrives or lasting:
-                    found.add(carrier.part)
-                    border.append((carrier.part, False))
-        return found
+                lasting = not carrier.removable and item not in self.old and self._never_ends(part)
+                if arrives or (lasting and (not surely or self.scope.built_in("part", part))):
+                    found.add(part)
+                    border.append((part, False))
+        return frozenset(found)
 
     def _never_ends(self, part: int) -> bool:
         """Whether no holding of an item goes by itself: one that was there before is not brought anew, and stays as it is."""
@@ -195,12 +204,30 @@ class Doors:
 
     def enterable(self, plan: int, kept: Items) -> bool:
         """Whether the plan can be entered with `kept` protected; notes the rules that stop it."""
-        kept = self._bearing(plan, kept & self._tied)
+        if self._active is not None and self._is_untouched(plan, kept):
+            like = self._like.get(kept)
+            if like is None:
+                like = self._like[kept] = (plan, self._bearing(plan, kept & self._tied))
+            plan, kept = like
+        else:
+            kept = self._bearing(plan, kept & self._tied)
         self._kept = kept
         known = self.scope.ask((self._sign, plan, kept), lambda: self._enter(plan, kept))
         if not known:
             self.blamed |= kept
         return known
+
+    def _is_untouched(self, plan: int, kept: Items) -> bool:
+        """Whether none of the few rules that act speaks of a plan or what comes with it: such plans are entered alike."""
+        assert self._active is not None
+        plans = self._allowing.get(kept)
+        if plans is None:
+            asked = (asking for item in kept for asking in self.program.beside[item] if asking.rule in self._active)
+            plans = self._allowing[kept] = frozenset(one for asking in asked for _, group in asking.groups for one in group)
+        if plan in plans:
+            return False
+        touching = self.program.touching
+        return all(touching(item).isdisjoint(self._active) for item in (plan, *self.parts(plan)))
 
     def _signed(self) -> object:
         """What the window has that can make a difference: two windows with the same sign let the same plans be entered."""
@@ -222,11 +249,16 @@ class Doors:
         open_ = [(item, asking) for item, asking in demands if not self._met(item, asking, fixed)]
         return Extras(self, plan, fixed).least(open_, free | self.old) if open_ else 0
 
+    def _few_rules(self) -> Items | None:
+        """The rules that act where only some premises do; None where all do, or where one asks for something to be held."""
+        named = self.scope.named
+        return None if named is None or any(self.program.rules[rule].body.NAME == "needs" for rule in named) else named
+
     def _bearing(self, plan: int, kept: Items) -> Items:
         """Of tied holdings of the first state those that can make a difference to entering the plan while they are kept."""
         found = self.scope.memory.bears.get((self._sign, plan))
         if found is None:
-            arriving = frozenset((plan,)) | self.parts(plan)
+            arriving = frozenset((plan,)) | self._bring(plan, surely=False)
             if any(self.program.needs[item] for item in arriving):
                 found = self._tied
             elif len(kept) < FEW:

@@ -221,7 +221,8 @@ class Layer:
     def all_sold(self) -> frozenset[int]:
         """The plans that are sold on one of the days to somebody of these facts."""
         if self._every is None:
-            self._every = frozenset(to for to in self.program.plans if self.on_sale(to))
+            always = self.program.always_sold
+            self._every = always | {to for to in self.program.plans if to not in always and self.on_sale(to)}
         return self._every
 
     def _fits(self, to: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from model.catalogue import Catalogue
@@ -245,6 +246,7 @@ class Program:
         self.guard_sets: tuple[Set | None, ...] = tuple(
             None if g is None else {self.index[name]: residue for name, residue in extents.of(g).items()} for g in guards
         )
+        self._touching: dict[int, frozenset[int]] = {}
         self.first_guards = tuple(n for n, wanted in enumerate(self.guard_sets) if wanted is not None and self.first_resolves(n))
         self.guards_given = tuple(wanted for wanted in self.guard_sets if wanted is not None)
         self.door_guards = frozenset(
@@ -447,6 +449,26 @@ class Program:
         if found is None:
             found = tuple(one for one in self.quotas if one[1].act == act and (one[2] is None or item in one[2]))
             self._quotas_on[act, item] = found
+        return found
+
+    @cached_property
+    def always_sold(self) -> frozenset[int]:
+        """The plans that are sold on every day to everybody, as often as they like."""
+        return frozenset(
+            plan
+            for plan in self.plans
+            if not (self.items[plan].withdrawn or self.items[plan].sold_from or self.items[plan].sold_until)
+            and not self.fits_taken[plan]
+            and not self.quotas_on("change", plan)
+        )
+
+    def touching(self, item: int) -> frozenset[int]:
+        """The standing rules that speak of an item, as one that answers a need or that allows another aside."""
+        found = self._touching.get(item)
+        if found is None:
+            by_rule = (self.pairs[item], self.beside[item], self.crowds[item], self.needs[item])
+            rules = {one.rule for entries in by_rule for one in entries} | {rule for rule, _, _ in self.fits[item]}
+            found = self._touching[item] = frozenset(rules)
         return found
 
     def first_resolves(self, rule: int) -> bool:

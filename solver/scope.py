@@ -79,8 +79,9 @@ class Scope:
         self.known = facts
         self.only = only
         self.stopped: set[str] = set()
-        named = None if only is None else (program.rule_index[name] for name in only if name in program.rule_index)
-        self._rules = None if named is None else program.always_act.union(named)
+        index = program.rule_index
+        self.named = None if only is None else frozenset(index[name] for name in only if name in index)
+        self._rules = None if self.named is None else program.always_act | self.named
         self.values = tuple(
             program.catalogue.facts[fact].default if facts.get(fact) is None else facts[fact] for fact in program.facts
         )
