@@ -85,17 +85,17 @@ def differences(built: Built, points: list[Point], program: Program, result: Res
             yield f"ties: solver {key[3]}, oracle {want.sets}"
 
 
-def untimely(built: Built, program: Program, result: Result) -> Iterator[str]:
+def untimely(built: Built, points: list[Point], program: Program, result: Result) -> Iterator[str]:
     """Points whose cancellations could be later, or whose other orders earlier, at the same cost; cases too large aside."""
-    for point in result.points:
+    for point, want in zip(result.points, points, strict=False):
         if point.verdict != "later":
             continue
         try:
-            found = oracle_of(built).timely(date.fromordinal(point.best.day))
+            found = oracle_of(built).timely(date.fromordinal(point.best.day), want.cost)
         except MemoryError:
             continue
         cost = point.best.cost[0 if built.query.minimise == "fee" else 1 :]
-        least = min(one.cost for one in found)
+        least = min((one.cost for one in found), default=None)
         if cost != least:
             lost = frozenset(program.names[item] for item in point.best.world.lost)
             same = min((one.cost for one in found if one.lost == lost), default=None)

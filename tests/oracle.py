@@ -302,11 +302,11 @@ class Oracle:
             return ()
         return ((self.timed - day).days, 0) if move.cancels else (0, (day - self.query.on).days)
 
-    def search(self, *, channels: Iterable[str], waits: bool, below: Cost | None = None) -> list[Found]:
+    def search(self, *, channels: Iterable[str], waits: bool, below: Cost | None = None, most: Cost | None = None) -> list[Found]:
         """The ways to end, one for each (day, loss set) with its least cost.
 
-        Left out are those with more losses (or fee) than another has by that day, and all from `below` on: costs only
-        grow on a way, so nothing goes on from an end, nor from what an end is better than.
+        Left out are those with more losses (or fee) than another has by that day, all from `below` on, and all that cost
+        more than `most`: costs only grow on a way, so nothing goes on from an end, nor from what an end is better than.
         """
         on, channels = self.query.on, self.told_apart(channels)
         last = self.timed or add_months(on, self.query.horizon_months)
@@ -330,6 +330,8 @@ class Oracle:
         def outdone(day: date, cost: Cost) -> bool:
             head = cost[: self.head]
             if below is not None and head >= below:
+                return True
+            if most is not None and cost[: len(most)] > most:
                 return True
             return any(by <= day and least < head for by, least in ends.items())
 
@@ -402,11 +404,14 @@ class Oracle:
         holds = tuple(sorted(state.holds.items(), key=lambda kv: kv[0]))
         return (state.day, state.plan, holds, state.booked, tuple(sorted(state.facts.items(), key=str)), state.past, state.gone)
 
-    def timely(self, day: date) -> list[Found]:
-        """The ways to end on `day` or before, their costs with how early cancellations and how late other orders are."""
+    def timely(self, day: date, most: Cost) -> list[Found]:
+        """The ways to end on `day` or before that cost no more than `most`, times aside.
+
+        Shape: costs end with how early cancellations and how late other orders are.
+        """
         self.timed = day
         try:
-            return self.search(channels=tuple(self.catalogue.channels), waits=True)
+            return self.search(channels=tuple(self.catalogue.channels), waits=True, most=most)
         finally:
             self.timed = None
 

@@ -42,7 +42,7 @@ def wrong(built: Built, points: list[Point], *, plain: bool) -> Iterator[str]:
     yield from misreported(built, answers, *found)
     yield from unfounded(built, answers, found[1])
     yield from refused(built, answers[0])
-    yield from untimely(built, *found)
+    yield from untimely(built, points, *found)
 
 
 def still_wrong(data: dict[str, Any]) -> bool:
