@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import comb
 
 from model.answer import ActStep, Answer, Assumed, Before, Gain, Loss, SettleStep, Step, Verdict, WaitStep, Warned
@@ -190,13 +190,15 @@ class Account:
             assert node.parent is not None
             outcome = None if node.step is None else node.step.outcome
             begins = node.world if outcome is None else outcome.before
-            for before, after in ((node.parent.world, begins), (begins, node.world)):
+            stages = [node.parent.world, *self.course.lapses(node.parent.world, begins.day), begins, node.world]
+            for before, after in pairwise(stages):
                 held = {hold.item for hold in after.holds}
                 for hold in before.holds:
-                    if hold.item in still and hold.item not in held:
+                    over = 0 < hold.ends < after.day
+                    if hold.item in still and (over or hold.item not in held):
                         still.discard(hold.item)
                         if hold.item not in node.world.lost:
-                            (ended if 0 < hold.ends < after.day else left).add(hold.item)
+                            (ended if over else left).add(hold.item)
         return ended, left
 
     def _gain(self, end: World, item: int) -> Gain:

@@ -21,6 +21,7 @@ class Corridor:
         self.walk, self.kept, self.weight = walk, kept, weight
         self.to = walk.aim.to
         self.booked = walk.first.booked
+        self.floor = (0, 0, 0)
         self._distances: dict[Plan, int] | None = None
         self._extras: int | None = None
 
@@ -131,6 +132,8 @@ class Cuts(Corridor):
 
 class NoGuide:
     """A guide that promises nothing: the unpruned search, which every pruning is tested against."""
+
+    floor = (0, 0, 0)
 
     def losses(self, lost: Items) -> Weight | None:
         """No bound but what is lost already."""

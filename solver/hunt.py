@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from solver.guide import Corridor, Cuts
 from solver.order import Items
-from solver.path import FEE, LOSSES, Aim, Cost, Guide, Line, Node, TooMany
+from solver.path import CHANGES, EXTRAS, FEE, LOSSES, ORDERS, Aim, Cost, Guide, Line, Node, TooMany
 from solver.program import Program
 from solver.scope import InVain, Scope
 from solver.search import Search
@@ -64,11 +64,13 @@ class Hunt:
         timed: bool = False,
         most: int | None = None,
         toward: Items | None = None,
+        clearing: bool = False,
     ) -> Search:
         """A search on the line."""
         return Search(
             self.scope, self.course, self.aim, self.line, guide,
             fee_first=self.fee_first, timed=timed, eager=eager, within=within, expired=self.expired, most=most, toward=toward,
+            clearing=clearing,
         )  # fmt: skip
 
     def exists(self, *, lightly: bool = False) -> Node | None:
@@ -119,7 +121,10 @@ class Hunt:
         found = []
         for node in ends:
             if node.cost[:-2] == least:
-                guide = self.guide.corridor(node.world.lost) if isinstance(self.guide, Cuts) else self.guide
+                guide: Guide = self.guide
+                if isinstance(self.guide, Cuts):
+                    guide = self.guide.corridor(node.world.lost)
+                    guide.floor = (least[EXTRAS], least[CHANGES], least[ORDERS])
                 search = self.search(guide, within=node.world.lost, timed=True)
                 found.append(next(search.run(self.first, (*least, BIG, BIG)), node))
         return least_of(found)
@@ -176,7 +181,17 @@ class Hunt:
             self._know_one(guide)
             if self._eagerly(corridor, chosen) is None:
                 return None
+            corridor.floor = self._floor(corridor, chosen)
         return next(self._run(self.search(corridor, within=chosen)), None)
+
+    def _floor(self, corridor: Corridor, chosen: Items) -> tuple[int, int, int]:
+        """How many items are ordered for needs, and of such paths how many changes there are, at least, if `chosen` is lost.
+
+        Shape: nothing else is lost, and it is all lost on every path, so that it costs no more to cancel early what is only
+        in the way; but for orders, which are not counted here.
+        """
+        found = next(self._run(self.search(corridor, within=chosen, clearing=True)), None)
+        return (0, 0, 0) if found is None else (found.cost[EXTRAS], found.cost[CHANGES], 0)
 
     def _race(self, guide: Cuts, chosen: Items) -> Node | None:
         """Some path, of those that lose a chosen set alone or of any: both are looked for, in turns that grow longer."""

@@ -86,7 +86,13 @@ class Node:
 
 
 class Guide(Protocol):
-    """Bounds from below on what a path must still cost."""
+    """Bounds from below on what a path must still cost.
+
+    Shape: `floor` is how many items a path orders for needs in all, of such paths how many changes there are, and of those
+    how many orders, at least.
+    """
+
+    floor: tuple[int, int, int]
 
     def losses(self, lost: Items) -> Weight | None:
         """The least losses of a path that has lost `lost` when it ends; None if there is none."""

@@ -106,8 +106,9 @@ class Search:
         expired: Callable[[], bool] = lambda: False,
         most: int | None = None,
         toward: Items | None = None,
+        clearing: bool = False,
     ) -> None:
-        self.eager, self.most, self.toward = eager, most, toward
+        self.eager, self.most, self.toward, self.clearing = eager, most, toward, clearing
         self.scope, self.course, self.aim, self.line, self.guide = scope, course, aim, line, guide
         self.program: Program = scope.program
         self.fee_first, self.timed, self.within, self.expired = fee_first, timed, within, expired
@@ -236,8 +237,7 @@ class Search:
         if self.most is not None and self.expanded > self.most:
             raise TooMany
         world = node.world
-        free = self.eager and self.limit is None and self.expanded > FEW and world.day <= self.line.day and len(self.had) <= MANY
-        if free and self._clears(node):
+        if self._may_clear(world) and self._clears(node):
             return
         if self.line.waits:
             self._queue(Waiting(node), bound, node.trace) if self.eager else self._wait(node)
@@ -292,6 +292,12 @@ class Search:
                 heapq.heappush(branch.contents, (rank, branch.place, least, content, False))
         if branch.place < before + most:
             branch.rest = None
+
+    def _may_clear(self, world: World) -> bool:
+        """Whether what is only in the way may be cancelled before all else: for any path, or if no count of orders matters."""
+        if world.day > self.line.day or len(self.had) > MANY:
+            return False
+        return self.clearing or (self.eager and self.limit is None and self.expanded > FEW)
 
     def _clears(self, node: Node) -> bool:
         """Cancels things that can only be in the way, if that is let: where any path will do no other order need be tried.
@@ -460,7 +466,16 @@ class Search:
         bound = [*max(cost[:EXTRAS], least), *cost[EXTRAS:]]
         bound[EXTRAS] = max(cost[EXTRAS], self.guide.extras(before.plan_item, before.booked))
         bound[CHANGES] += changes
-        bound[ORDERS] += changes
+        extras, changes, orders = self.guide.floor
+        bound[EXTRAS] = max(bound[EXTRAS], extras)
+        if bound[EXTRAS] == extras:
+            bound[CHANGES] = max(bound[CHANGES], changes)
+        ahead = bound[CHANGES] - cost[CHANGES]
+        bound[ORDERS] += ahead
+        if (bound[EXTRAS], bound[CHANGES]) == (extras, changes):
+            bound[ORDERS] = max(bound[ORDERS], orders)
+        if self.timed:
+            bound[LATE] += ahead * (before.day - self.line.first)
         return tuple(bound)
 
     def _estimate(self, node: Node) -> Cost | None:

@@ -341,7 +341,11 @@ class Walk:
             if self.scope.built_in("drop", item):
                 self._blamed = frozenset((item,))
                 return False
-        plan = self.aim.to if self.aim.to is not None else self.first.plan_item if self.first.booked is None else None
+        booked = self.first.booked
+        if booked is not None and self.aim.to in (None, booked[0]):
+            plan = None  # the goal may hold while the plan held is still another
+        else:
+            plan = self.first.plan_item if self.aim.to is None else self.aim.to
         return all(self._joins(item, kept, plan) for item in sorted(self.aim.add - doors.old))
 
     def _joins(self, item: int, kept: Items, plan: Plan) -> bool:

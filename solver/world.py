@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from model.facts import FactValue
@@ -81,9 +81,15 @@ class Course:
 
     def advance(self, world: World, day: int) -> World:
         """The state on `day` if nothing is ordered until then."""
+        for after in self.lapses(world, day):
+            world = after
+        return world if world.day == day else world._replace(day=day)
+
+    def lapses(self, world: World, day: int) -> Iterator[World]:
+        """The states up to `day` on each day on which something goes by itself or a booked plan begins."""
         while (lapse := self.next_lapse(world)) is not None and lapse <= day:
             world = self._lapse(world, max(lapse, world.day))
-        return world if world.day == day else world._replace(day=day)
+            yield world
 
     def _lapse(self, world: World, day: int) -> World:
         plan = world.plan if world.plan is not None and not 0 < world.plan.ends < day else None

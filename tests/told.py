@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from oracle import subsets
 from translate import Turn
@@ -153,14 +153,19 @@ class Teller:
         left: set[str] = set()
         still = set(self.first.holds)
         for turn in self.turns:
-            waited = self.law.wait(turn.before, turn.done.starts) if turn.done is not None else turn.after
-            for name in sorted(still - (set(turn.after.holds) & set(waited.holds))):
-                still.discard(name)
-                holding = turn.before.holds[name]
-                if holding.ends is not None and holding.ends + ONE_DAY <= turn.after.day:
-                    ended.add(name)
-                elif turn.done is None or turn.order is None or name not in self._cancelled(turn):
-                    left.add(name)
+            day = turn.done.starts if turn.done is not None else turn.after.day
+            stages = [turn.before, *self.law.stages(turn.before, day), turn.after]
+            for before, after in pairwise(stages):
+                for name in sorted(still):
+                    holding = before.holds[name]
+                    over = holding.ends is not None and holding.ends + ONE_DAY <= after.day
+                    if name in after.holds and not over:
+                        continue
+                    still.discard(name)
+                    if over:
+                        ended.add(name)
+                    elif turn.done is None or turn.order is None or name not in self._cancelled(turn):
+                        left.add(name)
         return frozenset(ended), frozenset(left)
 
     # -- said and read --------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -14,9 +14,18 @@ from model.state import CAMPAIGN, OWN, Holding, State
 
 def advance(catalogue: Catalogue, carriage: Carriage, state: State, day: date) -> State:
     """The state on `day` if nothing is ordered until then: what ends is gone, a booked plan begins."""
+    for after in stages(catalogue, carriage, state, day):
+        state = after
+    return state
+
+
+def stages(catalogue: Catalogue, carriage: Carriage, state: State, day: date) -> Iterator[State]:
+    """The states up to `day` if nothing is ordered until then: on each day on which something happens, and on `day`."""
     while (event := _next_event(state)) is not None and event <= day:
         state = _on_event(catalogue, carriage, replace(state, day=max(event, state.day)))
-    return state if state.day == day else replace(state, day=day)
+        yield state
+    if state.day != day:
+        yield replace(state, day=day)
 
 
 def _next_event(state: State) -> date | None:

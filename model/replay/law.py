@@ -8,7 +8,7 @@ from model.carry import Carriage
 from model.catalogue import Catalogue
 from model.days import next_month
 from model.replay.broken import Matching, passes
-from model.replay.course import advance
+from model.replay.course import advance, stages
 from model.rules.base import Rule
 from model.rules.move import Move
 from model.rules.starts import Starts
@@ -30,6 +30,10 @@ class Law:
     def wait(self, state: State, day: date) -> State:
         """The state on `day`, with nothing ordered until then."""
         return advance(self.catalogue, self.carriage, state, day)
+
+    def stages(self, state: State, day: date) -> tuple[State, ...]:
+        """The states of a wait: on each day on which something goes by itself or a booked plan begins, and on `day`."""
+        return tuple(stages(self.catalogue, self.carriage, state, day))
 
     def standing(self, day: date, channel: str | None) -> list[Rule]:
         """The rules that act on `day` in an order through `channel`."""

@@ -97,9 +97,9 @@ def _gone(story: Story) -> tuple[set[str], set[str]]:
     for earlier, later in zip(story.states, story.states[1:], strict=False):
         cancelled = {gone.item for gone in later.gone}
         for holding in earlier.holds.values():
-            if holding.item in still and holding.item not in later.holds:
+            came = holding.ends is not None and holding.ends < later.day
+            if holding.item in still and (came or holding.item not in later.holds):
                 still.discard(holding.item)
-                came = holding.ends is not None and holding.ends < later.day
                 if holding.item not in cancelled:
                     (ended if came else left).add(holding.item)
     return ended, left

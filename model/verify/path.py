@@ -165,8 +165,9 @@ class Replay:
             if head.on <= state.day:
                 self.stuck.note(depth, Difference(f"{head.path}.on", f"> {state.day}", head.on))
                 return
-            waited = self.interpreter.wait(state, head.on)
-            yield from self._from(replace(story, states=(*story.states, waited), waits=(*story.waits, (state, waited))), rest)
+            stages = self.interpreter.stages(state, head.on)
+            waited = replace(story, states=(*story.states, *stages), waits=(*story.waits, (state, stages[-1])))
+            yield from self._from(waited, rest)
             return
         if head.on != state.day:
             self.stuck.note(depth, Difference(f"{head.path}.on", state.day, head.on))
@@ -174,7 +175,7 @@ class Replay:
         for leg in self._legs(state, head, depth):
             states = story.states
             if leg.done.starts > state.day:
-                states = (*states, self.interpreter.wait(state, leg.done.starts))
+                states = (*states, *self.interpreter.stages(state, leg.done.starts))
             more = replace(story, legs=(*story.legs, leg), states=(*states, leg.done.state))
             yield from self._from(more, rest)
 
