@@ -182,8 +182,11 @@ class Search:
         known.append((now, past))
         return False
 
+    def _is_let(self, bound: Cost) -> bool:
+        return self.limit is None or bound <= self.limit
+
     def _queue(self, work: Work, bound: Cost, trace: Trace) -> None:
-        if self.limit is None or bound <= self.limit:
+        if self._is_let(bound):
             self._ticks += 1
             day = (work if isinstance(work, Node | Waiting) else work.node).day if self.eager else 0
             rank = work.contents[0][0] if isinstance(work, Branch) and work.contents else self._rank(bound, self._left(work))
@@ -274,7 +277,12 @@ class Search:
         return AT_ONCE
 
     def _queue_branch(self, branch: Branch) -> None:
-        """Puts off what is left of a branch until the search has come to what it costs at least."""
+        """Puts off what is left of a branch until the search has come to what it costs at least.
+
+        Shape: no content is kept that costs too much: the first one need not be the cheapest, and stands for all of them.
+        """
+        if not self._is_let(branch.soon):
+            branch.rest = None
         if branch.rest is not None and (not branch.contents or self._rank(branch.soon) < branch.contents[0][0]):
             self._queue(branch, branch.soon, branch.node.trace)
         elif branch.contents:
@@ -287,7 +295,7 @@ class Search:
         for content in islice(branch.rest, most):
             branch.place += 1
             least = self._least(branch.node, content, nearly=True)
-            if least is not None:
+            if least is not None and self._is_let(least):
                 rank = self._rank(least, self._unmet(branch.node.world, content))
                 heapq.heappush(branch.contents, (rank, branch.place, least, content, False))
         if branch.place < before + most:
@@ -417,7 +425,7 @@ class Search:
             _, place, least, content, full = heapq.heappop(branch.contents)
             if not full:
                 known = self._least(branch.node, content)
-                if known is not None:
+                if known is not None and self._is_let(known):
                     rank = self._rank(known, self._unmet(branch.node.world, content))
                     heapq.heappush(branch.contents, (rank, place, known, content, True))
                 continue

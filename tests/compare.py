@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 
 from build import Built
 from oracle import Oracle, Point
@@ -47,6 +48,12 @@ def solved(built: Built, *, plain: bool = False) -> tuple[Program, Result]:
     program = Program(built.catalogue)
     lines = Lines(program, Course(program), built.first, built.query, no_guide if plain else guide_for, ties=10**6)
     return program, lines.decide()
+
+
+def solved_hurriedly(built: Built) -> tuple[Program, Result]:
+    """The solver's result, with what it does once a search has become long done at once."""
+    with patch.multiple("solver.hunt", LIGHTLY=1, SHORTLY=1, LONG=1, MANY=0), patch("solver.search.FEW", 0):
+        return solved(built)
 
 
 def keys_of(program: Program, result: Result, *, fee: bool) -> list[Key]:
