@@ -253,7 +253,8 @@ class Search:
         soon = (*self._cost(node, NOTHING, 0, change=False, cancel=False)[:EARLY], *node.cost[EARLY:])
         straight = self._goes_straight(node)
         if straight:
-            soon = self._bound(soon, world.lost, world.plan_item, None, world, nearly=True) or soon
+            least = self._estimate(node) or soon
+            soon = (*least[:ORDERS], max(least[ORDERS], node.cost[ORDERS] + 2), *least[ORDERS + 1 :])
         branch = Branch(node, orders, [], self.contents.news(node, self.aim.to if straight else None), soon)
         self._look_at_more(branch, most=1 if straight else self._many())
         self._queue_branch(branch)
