@@ -10,7 +10,6 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING
 
-from model.rules.base import STRICTNESS, Resolve
 from solver.backend import NotDecided
 from solver.echo import Echo
 from solver.order import NONE, Content, Items, Key, Outcome
@@ -298,18 +297,13 @@ class Growth:
         return all(self._not_part(item, scene) for item in sorted(cancels)) and self._none_superfluous(cancels, extras)
 
     def _falls(self, item: int, cancels: Items, extras: Items, scene: Scene) -> bool:
-        """Whether a holding falls with the order by auto or consent."""
+        """Whether a holding falls with the order by auto or consent; notes what says that it must be cancelled first."""
         if self.held[item].origin >= 0 and item not in self.compose(cancels - {item}, extras)[1]:
             return False
-        how = self.forced(self.held[item], scene)
-        return how is not None and how != "first"
-
-    def forced(self, hold: Hold, scene: Scene) -> Resolve | None:
-        """The strictest resolve of the instances that a holding, put back, would newly break; None if it breaks none."""
-        resolves = [self.program.rules[rule].resolve for rule in self.forcing(hold, scene, self.before_scene)]
-        if not resolves:
-            return None
-        return max(resolves, key=STRICTNESS.__getitem__)
+        rules = self.forcing(self.held[item], scene, self.before_scene)
+        first = [rule for rule in rules if self.program.rules[rule].resolve == "first"]
+        self.scope.stop(first)
+        return bool(rules) and not first
 
     def forcing(self, hold: Hold, scene: Scene, before: Scene) -> list[int]:
         """The rules of the instances that a holding, put back, would newly break."""
