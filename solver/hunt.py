@@ -90,6 +90,10 @@ class Hunt:
             return None
         return self._any(self.guide) if self._recall(self.guide, chosen) else self._race(self.guide, chosen)
 
+    def may_be(self) -> bool:
+        """Whether there may be a path, as far as is known without a search."""
+        return not isinstance(self.guide, Cuts) or self.guide.walk.reaches(NOTHING)
+
     def earliest(self) -> int | None:
         """A day before which no path can end; None if it is known that there is no path."""
         if not isinstance(self.guide, Cuts):

@@ -220,6 +220,15 @@ class Lines:
 
         return refute
 
+    def refutes_cheaply(self, line: Line, protected: Items = NOTHING) -> Callable[[frozenset[str] | None], frozenset[str] | None]:
+        """As `refutes`, but by the relaxed walk alone: None too where a search would have to tell."""
+
+        def refute(only: frozenset[str] | None) -> frozenset[str] | None:
+            hunt = self._hunt(line, only=only, protected=protected)
+            return None if hunt.may_be() else frozenset(hunt.scope.stopped)
+
+        return refute
+
     def _later(self, result: Result, after: int, *, brief: bool) -> bool:
         """Adds the point of the earliest day behind `after` that saves something; False if there is none."""
         every = self._channels()

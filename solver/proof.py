@@ -68,7 +68,8 @@ class Proof:
             stopped = refute(None)
             if stopped is None:
                 return None
-            premises = irreducible(stopped, refute, self._order)
+            cheaply = self.lines.refutes_cheaply(line, items)
+            premises = irreducible(stopped, refute, self._order, cheaply=cheaply)
         except (OutOfTime, NotDecided):
             return None
         return Core(self.program.item_names(items), premises, self.cut(line, items, premises))
@@ -100,7 +101,8 @@ class Proof:
     def block(self, refuted: Refuted) -> Block:
         """Why a line has no path; not shortened where the time came."""
         try:
-            premises = irreducible(refuted.stopped, self.lines.refutes(refuted.line), self._order)
+            refute, cheaply = self.lines.refutes(refuted.line), self.lines.refutes_cheaply(refuted.line)
+            premises = irreducible(refuted.stopped, refute, self._order, cheaply=cheaply)
         except (OutOfTime, NotDecided):
             premises = tuple(sorted(refuted.stopped, key=self._order))
         verdict: Verdict = refuted.verdict

@@ -188,7 +188,7 @@ class Search:
     def _queue(self, work: Work, bound: Cost, trace: Trace) -> None:
         if self._is_let(bound):
             self._ticks += 1
-            day = (work if isinstance(work, Node | Waiting) else work.node).day if self.eager else 0
+            day = (work if isinstance(work, Node | Waiting) else work.node).day if self.eager or self.clearing else 0
             rank = work.contents[0][0] if isinstance(work, Branch) and work.contents else self._rank(bound, self._left(work))
             heapq.heappush(self._heap, (rank, day, trace, self._ticks, bound, work))
 
