@@ -15,7 +15,7 @@ from solver.past import Past
 from solver.path import NOTHING, Aim, Guide, Line, Node
 from solver.program import Program
 from solver.scope import Scope
-from solver.world import World
+from solver.world import Course, World, names_held
 
 
 class Contents:
@@ -86,8 +86,14 @@ class Contents:
         )
 
     def _all_telling(self, first: World) -> Items:
-        """The items of which something may hang on whether they are held: to cancel any other changes nothing."""
+        """The items of which something may hang on whether they are held: to cancel any other changes nothing.
+
+        Shape: all that is held where some of it has come from each other in a circle, and leaves with the first order.
+        """
         asked = {*self.aim.drop, *self.aim.add, *self.aim.keep}
+        stay = Course(self.program).staying(first.plan, first.held(), first.booked, first.day, names_held(first))
+        if len(stay) < len(first.holds):
+            return frozenset(hold.item for hold in first.holds)
         found = self.program.telling
         more = self.program.with_bringers(asked)
         while True:
