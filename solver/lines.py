@@ -224,6 +224,8 @@ class Lines:
         """As `refutes`, but by the relaxed walk alone: None too where a search would have to tell."""
 
         def refute(only: frozenset[str] | None) -> frozenset[str] | None:
+            if self.expired():
+                raise NotDecided
             hunt = self._hunt(line, only=only, protected=protected)
             return None if hunt.may_be() else frozenset(hunt.scope.stopped)
 
