@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
 
+from solver.bounds import Bounds
 from solver.calendar import Calendar
+from solver.clearing import Clearing
 from solver.contents import Contents
 from solver.gates import Gates
 from solver.order import Content, Items, Key, Outcome, after_world
@@ -20,7 +22,6 @@ from solver.path import (
     EARLY,
     EXTRAS,
     FEE,
-    LATE,
     LOSSES,
     NO_COST,
     NOTHING,
@@ -119,10 +120,12 @@ class Search:
             item for item in aim.drop if scope.only is None or f"drop:{self.program.names[item]}" in scope.only
         )
         self.expanded = 0
-        self._wished: tuple[World, tuple[Items, Items]] | None = None
         self.incumbent: Node | None = None
         self.past = Past(scope)
         self.calendar = Calendar(self.program, line, guide, aim.add, self.past, timed=timed)
+        self.bounds = Bounds(
+            self.program, aim, line, guide, drops=self.drops, fee_first=fee_first, timed=timed, within=within, toward=toward
+        )
         self.contents = Contents(
             scope, aim, line, guide, self.calendar, self.past,
             keeps=self.keeps, within=within, timed=timed, toward=toward,
@@ -134,9 +137,9 @@ class Search:
         self.limit = limit
         self.calendar.begin(first)
         self.contents.begin(first, self.had)
-        self._burdens: tuple[Items, ...] | None = None
+        self.bounds.had = self.had
+        self.clearings = Clearing(self.aim, self.calendar, self.past, self._is_kept, self._cancelled)
         self._best: dict[World, list[tuple[tuple[Cost, Trace], tuple[Acted, ...]]]] = {}
-        self._undoing: dict[tuple[tuple[Hold, ...], int], Items] = {}
         self._heap: list[tuple[Cost, int, Trace, int, Cost, Work]] = []
         self._ticks = 0
         self._closed: set[World] = set()
@@ -168,7 +171,7 @@ class Search:
                 self.incumbent = end
         if self._is_worse(node):
             return
-        estimate = self._estimate(node)
+        estimate = self.bounds.estimate(node)
         if estimate is not None:
             self._queue(node, estimate, node.trace)
 
@@ -212,25 +215,18 @@ class Search:
         """
         if not self.eager or not (self.aim.add or self.drops):
             return 0
-        missing, held = self._open_wishes(world)
+        missing, held = self.bounds.open_wishes(world)
         unmet = len(missing) + len(held)
         if content is None:
             return 2 * unmet
         met = sum(item in missing for item in content.adds) if len(content.adds) <= TOGETHER or self.toward is not None else 0
         return 2 * (unmet - met - (content.cancel in held)) + 1
 
-    def _open_wishes(self, world: World) -> tuple[Items, Items]:
-        """What is to be added and is not held, and what is held and is to be dropped."""
-        if self._wished is None or self._wished[0] is not world:
-            held = {hold.item for hold in world.holds}
-            self._wished = (world, (self.aim.add - held, self.drops & held))
-        return self._wished[1]
-
     def _open(self, node: Node, bound: Cost) -> None:
         """Expands a state: what time does at once, and the orders behind bounds of their own."""
         if node.world in self._closed:
             return
-        again = self._estimate(node)
+        again = self.bounds.estimate(node)
         if again is None or self._rank(again) > self._rank(bound):
             if again is not None:
                 self._queue(node, again, node.trace)
@@ -240,7 +236,9 @@ class Search:
         if self.most is not None and self.expanded > self.most:
             raise TooMany
         world = node.world
-        if self._may_clear(world) and self._clears(node):
+        cleared = self.clearings.after(node) if self._may_clear(world) else None
+        if cleared is not None:
+            self._push(cleared)
             return
         if self.line.waits:
             self._queue(Waiting(node), bound, node.trace) if self.eager else self._wait(node)
@@ -250,10 +248,10 @@ class Search:
             for child in self._settlements(node, channel):
                 self._push(child)
         orders = [self._orders(world, channels) for channels in self.line.at_once(self.program)]
-        soon = (*self._cost(node, NOTHING, 0, change=False, cancel=False)[:EARLY], *node.cost[EARLY:])
+        soon = (*self.bounds.cost(node, NOTHING, 0, change=False, cancel=False)[:EARLY], *node.cost[EARLY:])
         straight = self._goes_straight(node)
         if straight:
-            least = self._estimate(node) or soon
+            least = self.bounds.estimate(node) or soon
             soon = (*least[:ORDERS], max(least[ORDERS], node.cost[ORDERS] + 2), *least[ORDERS + 1 :])
         branch = Branch(node, orders, [], self.contents.news(node, self.aim.to if straight else None), soon)
         self._look_at_more(branch, most=1 if straight else self._many())
@@ -295,7 +293,7 @@ class Search:
         before = branch.place
         for content in islice(branch.rest, most):
             branch.place += 1
-            least = self._least(branch.node, content, nearly=True)
+            least = self.bounds.least(branch.node, content, nearly=True)
             if least is not None and self._is_let(least):
                 rank = self._rank(least, self._unmet(branch.node.world, content))
                 heapq.heappush(branch.contents, (rank, branch.place, least, content, False))
@@ -308,35 +306,8 @@ class Search:
             return False
         return self.clearing or (self.eager and self.limit is None and self.expanded > FEW)
 
-    def _clears(self, node: Node) -> bool:
-        """Cancels things that can only be in the way, if that is let: where any path will do no other order need be tried.
-
-        What can be done with them held can be done without them: docs/search.md.
-        """
-        if self._burdens is None:
-            self._burdens = self._all_burdens(node.path()[0].world)
-        for burden in self._burdens:
-            held = [hold.item for hold in node.world.holds if hold.item in burden]
-            if held and not any(self._is_kept(item) for item in held):
-                child = self._without(node, held, burden)
-                if child is not None:
-                    self._push(child)
-                    return True
-        return False
-
     def _is_kept(self, item: int) -> bool:
         return item in self.keeps or (self.within is not None and item in self.had and item not in self.within)
-
-    def _without(self, node: Node, items: list[int], burden: Items) -> Node | None:
-        """The state after some items are cancelled, one after another, and nothing but of a burden with them; else None."""
-        left = set(items)
-        while left:
-            after = next((child for item in sorted(left) for child in self._cancelled(node, item, burden)), None)
-            if after is None:
-                return None
-            node = after
-            left &= {hold.item for hold in node.world.holds}
-        return node
 
     def _cancelled(self, node: Node, item: int, burden: Items) -> Iterator[Node]:
         for channels in self.line.at_once(self.program):
@@ -344,12 +315,6 @@ class Search:
                 child = self._after(node, outcome) if outcome.falls <= burden else None
                 if child is not None:
                     yield child
-
-    def _all_burdens(self, first: World) -> tuple[Items, ...]:
-        """The sets of holdings that are of no use on any path, and the cancellation of which no limit counts for others."""
-        asked = frozenset({*self.aim.add, *self.aim.keep, *(hold.origin for hold in first.holds)})
-        found = self.calendar.near().burdens((hold.item for hold in first.holds), asked)
-        return tuple(one for one in found if not self.past.counts_for_others(one))
 
     def _wait(self, node: Node) -> None:
         for day in self.calendar.days(node.world):
@@ -363,57 +328,6 @@ class Search:
         orders.touched, orders.toward = self.contents.touched(world), self.toward
         return orders
 
-    def _least(self, node: Node, content: Content, *, nearly: bool = False) -> Cost | None:
-        """What every path costs at least that goes on with such an order; None if none can reach the goal.
-
-        Cost: `nearly` what is cheap to know, and no more than that.
-        """
-        world = node.world
-        new = frozenset((content.cancel,)) & self.had - world.lost if content.cancel is not None else NOTHING
-        if self.within is not None and not new <= self.within:
-            return None
-        if self.toward is not None and not self._open_wishes(world)[0].issuperset(content.adds):
-            return None
-        cost = self._cost(node, new, 0, change=content.plan is not None, cancel=content.cancel is not None)
-        plan = world.plan_item if content.plan is None else content.plan
-        booked = None if content.booked else world.booked
-        least = self._bound(cost, world.lost | new, plan, booked, world, nearly=nearly)
-        if least is not None and least[ORDERS] == cost[ORDERS] and self._takes_another(world, content):
-            return (*least[:ORDERS], least[ORDERS] + 1, *least[ORDERS + 1 :])
-        return least
-
-    def _takes_another(self, world: World, content: Content) -> bool:
-        """Whether a goal to which no change is left takes an order more: to add something, or for what does not fall with this.
-
-        Shape: what is to be added and comes as an extra item could as well be asked for, which costs less.
-        """
-        if not (self.aim.add or self.drops):
-            return False
-        missing, dropping = self._open_wishes(world)
-        if any(not self.program.carriers[item] for item in missing.difference(content.adds)):
-            return True
-        if content.cancel is None or content.booked or self.line.waits:
-            return False
-        return any(content.cancel not in self._undoes(world, item) for item in dropping)
-
-    def _undoes(self, world: World, item: int) -> Items:
-        """The holdings whose cancellation may take an item with it: itself, what it has come with, what meets its needs."""
-        key = (world.holds, item)
-        known = self._undoing.get(key)
-        if known is None:
-            held = world.held()
-            found, border = {item}, [item]
-            while border:
-                one = border.pop()
-                asked = (answers for asking in self.program.needs[one] for _, answers in asking.groups)
-                more = {other for answers in asked for other in answers if other in held}
-                more |= {carrier.bringer for carrier in self.program.carriers[one] if carrier.bringer in held}
-                more |= {held[one].origin} & held.keys()
-                border += more - found
-                found |= more
-            known = self._undoing[key] = frozenset(found)
-        return known
-
     def _branch(self, branch: Branch, bound: Cost) -> None:
         """Begins the orders of a state whose bound has come up."""
         soon = self._rank(branch.soon)
@@ -425,7 +339,7 @@ class Search:
         while branch.contents and branch.contents[0][0] <= now:
             _, place, least, content, full = heapq.heappop(branch.contents)
             if not full:
-                known = self._least(branch.node, content)
+                known = self.bounds.least(branch.node, content)
                 if known is not None and self._is_let(known):
                     rank = self._rank(known, self._unmet(branch.node.world, content))
                     heapq.heappush(branch.contents, (rank, place, known, content, True))
@@ -464,33 +378,6 @@ class Search:
                 self._queue(growing, tuple(now), growing.node.trace)
                 return
 
-    def _bound(
-        self, cost: Cost, lost: Items, plan: int | None, booked: tuple[int, int] | None, before: World, *, nearly: bool
-    ) -> Cost | None:
-        """What a path costs at least that has come to this cost, by an order in `before` that leads to `plan`."""
-        least = self.guide.losses(lost)
-        changes = (self.guide.nearly if nearly else self.guide.changes)(plan, booked)
-        if least is None or changes is None:
-            return None
-        bound = [*max(cost[:EXTRAS], least), *cost[EXTRAS:]]
-        bound[EXTRAS] = max(cost[EXTRAS], self.guide.extras(before.plan_item, before.booked))
-        bound[CHANGES] += changes
-        extras, changes, orders = self.guide.floor
-        bound[EXTRAS] = max(bound[EXTRAS], extras)
-        if bound[EXTRAS] == extras:
-            bound[CHANGES] = max(bound[CHANGES], changes)
-        ahead = bound[CHANGES] - cost[CHANGES]
-        bound[ORDERS] += ahead
-        if (bound[EXTRAS], bound[CHANGES]) == (extras, changes):
-            bound[ORDERS] = max(bound[ORDERS], orders)
-        if self.timed:
-            bound[LATE] += ahead * (before.day - self.line.first)
-        return tuple(bound)
-
-    def _estimate(self, node: Node) -> Cost | None:
-        world = node.world
-        return self._bound(node.cost, world.lost, world.plan_item, world.booked, world, nearly=True)
-
     # -- the goal ---------------------------------------------------------------------------------------------------------
     def met(self, world: World) -> bool:
         """Whether the goal holds."""
@@ -523,7 +410,7 @@ class Search:
             if broken:
                 self.scope.stop(broken)
                 continue
-            cost = self._cost(node, frozenset(), 0, change=False, cancel=False)
+            cost = self.bounds.cost(node, frozenset(), 0, change=False, cancel=False)
             yield Node(after, cost, (*node.trace, (1, -1, number)), node, Ordered(world, after, None, number, channel), world.day)
 
     def _after(self, node: Node, outcome: Outcome) -> Node | None:
@@ -541,26 +428,9 @@ class Search:
             gone = tuple(sorted({**{item: holds[item] for item in remembered}, **{h.item: h for h in gone}}.values()))
         past = self.past.after(world, outcome, cancelled)
         after = self.past.forget(after_world(outcome, world, past, gone, lost))
-        cost = self._cost(
+        cost = self.bounds.cost(
             node, lost - world.lost, len(outcome.extras), change=content.plan is not None, cancel=content.cancel is not None
         )
         act = (0, content.cancel) if content.cancel is not None else (1, -1 if content.plan is None else content.plan)
         mark = (*act, *content.adds, -2, *sorted(outcome.extras), -3, *sorted(outcome.falls))
         return Node(after, cost, (*node.trace, mark), node, Ordered(world, after, outcome, None, outcome.channels[0]), world.day)
-
-    def _cost(self, node: Node, losses: Items, extras: int, *, change: bool, cancel: bool) -> Cost:
-        cost = list(node.cost)
-        items = self.program.items
-        if self.fee_first:
-            cost[FEE] += sum(items[item].monthly_fen or 0 for item in losses)
-        cost[LOSSES] += len(losses)
-        cost[WITHDRAWN] += sum(items[item].withdrawn for item in losses)
-        cost[EXTRAS] += extras
-        cost[CHANGES] += change
-        cost[ORDERS] += 1
-        if self.timed:
-            if cancel:
-                cost[EARLY] += self.line.day - node.world.day
-            else:
-                cost[LATE] += node.world.day - self.line.first
-        return tuple(cost)

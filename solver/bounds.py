@@ -1,0 +1,145 @@
+"""What a path costs, and at least will have cost when it ends: the bounds by which the exact search goes."""
+
+from __future__ import annotations
+
+from solver.order import Content, Items
+from solver.path import (
+    CHANGES,
+    EARLY,
+    EXTRAS,
+    FEE,
+    LATE,
+    LOSSES,
+    NOTHING,
+    ORDERS,
+    WITHDRAWN,
+    Aim,
+    Cost,
+    Guide,
+    Line,
+    Node,
+)
+from solver.program import Hold, Program
+from solver.world import World
+
+
+class Bounds:
+    """Costs and bounds of one search.
+
+    Shape: `drops` is what is to be dropped and is not let off; nothing outside of `within` may be lost, and where the search
+    heads `toward` an end only what is missing is added.
+    """
+
+    def __init__(
+        self, program: Program, aim: Aim, line: Line, guide: Guide, *, drops: Items, fee_first: bool, timed: bool,
+        within: Items | None, toward: Items | None,
+    ) -> None:  # fmt: skip
+        self.program, self.aim, self.line, self.guide, self.drops = program, aim, line, guide, drops
+        self.fee_first, self.timed, self.within, self.toward = fee_first, timed, within, toward
+        self.had: Items = NOTHING
+        self._wished: tuple[World, tuple[Items, Items]] | None = None
+        self._undoing: dict[tuple[tuple[Hold, ...], int], Items] = {}
+
+    def cost(self, node: Node, losses: Items, extras: int, *, change: bool, cancel: bool) -> Cost:
+        """What a path costs with one order more, that loses these and orders so many items for needs."""
+        cost = list(node.cost)
+        items = self.program.items
+        if self.fee_first:
+            cost[FEE] += sum(items[item].monthly_fen or 0 for item in losses)
+        cost[LOSSES] += len(losses)
+        cost[WITHDRAWN] += sum(items[item].withdrawn for item in losses)
+        cost[EXTRAS] += extras
+        cost[CHANGES] += change
+        cost[ORDERS] += 1
+        if self.timed:
+            if cancel:
+                cost[EARLY] += self.line.day - node.world.day
+            else:
+                cost[LATE] += node.world.day - self.line.first
+        return tuple(cost)
+
+    def estimate(self, node: Node) -> Cost | None:
+        """What every path costs at least that goes on from a node; None if none can reach the goal."""
+        world = node.world
+        return self.bound(node.cost, world.lost, world.plan_item, world.booked, world, nearly=True)
+
+    def least(self, node: Node, content: Content, *, nearly: bool = False) -> Cost | None:
+        """What every path costs at least that goes on with such an order; None if none can reach the goal.
+
+        Cost: `nearly` what is cheap to know, and no more than that.
+        """
+        world = node.world
+        new = frozenset((content.cancel,)) & self.had - world.lost if content.cancel is not None else NOTHING
+        if self.within is not None and not new <= self.within:
+            return None
+        if self.toward is not None and not self.open_wishes(world)[0].issuperset(content.adds):
+            return None
+        cost = self.cost(node, new, 0, change=content.plan is not None, cancel=content.cancel is not None)
+        plan = world.plan_item if content.plan is None else content.plan
+        booked = None if content.booked else world.booked
+        least = self.bound(cost, world.lost | new, plan, booked, world, nearly=nearly)
+        if least is not None and least[ORDERS] == cost[ORDERS] and self._takes_another(world, content):
+            return (*least[:ORDERS], least[ORDERS] + 1, *least[ORDERS + 1 :])
+        return least
+
+    def bound(
+        self, cost: Cost, lost: Items, plan: int | None, booked: tuple[int, int] | None, before: World, *, nearly: bool
+    ) -> Cost | None:
+        """What a path costs at least that has come to this cost, by an order in `before` that leads to `plan`."""
+        least = self.guide.losses(lost)
+        changes = (self.guide.nearly if nearly else self.guide.changes)(plan, booked)
+        if least is None or changes is None:
+            return None
+        bound = [*max(cost[:EXTRAS], least), *cost[EXTRAS:]]
+        bound[EXTRAS] = max(cost[EXTRAS], self.guide.extras(before.plan_item, before.booked))
+        bound[CHANGES] += changes
+        extras, changes, orders = self.guide.floor
+        bound[EXTRAS] = max(bound[EXTRAS], extras)
+        if bound[EXTRAS] == extras:
+            bound[CHANGES] = max(bound[CHANGES], changes)
+        ahead = bound[CHANGES] - cost[CHANGES]
+        bound[ORDERS] += ahead
+        if (bound[EXTRAS], bound[CHANGES]) == (extras, changes):
+            bound[ORDERS] = max(bound[ORDERS], orders)
+        if self.timed:
+            bound[LATE] += ahead * (before.day - self.line.first)
+        return tuple(bound)
+
+    def open_wishes(self, world: World) -> tuple[Items, Items]:
+        """What is to be added and is not held, and what is held and is to be dropped."""
+        if self._wished is None or self._wished[0] is not world:
+            held = {hold.item for hold in world.holds}
+            self._wished = (world, (self.aim.add - held, self.drops & held))
+        return self._wished[1]
+
+    def _takes_another(self, world: World, content: Content) -> bool:
+        """Whether a goal to which no change is left takes an order more: to add something, or for what does not fall with this.
+
+        Shape: what is to be added and comes as an extra item could as well be asked for, which costs less.
+        """
+        if not (self.aim.add or self.drops):
+            return False
+        missing, dropping = self.open_wishes(world)
+        if any(not self.program.carriers[item] for item in missing.difference(content.adds)):
+            return True
+        if content.cancel is None or content.booked or self.line.waits:
+            return False
+        return any(content.cancel not in self._undoes(world, item) for item in dropping)
+
+    def _undoes(self, world: World, item: int) -> Items:
+        """The holdings whose cancellation may take an item with it: itself, what it has come with, what meets its needs."""
+        key = (world.holds, item)
+        known = self._undoing.get(key)
+        if known is None:
+            held = world.held()
+            found, border = {item}, [item]
+            while border:
+                one = border.pop()
+                asked = (answers for asking in self.program.needs[one] for _, answers in asking.groups)
+                more = {other for answers in asked for other in answers if other in held}
+                more |= {carrier.bringer for carrier in self.program.carriers[one] if carrier.bringer in held}
+                more |= {held[one].origin} & held.keys()
+                border += more - found
+                found |= more
+            known = self._undoing[key] = frozenset(found)
+        return known
