@@ -10,14 +10,12 @@ held, since the line began.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
 
-from model.days import Span, last_day
 from model.facts import FactTests, FactValue, meets
 from model.selectors import Origin, Residue, Selector, holds, parts_of
 from solver.backend import Backend
 from solver.extras import Extras
+from solver.lapse import Lapses, Window
 from solver.program import Asking, Hold, Pair, Program
 from solver.scope import Scope
 from solver.world import World
@@ -26,20 +24,6 @@ Items = frozenset[int]
 NOTHING: Items = frozenset()
 FEW = 4
 """So few protected holdings are looked at by themselves, rather than all that a number has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Some days on which the states of a line can be. Shape: `begun` is the first day of the line."""
-
-    begun: int
-    first: int
-    last: int
-
-    @property
-    def waits(self) -> bool:
-        """Whether the path may have waited."""
-        return self.last > self.begun
 
 
 class Doors:
@@ -60,53 +44,12 @@ class Doors:
         program: Program = scope.program
         by_item = (program.pairs, program.beside, program.crowds, program.needs, program.needed_by)
         self._tied = frozenset(item for item in self.had if any(entries[item] for entries in by_item))
-        self.lapsing = world.booked is not None and window.begun < world.booked[1] <= window.last
         key = (window, self._channels, world)
         known = scope.memory.windows.get(key)
         if known is None:
-            self._over = frozenset(span for span in program.spans if self._is_over(span))
-            self._fleeting = self._all_fleeting() if window.waits else NOTHING
-            known = scope.memory.windows[key] = (self._over, self._fleeting, scope.memory.sign(self._signed()))
-        self._over, self._fleeting, self._sign = known
-
-    def _is_over(self, span: Span) -> bool:
-        """Whether a span that begins on the line may be over on the last day."""
-        return last_day(span, date.fromordinal(self.window.begun)).toordinal() < self.window.last
-
-    def _all_fleeting(self) -> Items:
-        """The items that time may take away by the last day while no order does."""
-        last = self.window.last
-        found = {item for item, hold in self.had.items() if hold.ends and hold.ends < last}
-        found |= {item for item, spans in self.program.fleeting.items() if not spans.isdisjoint(self._over)}
-        plan = self.first.plan
-        if plan is not None and plan.ends and plan.ends < last:
-            found.add(plan.item)
-        border = list(found)
-        while border:
-            item = border.pop()
-            more = {carrier.part for carrier in self.program.brings[item]} - found
-            more |= {other for other, hold in self.had.items() if hold.origin == item} - found
-            found |= more
-            border += more
-        return frozenset(found)
-
-    def may_lapse(self, item: int, asking: Asking) -> bool:
-        """Whether time may break a demand that was met, so that it is tolerated."""
-        if self.lapsing:
-            return True
-        if not self.window.waits:
-            return False
-        answers = [answer for _, of_group in asking.groups for answer in of_group.items()]
-        return any(other in self._fleeting or self._may_turn(other, asked) for other, asked in answers)
-
-    def _may_turn(self, item: int, asked: Residue) -> bool:
-        """Whether time may turn what is asked of a holding: its bond is over, or what it has come from is no longer its plan."""
-        if isinstance(asked, bool):
-            return False
-        if any(isinstance(part, Origin) for part in parts_of(asked)):
-            return True
-        hold, term = self.had.get(item), self.program.items[item].term
-        return (hold is not None and 0 < hold.until < self.window.last) or term in self._over
+            self.lapses = Lapses(program, world, window)
+            known = scope.memory.windows[key] = (self.lapses, scope.memory.sign(self._signed()))
+        self.lapses, self._sign = known
 
     def _brought_by(self, plan: int) -> Items:
         """All that comes when a booked plan begins: time brings it in, whatever it breaks."""
@@ -239,7 +182,7 @@ class Doors:
         bonds = tuple((hold.until >= begun, hold.until >= first, hold.until >= last) for hold in self.first.holds if hold.until)
         sales = tuple(self._sold_in_window(n) for n in program.dated_sales)
         settled = tuple(len(self.values(fact)) for fact in program.facts)
-        return window.waits, rules, bonds, sales, settled, self.lapsing, self._fleeting, self._over
+        return window.waits, rules, bonds, sales, settled, self.lapses.sign()
 
     def least_extras(self, plan: int, free: Items, kept: Items) -> int:
         """How many items at least must be ordered for needs before the plan can be entered, `free` ones not counted."""
@@ -352,7 +295,7 @@ class Doors:
         for item in sorted(fixed):
             arrives = self.program.is_plan[item]
             for asking in self.program.needs[item]:
-                if not self.always(asking.rule, new=arrives) or (not arrives and self.may_lapse(item, asking)):
+                if not self.always(asking.rule, new=arrives) or (not arrives and self.lapses.may_break(item, asking)):
                     continue
                 if not any(self.sure(residue, item, new=arrives) for residue, _ in asking.groups):
                     continue

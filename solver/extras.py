@@ -127,7 +127,7 @@ class Extras:
             a
             for a in self.program.needs[item]
             if doors.always(a.rule)
-            and not doors.may_lapse(item, a)
+            and not doors.lapses.may_break(item, a)
             and any(doors.sure(residue, item) for residue, _ in a.groups)
             and (item not in doors.old or (item in doors.had and doors.met_at_first(item, a)))
         ]

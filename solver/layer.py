@@ -7,7 +7,8 @@ from datetime import date
 from model.days import month_end, period_end
 from model.ground import Fit, Quota
 from solver.backend import Backend
-from solver.enter import Doors, Window
+from solver.enter import Doors
+from solver.lapse import Window
 from solver.program import CAMPAIGN, Hold, Program, Set
 from solver.scope import Scope
 from solver.world import World

@@ -154,7 +154,7 @@ class Rest:
     def _demands(self, item: int, asking: Asking) -> bool:
         """Whether a demand of an item is surely met at the end, if the item is held."""
         doors = self.doors
-        if not doors.always(asking.rule) or doors.may_lapse(item, asking):
+        if not doors.always(asking.rule) or doors.lapses.may_break(item, asking):
             return False
         if not any(doors.sure(residue, item) for residue, _ in asking.groups):
             return False

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from model.answer import BUILT_IN
-from model.days import Span
 from model.facts import FactTests, FactValue, meets
+from solver.lapse import Lapses
 from solver.program import Hold, Program, Set
 from solver.world import World
 
@@ -31,8 +31,7 @@ class Memory:
 
     Shape: `no` holds the premises that stopped something: enough by themselves; `yes` the premises that acted, None for all:
     what all of them let, fewer let; `bears` what can make a difference, whatever premises act; `in_vain` what searches found;
-    `windows` what some days alone decide: the spans that may be over by their end, the items that may have gone, and a sign for
-    all that bears on entering.
+    `windows` what some days alone decide: what time may take away by their end, and a sign for all that bears on entering.
     """
 
     def __init__(self) -> None:
@@ -40,7 +39,7 @@ class Memory:
         self.no: dict[object, frozenset[str]] = {}
         self.bears: dict[tuple[int, int], frozenset[int]] = {}
         self.in_vain: list[InVain] = []
-        self.windows: dict[object, tuple[frozenset[Span], frozenset[int], int]] = {}
+        self.windows: dict[object, tuple[Lapses, int]] = {}
         self._signs: dict[object, int] = {}
 
     def sign(self, what: object) -> int:

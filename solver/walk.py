@@ -12,7 +12,7 @@ from itertools import chain
 
 from model.days import month_end, next_month
 from solver.backend import Backend
-from solver.enter import Window
+from solver.lapse import Window
 from solver.layer import Items, Layer, Plan
 from solver.path import Aim, Line
 from solver.program import Program

@@ -1,0 +1,82 @@
+"""What time may take away by some day while no order does: the demands that it may break are none that must be met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from model.days import Span, last_day
+from model.selectors import Origin, Residue, parts_of
+from solver.program import Asking, Program
+from solver.world import World
+
+Items = frozenset[int]
+NOTHING: Items = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Some days on which the states of a line can be. Shape: `begun` is the first day of the line."""
+
+    begun: int
+    first: int
+    last: int
+
+    @property
+    def waits(self) -> bool:
+        """Whether the path may have waited."""
+        return self.last > self.begun
+
+
+class Lapses:
+    """What may be over by the last day of a window, from one first state."""
+
+    def __init__(self, program: Program, world: World, window: Window) -> None:
+        self.program, self.first, self.window = program, world, window
+        self.had = {hold.item: hold for hold in world.holds}
+        self.lapsing = world.booked is not None and window.begun < world.booked[1] <= window.last
+        self._over = frozenset(span for span in program.spans if self._is_over(span))
+        self._fleeting = self._all_fleeting() if window.waits else NOTHING
+
+    def sign(self) -> object:
+        """What of this can make a difference to what can be entered."""
+        return self.lapsing, self._fleeting, self._over
+
+    def _is_over(self, span: Span) -> bool:
+        """Whether a span that begins on the line may be over on the last day."""
+        return last_day(span, date.fromordinal(self.window.begun)).toordinal() < self.window.last
+
+    def _all_fleeting(self) -> Items:
+        """The items that time may take away by the last day while no order does."""
+        last = self.window.last
+        found = {item for item, hold in self.had.items() if hold.ends and hold.ends < last}
+        found |= {item for item, spans in self.program.fleeting.items() if not spans.isdisjoint(self._over)}
+        plan = self.first.plan
+        if plan is not None and plan.ends and plan.ends < last:
+            found.add(plan.item)
+        border = list(found)
+        while border:
+            item = border.pop()
+            more = {carrier.part for carrier in self.program.brings[item]} - found
+            more |= {other for other, hold in self.had.items() if hold.origin == item} - found
+            found |= more
+            border += more
+        return frozenset(found)
+
+    def may_break(self, item: int, asking: Asking) -> bool:
+        """Whether time may break a demand that was met, so that it is tolerated."""
+        if self.lapsing:
+            return True
+        if not self.window.waits:
+            return False
+        answers = [answer for _, of_group in asking.groups for answer in of_group.items()]
+        return any(other in self._fleeting or self._may_turn(other, asked) for other, asked in answers)
+
+    def _may_turn(self, item: int, asked: Residue) -> bool:
+        """Whether time may turn what is asked of a holding: its bond is over, or what it has come from is no longer its plan."""
+        if isinstance(asked, bool):
+            return False
+        if any(isinstance(part, Origin) for part in parts_of(asked)):
+            return True
+        hold, term = self.had.get(item), self.program.items[item].term
+        return (hold is not None and 0 < hold.until < self.window.last) or term in self._over
