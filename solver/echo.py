@@ -57,7 +57,7 @@ class Echo:
                 return True
             if user in growth.held or user in self.extras or user in self.come or self._is_plan_held(user):
                 self._answer(user)
-                if user in growth.held and growth.free(user):
+                if user in growth.held and growth.is_free(user):
                     self._remove(user)
         for user in (*ordered, *sorted(self.takers)):
             if any(item in answers for asking in program.needs_taken[user] for _, answers in asking.groups):
@@ -87,6 +87,6 @@ class Echo:
         if self.item in clashing:
             return True
         for held in sorted(clashing - self.removed):
-            if growth.free(held):
+            if growth.is_free(held):
                 self._remove(held)
         return False

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from solver.backend import NotDecided
 from solver.echo import Echo
 from solver.order import NONE, Content, Items, Key, Outcome
-from solver.program import Asking, Hold
+from solver.program import Hold
+from solver.spare import Spare
 from solver.standing import Break, Broken, Scene
 from solver.world import Held, names_held
 
@@ -53,6 +54,10 @@ class Growth:
     def _scene(self, plan: Hold | None, held: Held) -> Scene:
         every = held if plan is None else {**held, plan.item: plan}
         return Scene(self.start, None if plan is None else plan.item, every)
+
+    def scene(self, cancels: Items, extras: Items) -> Scene:
+        """All that is held after cancelling `cancels` and ordering `extras` besides."""
+        return self._scene(*self.compose(cancels, extras)[:2])
 
     def compose(self, cancels: Items, extras: Items) -> tuple[Hold | None, Held, Items]:
         """The plan, the holdings and what came, after cancelling `cancels` and ordering `extras` besides."""
@@ -227,9 +232,10 @@ class Growth:
             found.add(item)
             border.append(self.held[item].origin)
             border += [carrier.bringer for carrier in self.program.carriers[item]]
-        return [item for item in sorted(found) if item not in cancels and self._is_free(item)]
+        return [item for item in sorted(found) if item not in cancels and self.is_free(item)]
 
-    def _is_free(self, item: int) -> bool:
+    def is_free(self, item: int) -> bool:
+        """Whether a holding may be cancelled, as far as locks and what is kept go."""
         known = self._free.get(item)
         if known is None:
             hold, orders = self.held[item], self.orders
@@ -274,14 +280,10 @@ class Growth:
             for item in sorted(self.held):
                 if self.orders.expired():
                     raise NotDecided
-                if self._is_free(item) and Echo(self, item).returns():
+                if self.is_free(item) and Echo(self, item).returns():
                     cycling.append(item)
             self._cycling = cycling
         return [item for item in self._cycling if item not in cancels]
-
-    def free(self, item: int) -> bool:
-        """Whether a holding may be cancelled, as far as locks and what is kept go."""
-        return self._is_free(item)
 
     def _legal(self, cancels: Items, extras: Items, chosen: Items, scene: Scene) -> bool:
         if not (cancels or extras or self.ordered or self.content.booked):
@@ -294,7 +296,7 @@ class Growth:
             return False
         if not self._channels(extras) or not self.orders.gates.lets_together(frozenset(self.content.adds) | extras, scene.held):
             return False
-        return all(self._not_part(item, scene) for item in sorted(cancels)) and self._none_superfluous(cancels, extras)
+        return all(self._not_part(item, scene) for item in sorted(cancels)) and Spare(self, cancels, extras).none()
 
     def _falls(self, item: int, cancels: Items, extras: Items, scene: Scene) -> bool:
         """Whether a holding falls with the order by auto or consent; notes what says that it must be cancelled first."""
@@ -317,59 +319,3 @@ class Growth:
             if self.scope.built_in("part", item):
                 return False
         return True
-
-    def _none_superfluous(self, cancels: Items, extras: Items) -> bool:
-        """Whether no extra item could be left out, alone or with others: no smaller set of them meets every demand."""
-        needed = self._needed(cancels, extras)
-        return not any(self._suffices(cancels, NONE, extras, item) for item in sorted(extras - needed))
-
-    def _needed(self, cancels: Items, extras: Items) -> Items:
-        """The extra items that alone meet a demand, of what is ordered or of each other: no smaller set leaves them out."""
-        chosen = NONE
-        while sole := [wanted for wanted in self._demands(cancels, chosen, extras) if len(wanted) == 1]:
-            chosen = chosen.union(*sole)
-        return chosen
-
-    def _suffices(self, cancels: Items, chosen: Items, extras: Items, out: int) -> bool:
-        """Whether some of the extra items, `chosen` among them and `out` not, meet every demand that one left out would."""
-        wanted = min(self._demands(cancels, chosen, extras), key=len, default=None)
-        if wanted is None:
-            return True
-        return any(self._suffices(cancels, chosen | {item}, extras, out) for item in sorted(wanted - {out}))
-
-    def _unmet_before(self, item: int, asking: Asking) -> bool:
-        """Whether a demand was unmet before the order, and so is tolerated."""
-        then = self.before_scene.held.get(item)
-        return then is not None and self.standing.unmet(self.before_scene, then, asking)
-
-    def _brings_one(self, item: int, wanted: set[int]) -> bool:
-        """Whether an item brings one of `wanted`, itself or by its parts."""
-        seen = {item}
-        border = [item]
-        while border:
-            for carrier in self.program.brings[border.pop()]:
-                if carrier.part in wanted:
-                    return True
-                if carrier.part not in seen:
-                    seen.add(carrier.part)
-                    border.append(carrier.part)
-        return False
-
-    def _demands(self, cancels: Items, chosen: Items, extras: Items) -> Iterator[Items]:
-        """For each demand that is unmet with `chosen` alone, those of the other extra items that would meet it, if any would."""
-        plan, held, _ = self.compose(cancels, chosen)
-        scene = self._scene(plan, held)
-        taken = {hold.item for hold in self.ordered} | chosen
-        for item in self.standing.changed(scene, self.before_scene):
-            demands = [a for a in self.program.needs[item] if self.standing.acts(a.rule, self.start)]
-            lasting = len(demands)
-            if item in taken:
-                demands += [a for a in self.program.needs_taken[item] if self.orders.gates.acts(a.rule)]
-            for place, asking in enumerate(demands):
-                if not self.standing.unmet(scene, scene.held[item], asking):
-                    continue
-                if place < lasting and self._unmet_before(item, asking):
-                    continue
-                answers = self.standing.answers(scene, scene.held[item], asking)
-                if answers & extras - chosen:
-                    yield frozenset(e for e in extras - chosen if e in answers or self._brings_one(e, answers))

@@ -1,0 +1,75 @@
+"""Whether an order has items to spare: of those ordered for needs none may be superfluous."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from solver.order import NONE, Items
+from solver.program import Asking
+
+if TYPE_CHECKING:
+    from solver.growth import Growth
+
+
+class Spare:
+    """The extra items of an order that cancels some holdings, and what each is there for."""
+
+    def __init__(self, growth: Growth, cancels: Items, extras: Items) -> None:
+        self.growth, self.program, self.cancels, self.extras = growth, growth.program, cancels, extras
+
+    def none(self) -> bool:
+        """Whether no extra item could be left out, alone or with others: no smaller set of them meets every demand."""
+        return not any(self._suffices(NONE, item) for item in sorted(self.extras - self._needed()))
+
+    def _needed(self) -> Items:
+        """The extra items that alone meet a demand, of what is ordered or of each other: no smaller set leaves them out."""
+        chosen = NONE
+        while sole := [wanted for wanted in self._demands(chosen) if len(wanted) == 1]:
+            chosen = chosen.union(*sole)
+        return chosen
+
+    def _suffices(self, chosen: Items, out: int) -> bool:
+        """Whether some of the extra items, `chosen` among them and `out` not, meet every demand that one left out would."""
+        wanted = min(self._demands(chosen), key=len, default=None)
+        if wanted is None:
+            return True
+        return any(self._suffices(chosen | {item}, out) for item in sorted(wanted - {out}))
+
+    def _unmet_before(self, item: int, asking: Asking) -> bool:
+        """Whether a demand was unmet before the order, and so is tolerated."""
+        before = self.growth.before_scene
+        then = before.held.get(item)
+        return then is not None and self.growth.standing.unmet(before, then, asking)
+
+    def _brings_one(self, item: int, wanted: set[int]) -> bool:
+        """Whether an item brings one of `wanted`, itself or by its parts."""
+        seen = {item}
+        border = [item]
+        while border:
+            for carrier in self.program.brings[border.pop()]:
+                if carrier.part in wanted:
+                    return True
+                if carrier.part not in seen:
+                    seen.add(carrier.part)
+                    border.append(carrier.part)
+        return False
+
+    def _demands(self, chosen: Items) -> Iterator[Items]:
+        """For each demand that is unmet with `chosen` alone, those of the other extra items that would meet it, if any would."""
+        growth, standing = self.growth, self.growth.standing
+        scene = growth.scene(self.cancels, chosen)
+        taken = {hold.item for hold in growth.ordered} | chosen
+        for item in standing.changed(scene, growth.before_scene):
+            demands = [a for a in self.program.needs[item] if standing.acts(a.rule, growth.start)]
+            lasting = len(demands)
+            if item in taken:
+                demands += [a for a in self.program.needs_taken[item] if growth.orders.gates.acts(a.rule)]
+            for place, asking in enumerate(demands):
+                if not standing.unmet(scene, scene.held[item], asking):
+                    continue
+                if place < lasting and self._unmet_before(item, asking):
+                    continue
+                answers = standing.answers(scene, scene.held[item], asking)
+                if answers & self.extras - chosen:
+                    yield frozenset(e for e in self.extras - chosen if e in answers or self._brings_one(e, answers))
