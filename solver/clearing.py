@@ -8,6 +8,7 @@ from solver.calendar import Calendar
 from solver.order import Items
 from solver.past import Past
 from solver.path import Aim, Node
+from solver.program import Program
 from solver.world import World
 
 
@@ -20,13 +21,14 @@ class Clearing:
 
     def __init__(
         self,
+        program: Program,
         aim: Aim,
         calendar: Calendar,
         past: Past,
         is_kept: Callable[[int], bool],
         cancelled: Callable[[Node, int, Items], Iterator[Node]],
     ) -> None:
-        self.aim, self.calendar, self.past = aim, calendar, past
+        self.program, self.aim, self.calendar, self.past = program, aim, calendar, past
         self._is_kept, self._cancelled = is_kept, cancelled
         self._burdens: tuple[Items, ...] | None = None
 
@@ -54,7 +56,13 @@ class Clearing:
         return node
 
     def _all_burdens(self, first: World) -> tuple[Items, ...]:
-        """The sets of holdings that are of no use on any path, and the cancellation of which no limit counts for others."""
+        """The sets of holdings that are of no use on any path, and the cancellation of which no limit counts for others.
+
+        Shape: none with needs where a channel or a limit may bar a cancellation: what is ordered for them might make
+        something fall that can't be cancelled by choice.
+        """
         asked = frozenset({*self.aim.add, *self.aim.keep, *(hold.origin for hold in first.holds)})
         found = self.calendar.near().burdens((hold.item for hold in first.holds), asked)
+        if self.program.bars_cancelling:
+            found = tuple(one for one in found if not any(self.program.has_needs(item) for item in one))
         return tuple(one for one in found if not self.past.counts_for_others(one))

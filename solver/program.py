@@ -452,6 +452,16 @@ class Program:
         return found
 
     @cached_property
+    def bars_cancelling(self) -> bool:
+        """Whether a channel rule or a limit speaks of cancellations: they bind those of choice, not what falls with an order."""
+        gates, quotas = (gate.act for _, gate, _, _ in self.gates), (quota.act for _, quota, _, _ in self.quotas)
+        return "cancel" in {*gates, *quotas}
+
+    def has_needs(self, item: int) -> bool:
+        """Whether an item needs another, held or when it is taken."""
+        return bool(self.needs[item] or self.needs_taken[item])
+
+    @cached_property
     def always_sold(self) -> frozenset[int]:
         """The plans that are sold on every day to everybody, as often as they like."""
         return frozenset(
