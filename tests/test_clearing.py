@@ -33,7 +33,7 @@ def test_what_needs_another_may_bring_about_a_loss_that_no_cancellation_is_let(b
         "offers": [{"name": name} for name in ("会员", "视频包", "音乐包", "彩铃")],
         "rules": [*RULES, bar],
     }
-    args = "--on 2026-11-23 --horizon 1 --to 新套餐".split()
+    args = ["--on", "2026-11-23", "--horizon", "1", "--to", "新套餐"]
     built = build({"catalogue": sheet, "case": {"name": "clearing", "args": args, "subscriber": NUMBER}})
     points = oracle_points(built)
     assert points is not None
