@@ -136,7 +136,9 @@ class Contents:
         Shape: of those that no rule tells apart, and that nothing on the path has touched, the first.
         """
         guards = self.program.door_guards
-        looked_at = tuple(tuple(hold for hold in holds if hold.item in guards) for holds in (world.holds, world.gone))
+        looked_at = tuple(
+            tuple((hold, hold.until >= world.day) for hold in holds if hold.item in guards) for holds in (world.holds, world.gone)
+        )
         touched = frozenset(item for item in self.touched(world) if self.program.is_plan[item])
         key = (self._door_day(world), world.plan, world.settled, touched, looked_at)
         found = self._let.get(key)

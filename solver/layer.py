@@ -112,7 +112,9 @@ class Layer:
             for day, _, _ in self.first.past
             for _, quota, _, _ in program.quotas
         )
-        return rules, sales, counted, tuple(map(self._lasts, sorted(self.had)))
+        guards = program.door_guards
+        bonds = tuple(hold.until >= window.last for item, hold in sorted(self.had.items()) if hold.until and item in guards)
+        return rules, sales, counted, bonds, tuple(map(self._lasts, sorted(self.had)))
 
     def _in_sale(self, to: int) -> bool:
         item = self.program.items[to]
