@@ -213,7 +213,32 @@ class Growth:
         steps = [(cancels | {item}, extras) for item in self._endings(one.items, cancels)]
         if one.needs is not None:
             steps += [(cancels, extras | {item}) for item in self._suppliers(one, scene, cancels, extras)]
+        if one.rule in self.program.origin_rules and self.content.cancel is None:
+            steps += [(cancels, extras | {item}) for item in self._restorers(scene, cancels, extras)]
         return steps
+
+    def _restorers(self, scene: Scene, cancels: Items, extras: Items) -> list[int]:
+        """The extra items with which what comes or stays by another would have come with something else."""
+        sources: set[int] = set()
+        origins: set[int] = set()
+        for item, hold in scene.held.items():
+            before = self.held.get(item)
+            if hold.origin < 0 or (before is not None and before.origin == hold.origin):
+                continue
+            sources |= {carrier.bringer for carrier in self.program.carriers[item]}
+            while before is not None and before.origin >= 0 and before.origin not in origins:
+                origins.add(before.origin)
+                before = self.held.get(before.origin)
+        sources |= origins
+        if not sources:
+            return []
+        channels = self._channels(extras)
+        return [
+            item
+            for item in self.program.suppliers
+            if item not in scene.held and item not in cancels and any(channel in self._opens(item) for channel in channels)
+            if item in sources or self.program.brings_one(item, sources)
+        ]
 
     def _named_outright(self, one: Break, scene: Scene) -> bool:
         """Whether a demand is met by what is ordered for it alone: nothing that could be ordered brings what meets it."""

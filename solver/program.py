@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -456,6 +456,28 @@ class Program:
         """Whether a channel rule or a limit speaks of cancellations: they bind those of choice, not what falls with an order."""
         gates, quotas = (gate.act for _, gate, _, _ in self.gates), (quota.act for _, quota, _, _ in self.quotas)
         return "cancel" in {*gates, *quotas}
+
+    def brings_one(self, item: int, wanted: Collection[int]) -> bool:
+        """Whether an item brings one of `wanted`, itself or by its parts."""
+        seen = {item}
+        border = [item]
+        while border:
+            for carrier in self.brings[border.pop()]:
+                if carrier.part in wanted:
+                    return True
+                if carrier.part not in seen:
+                    seen.add(carrier.part)
+                    border.append(carrier.part)
+        return False
+
+    @cached_property
+    def origin_rules(self) -> frozenset[int]:
+        """The rules with a condition on what a holding has come with."""
+        return frozenset(
+            n
+            for n, rule in enumerate(self.rules)
+            if any(isinstance(part, Origin) for _, selector in selectors_of(rule) for part in parts_of(selector))
+        )
 
     def has_needs(self, item: int) -> bool:
         """Whether an item needs another, held or when it is taken."""

@@ -42,19 +42,6 @@ class Spare:
         then = before.held.get(item)
         return then is not None and self.growth.standing.unmet(before, then, asking)
 
-    def _brings_one(self, item: int, wanted: set[int]) -> bool:
-        """Whether an item brings one of `wanted`, itself or by its parts."""
-        seen = {item}
-        border = [item]
-        while border:
-            for carrier in self.program.brings[border.pop()]:
-                if carrier.part in wanted:
-                    return True
-                if carrier.part not in seen:
-                    seen.add(carrier.part)
-                    border.append(carrier.part)
-        return False
-
     def _demands(self, chosen: Items) -> Iterator[Items]:
         """For each demand that is unmet with `chosen` alone, those of the other extra items that would meet it, if any would."""
         growth, standing = self.growth, self.growth.standing
@@ -72,4 +59,4 @@ class Spare:
                     continue
                 answers = standing.answers(scene, scene.held[item], asking)
                 if answers & self.extras - chosen:
-                    yield frozenset(e for e in self.extras - chosen if e in answers or self._brings_one(e, answers))
+                    yield frozenset(e for e in self.extras - chosen if e in answers or self.program.brings_one(e, answers))
