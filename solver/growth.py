@@ -221,10 +221,13 @@ class Growth:
         """The extra items with which what comes or stays by another would have come with something else."""
         sources: set[int] = set()
         origins: set[int] = set()
+        comes: set[int] = set()
         for item, hold in scene.held.items():
             before = self.held.get(item)
             if hold.origin < 0 or (before is not None and before.origin == hold.origin):
                 continue
+            if before is None:
+                comes.add(item)
             sources |= {carrier.bringer for carrier in self.program.carriers[item]}
             while before is not None and before.origin >= 0 and before.origin not in origins:
                 origins.add(before.origin)
@@ -236,8 +239,8 @@ class Growth:
         return [
             item
             for item in self.program.suppliers
-            if item not in scene.held and item not in cancels and any(channel in self._opens(item) for channel in channels)
-            if item in sources or self.program.brings_one(item, sources)
+            if item not in cancels and any(channel in self._opens(item) for channel in channels)
+            if item in comes or (item not in scene.held and (item in sources or self.program.brings_one(item, sources)))
         ]
 
     def _named_outright(self, one: Break, scene: Scene) -> bool:
