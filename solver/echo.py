@@ -27,9 +27,16 @@ class Echo:
         self._remove(self.item)
         while self.border:
             item = self.border.pop()
-            if (self._of_removed if item in self.removed else self._of_extra)(item):
+            if item in self.removed and self._of_removed(item):
                 return True
+            if item not in self.removed or self._may_turn(item):
+                if self._of_extra(item):
+                    return True
         return False
+
+    def _may_turn(self, item: int) -> bool:
+        """Whether what goes with another may stay by a third, and clash as what has come with that."""
+        return item != self.item and bool(self.program.origin_rules and self.program.carriers[item])
 
     def _remove(self, item: int) -> None:
         below = [item]
