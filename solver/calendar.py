@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 
-from model.days import Months, add_months, month_end, next_month, period_end
+from model.days import ONE_DAY, Months, add_months, last_day, month_end, next_month, period_end
 from solver.near import Near
 from solver.order import Items
 from solver.past import Past
@@ -20,6 +21,7 @@ class Calendar:
         self.program, self.line, self.guide, self.adds, self.past, self.timed = program, line, guide, adds, past, timed
         self._static: tuple[int, ...] | None = None
         self._nearby: Near | None = None
+        self._spans: tuple[Months, ...] | None = None
         self._origin: World | None = None
 
     def begin(self, first: World) -> None:
@@ -77,7 +79,46 @@ class Calendar:
                 days.add(end.toordinal() + 1)
         if self.program.monthly:
             days |= {month_start(day) for day in days} | {month_start(day - 1) for day in days}
+        days |= self._just_in_time(world, days)
         return days | self._turns(world, days) if self.timed else days
+
+    def _just_in_time(self, world: World, days: set[int]) -> set[int]:
+        """The first days from which what ends after some months still lasts until one of `days`, and of these once more.
+
+        Shape: those alone behind which something is over before that day; else all could as well be ordered on that day.
+        """
+        spans = self._spans_of_months()
+        if not spans:
+            return set()
+        holds = (*world.holds, world.plan) if world.plan is not None else world.holds
+        over = set(self._static_days()).union(hold.ends + 1 for hold in holds if hold.ends)
+        if world.booked is not None:
+            over.add(world.booked[1])
+        if self.program.bound_helps or self.past.limits:
+            over |= days
+        barriers = sorted(over)
+        found: set[int] = set()
+        border = days
+        for _ in range(2):
+            border = {
+                first
+                for day in border
+                for first in (first_through(span, day) for span in spans)
+                if self.line.first < first < day and bisect_right(barriers, first) < bisect_right(barriers, day)
+            }
+            found |= border
+        return found
+
+    def _spans_of_months(self) -> tuple[Months, ...]:
+        """The months after which something that may come on the way ends; or is free, where to be bound can help."""
+        if self._spans is None:
+            items, near = self.program.items, self.near()
+            come = near.items
+            spans = {items[item].ends for item in come} | {carrier.ends for item in come for carrier in self.program.brings[item]}
+            if self.program.bound_helps:
+                spans |= {items[item].term for item in come}
+            self._spans = tuple(sorted((span for span in spans if isinstance(span, Months)), key=lambda span: span.count))
+        return self._spans
 
     def restless(self) -> int:
         """The day from which on something may change on any day: a term, an end or a limit of what is ordered on the way is over.
@@ -108,6 +149,17 @@ class Calendar:
                 back = (add_months(date.fromordinal(day), -quota.period.count).toordinal() for day in (*days, self.line.day))
                 found.update(one for day in back for one in (day, day + 1))
         return found
+
+
+def first_through(span: Months, day: int) -> int:
+    """The first day from which a span of months lasts through `day`."""
+    last = date.fromordinal(day)
+    found = add_months(last, -span.count)
+    while last_day(span, found) >= last:
+        found -= ONE_DAY
+    while last_day(span, found) < last:
+        found += ONE_DAY
+    return found.toordinal()
 
 
 def month_start(day: int) -> int:

@@ -62,7 +62,14 @@ class Contents:
             return contents
         since, day = parent.world.day, world.day
         opened = {plan for plan in self.program.plans if since < self.program.sold_from[plan] <= day}
-        return (one for one in contents if one.plan is not None and (one.plan in opened or self.program.dated(one.plan)))
+        return (one for one in contents if one.plan in opened or self._hangs_on_the_day(one))
+
+    def _hangs_on_the_day(self, content: Content) -> bool:
+        """Whether what comes of an order differs from day to day: by what it takes, or by what may be ordered for needs."""
+        taken = (*(() if content.plan is None else (content.plan,)), *content.adds)
+        if taken:
+            return any(map(self.program.dated, taken))
+        return content.cancel is None and any(map(self.program.dated, self.calendar.near().offers))
 
     def _stirred(self, before: World, after: World) -> bool:
         """Whether a wait changed more than the day: holdings, bonds, limits, rules, or the sale of what may be ordered along."""

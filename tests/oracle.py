@@ -14,7 +14,7 @@ from itertools import chain, combinations, count
 from typing import NamedTuple
 
 from model.catalogue import Catalogue
-from model.days import MonthEnd, add_months, month_end, next_month, period_end
+from model.days import MonthEnd, Months, add_months, last_day, month_end, next_month, period_end
 from model.replay.course import taken
 from model.replay.entry import _forbids
 from model.replay.locks import _locks
@@ -108,6 +108,7 @@ class Oracle:
         """So many numbers of a cost does a later point have to make smaller."""
         self.timed: date | None = None
         self.known_moves: dict[tuple[object, str], list[Move]] = {}
+        self.lasting = self._lasting()
         self.static_days = sorted(self._static_days())
         self.had = frozenset(first.holds) | ({first.booked.plan} if first.booked else frozenset())
 
@@ -145,6 +146,22 @@ class Oracle:
         starts = any(isinstance(r.body, Starts) for r in self.catalogue.rules.values())
         return starts or any(isinstance(s, MonthEnd) for s in spans)
 
+    def _lasting(self) -> set[Months]:
+        """The spans of months that end something that is ordered or brought, or bind it."""
+        items = self.catalogue.items.values()
+        spans = [span for item in items for span in (item.ends, item.term, *(part.ends for part in item.brings))]
+        spans += [rule.body.ends for rule in self.catalogue.rules.values() if isinstance(rule.body, BringsRule)]
+        return {span for span in spans if isinstance(span, Months)}
+
+    def firsts(self, span: Months, day: date) -> list[date]:
+        """The first day from which a span lasts through a day, and the first from which it lasts through that."""
+        found = []
+        for _ in range(2):
+            began = add_months(day, -span.count) - timedelta(days=5)
+            day = next(d for d in (began + timedelta(days=n) for n in range(10)) if last_day(span, d) >= day)
+            found.append(day)
+        return found
+
     def next_day(self, state: State, last: date) -> date | None:
         days = set(self.static_days)
         for h in state.all.values():
@@ -153,6 +170,7 @@ class Oracle:
             days.add(state.booked.starts)
         for act in state.past:
             days |= {period_end(limit.period, act.day) + ONE for limit in self.limits}
+        days |= {first for day in days for span in self.lasting for first in self.firsts(span, day)}
         if self._monthly():
             days.add(next_month(state.day))
         return min((d for d in days if state.day < d <= last), default=None)
