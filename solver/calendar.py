@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import date
 
 from model.days import ONE_DAY, Months, add_months, last_day, month_end, next_month, period_end
@@ -41,7 +40,7 @@ class Calendar:
         return min((day for day in self.changing_days(world) if day > world.day), default=None)
 
     def _static_days(self) -> tuple[int, ...]:
-        """The days on which a rule or the sale of something that may be ordered on the way changes.
+        """The days on which a rule or the sale of something that may be ordered on the way changes, or just in time for one.
 
         Shape: some lie behind the line, for what is ordered on its last day may start next month.
         """
@@ -51,7 +50,9 @@ class Calendar:
             for number in (*near.plans, *near.offers):
                 days |= self.program.sale_days(number)
             last = next_month(date.fromordinal(self.line.day)).toordinal()
-            self._static = tuple(sorted(day for day in days if self.line.first < day <= last))
+            days = {day for day in days if self.line.first < day <= last}
+            days |= {day for day in self._just_in_time(days) if day > self.line.first}
+            self._static = tuple(sorted(days))
         return self._static
 
     def near(self) -> Near:
@@ -79,35 +80,11 @@ class Calendar:
                 days.add(end.toordinal() + 1)
         if self.program.monthly:
             days |= {month_start(day) for day in days} | {month_start(day - 1) for day in days}
-        days |= self._just_in_time(world, days)
         return days | self._turns(world, days) if self.timed else days
 
-    def _just_in_time(self, world: World, days: set[int]) -> set[int]:
-        """The first days from which what ends after some months still lasts until one of `days`, and of these once more.
-
-        Shape: those alone behind which something is over before that day; else all could as well be ordered on that day.
-        """
-        spans = self._spans_of_months()
-        if not spans:
-            return set()
-        holds = (*world.holds, world.plan) if world.plan is not None else world.holds
-        over = set(self._static_days()).union(hold.ends + 1 for hold in holds if hold.ends)
-        if world.booked is not None:
-            over.add(world.booked[1])
-        if self.program.bound_helps or self.past.limits:
-            over |= days
-        barriers = sorted(over)
-        found: set[int] = set()
-        border = days
-        for _ in range(2):
-            border = {
-                first
-                for day in border
-                for first in (first_through(span, day) for span in spans)
-                if self.line.first < first < day and bisect_right(barriers, first) < bisect_right(barriers, day)
-            }
-            found |= border
-        return found
+    def _just_in_time(self, days: set[int]) -> set[int]:
+        """The first days from which what ends after some months still lasts through one of `days`."""
+        return {first_through(span, day) for day in days for span in self._spans_of_months()}
 
     def _spans_of_months(self) -> tuple[Months, ...]:
         """The months after which something that may come on the way ends; or is free, where to be bound can help."""

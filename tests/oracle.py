@@ -109,7 +109,8 @@ class Oracle:
         self.timed: date | None = None
         self.known_moves: dict[tuple[object, str], list[Move]] = {}
         self.lasting = self._lasting()
-        self.static_days = sorted(self._static_days())
+        static = self._static_days()
+        self.static_days = sorted(static | self.firsts(static))
         self.had = frozenset(first.holds) | ({first.booked.plan} if first.booked else frozenset())
 
     def _named(self, sides: list[tuple[Selector, Selector, Selector]]) -> frozenset[str]:
@@ -153,13 +154,13 @@ class Oracle:
         spans += [rule.body.ends for rule in self.catalogue.rules.values() if isinstance(rule.body, BringsRule)]
         return {span for span in spans if isinstance(span, Months)}
 
-    def firsts(self, span: Months, day: date) -> list[date]:
-        """The first day from which a span lasts through a day, and the first from which it lasts through that."""
-        found = []
-        for _ in range(2):
-            began = add_months(day, -span.count) - timedelta(days=5)
-            day = next(d for d in (began + timedelta(days=n) for n in range(10)) if last_day(span, d) >= day)
-            found.append(day)
+    def firsts(self, days: Iterable[date]) -> set[date]:
+        """The first days from which a span still lasts through one of `days`."""
+        found = set()
+        for span in self.lasting:
+            for day in days:
+                began = add_months(day, -span.count) - timedelta(days=5)
+                found.add(next(d for d in (began + timedelta(days=n) for n in range(10)) if last_day(span, d) >= day))
         return found
 
     def next_day(self, state: State, last: date) -> date | None:
@@ -170,7 +171,6 @@ class Oracle:
             days.add(state.booked.starts)
         for act in state.past:
             days |= {period_end(limit.period, act.day) + ONE for limit in self.limits}
-        days |= {first for day in days for span in self.lasting for first in self.firsts(span, day)}
         if self._monthly():
             days.add(next_month(state.day))
         return min((d for d in days if state.day < d <= last), default=None)
