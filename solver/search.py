@@ -390,12 +390,12 @@ class Search:
             return True
         held = {hold.item for hold in world.holds} | ({plan} if plan is not None else set())
         out = held | ({booked} if booked is not None else set())
-        if not aim.add <= held or not self.keeps <= out:
+        if not aim.add <= held:
             return False
-        if self.drops & out:
-            self.scope.stopped.update(f"drop:{self.program.names[item]}" for item in self.drops & out)
-            return False
-        return True
+        names = self.program.names
+        stops = {f"keep:{names[item]}" for item in self.keeps - out} | {f"drop:{names[item]}" for item in self.drops & out}
+        self.scope.stopped |= stops
+        return not stops
 
     # -- steps ------------------------------------------------------------------------------------------------------------
     def _settlements(self, node: Node, channel: str) -> Iterator[Node]:
