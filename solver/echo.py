@@ -20,18 +20,22 @@ class Echo:
         self.takers: set[int] = set()
         self.answered: set[int] = set()
         self.come = growth.compose(NONE, NONE)[2].union(hold.item for hold in growth.ordered)
-        self.border: list[int] = []
+        self.wanted: set[int] = set()
+        self.removals: list[int] = []
+        self.arrivals: list[int] = []
 
     def returns(self) -> bool:
         """Whether it can come back to the holding: something it needs goes too, or what replaces it clashes with it."""
         self._remove(self.item)
-        while self.border:
-            item = self.border.pop()
-            if item in self.removed and self._of_removed(item):
-                return True
-            if item not in self.removed or self._may_turn(item):
-                if self._of_extra(item):
+        while self.removals or self.arrivals:
+            if self.removals:
+                item = self.removals.pop()
+                if self._may_turn(item):
+                    self.arrivals.append(item)
+                if self._of_removed(item):
                     return True
+            elif self._of_extra(self.arrivals.pop()):
+                return True
         return False
 
     def _may_turn(self, item: int) -> bool:
@@ -45,14 +49,19 @@ class Echo:
             if gone in self.removed:
                 continue
             self.removed.add(gone)
-            self.border.append(gone)
+            self.removals.append(gone)
+            if gone in self.wanted:
+                self._add(gone)
             below += self.growth.came_with(gone)
             below += [carrier.part for carrier in self.program.brings[gone] if carrier.part in self.growth.held]
 
     def _add(self, item: int) -> None:
-        if item not in self.extras and item not in self.growth.held and not self.program.is_plan[item]:
+        """What is ordered or brought, also anew where it goes else."""
+        self.wanted.add(item)
+        stays = item in self.growth.held and item not in self.removed
+        if item not in self.extras and not stays and not self.program.is_plan[item] and item != self.item:
             self.extras.add(item)
-            self.border.append(item)
+            self.arrivals.append(item)
             if self.program.needs_taken[item]:
                 self.takers.add(item)
 
