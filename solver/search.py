@@ -142,7 +142,7 @@ class Search:
         self._best: dict[World, list[tuple[tuple[Cost, Trace], tuple[Acted, ...]]]] = {}
         self._heap: list[tuple[Cost, int, Trace, int, Cost, Work]] = []
         self._ticks = 0
-        self._closed: set[World] = set()
+        self._closed: dict[World, Cost] = {}
         self._push(Node(self.past.forget(first), NO_COST, (), day=first.day))
         ended: set[Items] = set()
         while self._heap:
@@ -224,14 +224,17 @@ class Search:
 
     def _open(self, node: Node, bound: Cost) -> None:
         """Expands a state: what time does at once, and the orders behind bounds of their own."""
-        if node.world in self._closed:
+        closed = self._closed.get(node.world)
+        if closed is not None and (
+            self.eager or closed <= node.cost
+        ):  # a floor hides what has been spent: a cheaper way may come later
             return
         again = self.bounds.estimate(node)
         if again is None or self._rank(again) > self._rank(bound):
             if again is not None:
                 self._queue(node, again, node.trace)
             return
-        self._closed.add(node.world)
+        self._closed[node.world] = node.cost
         self.expanded += 1
         if self.most is not None and self.expanded > self.most:
             raise TooMany
