@@ -259,6 +259,7 @@ class Account:
 
     def _can_place(self, order: Ordered, outcome: Outcome, channel: str) -> bool:
         orders = Orders(Scope(self.program, self.scope.known), self.course, order.world, (channel,), self.keeps)
+        orders.touched = outcome.extras
         same = (outcome.extras, outcome.falls, outcome.start)
         return any((one.extras, one.falls, one.start) == same for one in orders.of(outcome.content))
 
