@@ -103,7 +103,7 @@ def untimely(built: Built, points: list[Point], program: Program, result: Result
             continue
         cost = point.best.cost[0 if built.query.minimise == "fee" else 1 :]
         least = min((one.cost for one in found), default=None)
-        if least is None or least < cost:
+        if cost != least:
             lost = frozenset(program.names[item] for item in point.best.world.lost)
             same = min((one.cost for one in found if one.lost == lost), default=None)
             yield f"times: solver {cost} with {set(lost)}, oracle {least}, with the same losses {same}"

@@ -184,7 +184,19 @@ class Oracle:
         if self.timed - self.query.on <= EVERY_DAY:
             yield from () if state.day == last else (state.day + ONE,)
             return
-        yield from sorted(d for d in {day or last, (day or last) - ONE, last} if d > state.day)
+        days = {day or last, (day or last) - ONE, last} | self.turns(state, {day or last, *self.static_days, last})
+        yield from sorted(d for d in days if state.day < d <= last)
+
+    def turns(self, state: State, days: Iterable[date]) -> set[date]:
+        """The days about which a limit ceases to count with each other what is ordered before and behind."""
+        found = set()
+        for limit in self.limits:
+            if isinstance(limit.period, Months):
+                back = [add_months(day, -limit.period.count) for day in days]
+                found |= {one for day in back for one in (day, day + ONE)}
+            else:
+                found |= {month_end(state.day), next_month(state.day)}
+        return found
 
     # -- orders ----------------------------------------------------------------------------------------------------------
     def barred(self, state: State, act: str, name: str, channel: str) -> bool:
