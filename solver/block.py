@@ -21,8 +21,7 @@ def irreducible(
     Cost: some |result| x log |stopped| searches, and one more for each premise of the result.
     """
     left = sorted(stopped, key=order)
-    known = None if cheaply is None else cheaply(frozenset(left))
-    if cheaply is not None and known is not None:
+    if cheaply is not None and (known := cheaply(frozenset(left))) is not None:
         left = _shrunk([premise for premise in left if premise in known], cheaply)
     return tuple(_shrunk(left, refutes))
 

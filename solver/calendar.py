@@ -20,7 +20,6 @@ class Calendar:
         self.program, self.line, self.guide, self.adds, self.past, self.timed = program, line, guide, adds, past, timed
         self._static: tuple[int, ...] | None = None
         self._nearby: Near | None = None
-        self._spans: tuple[Months, ...] | None = None
         self._origin: World | None = None
 
     def begin(self, first: World) -> None:
@@ -84,18 +83,15 @@ class Calendar:
 
     def _just_in_time(self, days: set[int]) -> set[int]:
         """The first days from which what ends after some months still lasts through one of `days`."""
-        return {first_through(span, day) for day in days for span in self._spans_of_months()}
+        spans = self._spans(terms=self.program.bound_helps)
+        return {first_through(span, day) for day in days for span in spans}
 
-    def _spans_of_months(self) -> tuple[Months, ...]:
-        """The months after which something that may come on the way ends; or is free, where to be bound can help."""
-        if self._spans is None:
-            items, near = self.program.items, self.near()
-            come = near.items
-            spans = {items[item].ends for item in come} | {carrier.ends for item in come for carrier in self.program.brings[item]}
-            if self.program.bound_helps:
-                spans |= {items[item].term for item in come}
-            self._spans = tuple(sorted((span for span in spans if isinstance(span, Months)), key=lambda span: span.count))
-        return self._spans
+    def _spans(self, *, terms: bool) -> set[Months]:
+        """The months after which something that may come on the way ends, or with `terms` is free."""
+        items, near = self.program.items, self.near().items
+        spans = {items[item].ends for item in near} | {carrier.ends for item in near for carrier in self.program.brings[item]}
+        spans |= {items[item].term for item in near} if terms else set()
+        return {span for span in spans if isinstance(span, Months)}
 
     def restless(self) -> int:
         """The day from which on something may change on any day: a term, an end or a limit of what is ordered on the way is over.
@@ -103,13 +99,10 @@ class Calendar:
         Shape: until then the days on which something changes are those of the first state, and where months count their
         first days. `changing_days` is asked first.
         """
-        items, near = self.program.items, self.near().items
-        spans = {span for item in near for span in (items[item].term, items[item].ends)}
-        spans |= {carrier.ends for item in near for carrier in self.program.brings[item]}
         periods = {quota.period for quota, _, _ in self.past.limits}
         if "day" in periods:
             return self.line.first + 1
-        counts = [span.count for span in (*spans, *periods) if isinstance(span, Months)]
+        counts = [span.count for span in (*self._spans(terms=True), *periods) if isinstance(span, Months)]
         return add_months(date.fromordinal(self.line.first), min(counts)).toordinal() if counts else NEVER
 
     def counts_months(self) -> bool:

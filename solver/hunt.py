@@ -77,7 +77,7 @@ class Hunt:
         """Some path of the line, None if there is none; `lightly` where there mostly is one of few changes."""
         if not isinstance(self.guide, Cuts):
             return next(self._run(self.search(self.guide, within=self.within)), None)
-        if not self.guide.walk.reaches(NOTHING):
+        if not self.may_be():
             return None
         if lightly:
             search = self.search(self.guide.freely(), within=self.within, eager=True, most=LIGHTLY)

@@ -33,7 +33,7 @@ class Lapses:
 
     def __init__(self, program: Program, world: World, window: Window) -> None:
         self.program, self.first, self.window = program, world, window
-        self.had = {hold.item: hold for hold in world.holds}
+        self.had = world.held()
         self.lapsing = world.booked is not None and window.begun < world.booked[1] <= window.last
         self._over = frozenset(span for span in program.spans if self._is_over(span))
         self._fleeting = self._all_fleeting() if window.waits else NOTHING

@@ -208,26 +208,21 @@ class Lines:
             met=self.met,
         )
 
-    def refutes(self, line: Line, protected: Items = NOTHING) -> Callable[[frozenset[str] | None], frozenset[str] | None]:
+    def refutes(
+        self, line: Line, protected: Items = NOTHING, *, cheaply: bool = False
+    ) -> Callable[[frozenset[str] | None], frozenset[str] | None]:
         """Whether a set of premises alone (None: all), with `protected` never cancelled, leaves a line without a path.
 
-        Shape: those of the premises that stopped something, or None if there is a path.
+        Shape: those of the premises that stopped something, or None if there is a path; `cheaply` by the relaxed walk alone:
+        None too where a search would have to tell.
         """
 
         def refute(only: frozenset[str] | None) -> frozenset[str] | None:
-            hunt = self._hunt(line, only=only, protected=protected)
-            return frozenset(hunt.scope.stopped) if hunt.exists(lightly=True) is None else None
-
-        return refute
-
-    def refutes_cheaply(self, line: Line, protected: Items = NOTHING) -> Callable[[frozenset[str] | None], frozenset[str] | None]:
-        """As `refutes`, but by the relaxed walk alone: None too where a search would have to tell."""
-
-        def refute(only: frozenset[str] | None) -> frozenset[str] | None:
-            if self.expired():
+            if cheaply and self.expired():
                 raise NotDecided
             hunt = self._hunt(line, only=only, protected=protected)
-            return None if hunt.may_be() else frozenset(hunt.scope.stopped)
+            there = hunt.may_be() if cheaply else hunt.exists(lightly=True) is not None
+            return None if there else frozenset(hunt.scope.stopped)
 
         return refute
 

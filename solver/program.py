@@ -489,8 +489,7 @@ class Program:
         return frozenset(
             plan
             for plan in self.plans
-            if not (self.items[plan].withdrawn or self.items[plan].sold_from or self.items[plan].sold_until)
-            and not self.fits_taken[plan]
+            if not (self.items[plan].withdrawn or self.sale_days(plan) or self.fits_taken[plan])
             and not self.quotas_on("change", plan)
         )
 

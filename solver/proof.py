@@ -64,15 +64,17 @@ class Proof:
     def _core(self, line: Line, items: Items) -> Core | None:
         """A core with what stops every way while it is kept; None if the time came."""
         try:
-            refute = self.lines.refutes(line, items)
-            stopped = refute(None)
+            stopped = self.lines.refutes(line, items)(None)
             if stopped is None:
                 return None
-            cheaply = self.lines.refutes_cheaply(line, items)
-            premises = irreducible(stopped, refute, self._order, cheaply=cheaply)
+            premises = self._irreducible(stopped, line, items)
         except (OutOfTime, NotDecided):
             return None
         return Core(self.program.item_names(items), premises, self.cut(line, items, premises))
+
+    def _irreducible(self, stopped: frozenset[str], line: Line, items: Items) -> tuple[Reason, ...]:
+        refute, cheaply = self.lines.refutes(line, items), self.lines.refutes(line, items, cheaply=True)
+        return irreducible(stopped, refute, self._order, cheaply=cheaply)
 
     def cut(
         self, line: Line, protected: Items, premises: tuple[Reason, ...]
@@ -101,8 +103,7 @@ class Proof:
     def block(self, refuted: Refuted) -> Block:
         """Why a line has no path; not shortened where the time came."""
         try:
-            refute, cheaply = self.lines.refutes(refuted.line), self.lines.refutes_cheaply(refuted.line)
-            premises = irreducible(refuted.stopped, refute, self._order, cheaply=cheaply)
+            premises = self._irreducible(refuted.stopped, refuted.line, NOTHING)
         except (OutOfTime, NotDecided):
             premises = tuple(sorted(refuted.stopped, key=self._order))
         verdict: Verdict = refuted.verdict

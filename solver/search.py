@@ -225,9 +225,8 @@ class Search:
     def _open(self, node: Node, bound: Cost) -> None:
         """Expands a state: what time does at once, and the orders behind bounds of their own."""
         closed = self._closed.get(node.world)
-        if closed is not None and (
-            self.eager or closed <= node.cost
-        ):  # a floor hides what has been spent: a cheaper way may come later
+        # a floor hides what has been spent, so that a cheaper way to a state may come up later
+        if closed is not None and (self.eager or closed <= node.cost):
             return
         again = self.bounds.estimate(node)
         if again is None or self._rank(again) > self._rank(bound):
