@@ -127,7 +127,7 @@ class Gates:
     def lets_leave(self, to: int, start: int) -> bool:
         """Whether the plan held is not bound on the day the change starts, or move rules let it be left."""
         plan = self.world.plan
-        if plan is None or plan.until < start:
+        if plan is None or plan.until < start or 0 < plan.ends < start:
             return True
         speaking = {rule: to in let for rule, (passage, let) in self._moves([to]).items() if passage.speaks_of_bound}
         if speaking and all(speaking.values()):

@@ -201,12 +201,10 @@ class Layer:
             return True
         held = self.first.plan
         if held is not None and held.item == plan:
-            until = held.until
-            if 0 < held.ends <= last or self.first.booked is not None:
-                return True
+            hold, sure = held, self.first.booked is None
         else:
-            until = self.program.fresh(plan, since).until
-        if until < last:
+            hold, sure = self.program.fresh(plan, since), True
+        if hold.until < last or 0 < hold.ends <= last or not sure:
             return True
         if any(passage.speaks_of_bound and self.scope.on(rule) for rule, _, passage, _ in self.program.passages[plan]):
             return True
