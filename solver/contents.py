@@ -58,10 +58,11 @@ class Contents:
         """
         world, parent = node.world, node.parent
         contents = self._contents(world, first)
-        if parent is None or node.step is not None or self.timed or self._stirred(parent.world, world):
+        if parent is None or node.step is not None or self.timed:
             return contents
-        since, day = parent.world.day, world.day
-        opened = {plan for plan in self.program.plans if since < self.program.sold_from[plan] <= day}
+        opened = self._stirred(parent.world, world)
+        if opened is None:
+            return contents
         return (one for one in contents if one.plan in opened or self._hangs_on_the_day(one))
 
     def _hangs_on_the_day(self, content: Content) -> bool:
@@ -71,26 +72,33 @@ class Contents:
             return any(map(self.program.dated, taken))
         return content.cancel is None and any(map(self.program.dated, self.calendar.near().offers))
 
-    def _stirred(self, before: World, after: World) -> bool:
-        """Whether a wait changed more than the day: holdings, bonds, limits, rules, or the sale of what may be ordered along."""
+    def _stirred(self, before: World, after: World) -> Items | None:
+        """The plans to which a wait has opened changes: by sale, another start or room in a limit; None if it changed more.
+
+        Shape: more are holdings, bonds, rules, the sale of what may be ordered along, and limits on other acts.
+        """
         since, day = before.day, after.day
         if (before.plan, before.holds, before.booked) != (after.plan, after.holds, after.booked):
-            return True
+            return None
         for hold in (*after.holds, *((after.plan,) if after.plan is not None else ())):
             if hold.until and (since <= hold.until < day or since <= self.program.month_end(hold.until) < day):
-                return True
+                return None
         if any(since < one <= day for one in self.calendar.near().rule_days):
-            return True
-        if self.program.defers and self.program.month_end(since) < day:
-            return True
+            return None
         if any(since < self.program.sold_from[item] <= day for item in self.calendar.near().offers):
-            return True
+            return None
+        opened = {plan for plan in self.program.plans if since < self.program.sold_from[plan] <= day}
+        if self.program.defers and self.program.month_end(since) < day:
+            opened |= self.program.deferring
         today, then = date.fromordinal(day), date.fromordinal(since)
-        return any(
-            then <= period_end(quota.period, date.fromordinal(act[0])) < today
-            for act in before.past
-            for quota, _, _ in self.past.limits
-        )
+        for quota, of, _ in self.past.limits:
+            kinds = {quota.act, quota.after[0] if quota.after else quota.act}
+            ended = (period_end(quota.period, date.fromordinal(day)) for day, kind, _ in before.past if kind in kinds)
+            if any(then <= end < today for end in ended):
+                if quota.act != "change":
+                    return None
+                opened |= frozenset(self.program.plans) if of is None else of.keys()
+        return frozenset(opened)
 
     def _all_telling(self, first: World) -> Items:
         """The items of which something may hang on whether they are held: to cancel any other changes nothing.

@@ -9,7 +9,7 @@ held, since the line began.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from model.facts import FactTests, FactValue, meets
 from model.selectors import Origin, Residue, Selector, holds, parts_of
@@ -160,6 +160,19 @@ class Doors:
             self.blamed |= kept
         return known
 
+    def enterable_while_met(self, plan: int, kept: Items) -> bool:
+        """Whether the plan can be entered with `kept` protected while time has broken no demand of these."""
+        self._kept = kept = self._bearing(plan, kept & self._tied)
+        return self.scope.ask((self._sign, plan, kept, "met"), lambda: self._enter(plan, kept, while_met=True))
+
+    def fading(self, kept: Items) -> Iterator[tuple[int, Asking]]:
+        """The demands of what is kept that were met at first, and that time may break."""
+        self._kept = kept
+        for item in sorted(kept & self._tied):
+            for asking in self.program.needs[item]:
+                if self._is_made(item, asking) and self.met_at_first(item, asking) and self.lapses.may_break(item, asking):
+                    yield item, asking
+
     def _is_untouched(self, plan: int, kept: Items) -> bool:
         """Whether none of the few rules that act speaks of a plan or what comes with it: such plans are entered alike."""
         assert self._active is not None
@@ -185,10 +198,19 @@ class Doors:
         return window.waits, rules, bonds, sales, settled, self.lapses.sign()
 
     def least_extras(self, plan: int, free: Items, kept: Items) -> int:
-        """How many items at least must be ordered for needs before the plan can be entered, `free` ones not counted."""
+        """How many items at least must be ordered for needs before the plan can be entered, `free` ones not counted.
+
+        Shape: one where a demand is met, or broken by time, only after one is ordered for it.
+        """
         self._kept = kept
         fixed = frozenset((plan,)) | self.parts(plan) | kept
-        demands = self._demands(fixed, fixed - self.old, kept)
+        least = self._least_extras(plan, fixed, free, self.lapses.may_break)
+        if least:
+            return least
+        return min(1, self._least_extras(plan, fixed, free, lambda _, asking: self.lapses.may_break_freely(asking, free)))
+
+    def _least_extras(self, plan: int, fixed: Items, free: Items, may_break: Callable[[int, Asking], bool]) -> int:
+        demands = self._demands(fixed, fixed - self.old, self._kept, may_break)
         open_ = [(item, asking) for item, asking in demands if not self._met(item, asking, fixed)]
         return Extras(self, plan, fixed).least(open_, free | self.old) if open_ else 0
 
@@ -219,14 +241,14 @@ class Doors:
             return True
         return not all(crowd.of.keys().isdisjoint(arriving) for crowd in program.crowds[item])
 
-    def _enter(self, plan: int, kept: Items) -> bool:
+    def _enter(self, plan: int, kept: Items, *, while_met: bool = False) -> bool:
         fixed = frozenset((plan,)) | self.parts(plan) | kept
         new = fixed - self.old
         stops = set(self._stops(plan, fixed, new))
         if stops:
             self.scope.stop(stops)
             return False
-        demands = self._demands(fixed, new, kept)
+        demands = self._demands(fixed, new, kept, (lambda *_: False) if while_met else self.lapses.may_break)
         open_ = [(item, asking) for item, asking in demands if not self._met(item, asking, fixed)]
         if not open_:
             return True
@@ -289,19 +311,25 @@ class Doors:
         """Whether the tests are all met, whatever is put right."""
         return all(meets(test, value) for fact, test in tests.items() for value in self.values(fact))
 
-    def _demands(self, fixed: Items, new: Items, kept: Items) -> list[tuple[int, Asking]]:
-        """The demands that must be met when the plan is entered."""
+    def _demands(
+        self, fixed: Items, new: Items, kept: Items, may_break: Callable[[int, Asking], bool]
+    ) -> list[tuple[int, Asking]]:
+        """The demands that must be met when the plan is entered: those of holdings only where time may not break them."""
         found = []
         for item in sorted(fixed):
-            arrives = self.program.is_plan[item]
             for asking in self.program.needs[item]:
-                if not self.always(asking.rule, new=arrives) or (not arrives and self.lapses.may_break(item, asking)):
-                    continue
-                if not any(self.sure(residue, item, new=arrives) for residue, _ in asking.groups):
+                if not self._is_made(item, asking) or (not self.program.is_plan[item] and may_break(item, asking)):
                     continue
                 if item in new or (item in kept and self.met_at_first(item, asking)):
                     found.append((item, asking))
         return found
+
+    def _is_made(self, item: int, asking: Asking) -> bool:
+        """Whether an item surely makes a demand while it is held."""
+        arrives = self.program.is_plan[item]
+        if not self.always(asking.rule, new=arrives):
+            return False
+        return any(self.sure(residue, item, new=arrives) for residue, _ in asking.groups)
 
     def met_at_first(self, item: int, asking: Asking) -> bool:
         """Whether a demand of a first holding is surely met in the first state."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from solver.awaited import Awaited
 from solver.backend import Backend
 from solver.layer import Items, Plan
 from solver.master import Master
@@ -24,6 +25,7 @@ class Corridor:
         self.floor = (0, 0, 0)
         self._distances: dict[Plan, int] | None = None
         self._extras: int | None = None
+        self._awaited: Awaited | None = None
 
     def losses(self, lost: Items) -> Weight | None:
         """The least losses of a path that has lost `lost` when it ends; None if there is none."""
@@ -53,6 +55,12 @@ class Corridor:
         if self._extras is None:
             self._extras = self.walk.least_extras(self.to, self.kept)
         return self._extras
+
+    def may_come(self, world: World) -> bool:
+        """Whether what time must have broken before the goal's plan can be entered is broken in a state, or may be in time."""
+        if self._awaited is None:
+            self._awaited = Awaited(self.walk, self.kept)
+        return self._awaited.may_come(world)
 
     def end(self) -> Items | None:
         """What may be held when such a path ends that keeps the plan: a set to head for. None where none is known."""
@@ -150,6 +158,10 @@ class NoGuide:
     def extras(self, plan: int | None, booked: tuple[int, int] | None) -> int:
         """No bound."""
         return 0
+
+    def may_come(self, world: World) -> bool:
+        """No bound."""
+        return True
 
 
 def guide_for(scope: Scope, world: World, aim: Aim, line: Line, *, fee_first: bool, backend: Backend, protected: Items) -> Guide:

@@ -16,6 +16,7 @@ from solver.world import Course, World
 BIG = 10**9
 LIGHTLY, SHORTLY, LONG = 40, 200, 1000
 """How many states a light search opens, one for a least path before it is asked whether there is any, and that for any."""
+SETS = 40
 LONGER = 4
 """How many times as many states the next turn opens of two searches that take turns, and the wider one before the narrower."""
 AFTER = 2
@@ -197,27 +198,32 @@ class Hunt:
         found = next(self._run(self.search(corridor, within=chosen, clearing=True)), None)
         return (0, 0, 0) if found is None else (found.cost[EXTRAS], found.cost[CHANGES], 0)
 
-    def _race(self, guide: Cuts, chosen: Items) -> Node | None:
-        """Some path, of those that lose a chosen set alone or of any: both are looked for, in turns that grow longer."""
-        try:
-            found = next(self._run(self.search(guide.corridor(chosen), within=chosen, most=LIGHTLY)), None)
+    def _race(self, guide: Cuts, chosen: Items | None) -> Node | None:
+        """Some path, of those that lose a chosen set alone or of any: both are looked for, in turns that grow longer.
+
+        Shape: a set that is searched in vain is followed by the next, of `SETS` at most.
+        """
+        most = SHORTLY
+        for _ in range(SETS):
+            if chosen is None:
+                return None
+            try:
+                found = next(self._run(self.search(guide.corridor(chosen), within=chosen, most=LIGHTLY)), None)
+            except TooMany:
+                while True:
+                    try:
+                        found = self._eagerly(guide.corridor(chosen), chosen, most=most)
+                        break
+                    except TooMany:
+                        pass
+                    try:
+                        return self._any(guide, most=max(most // LONGER, SHORTLY))
+                    except TooMany:
+                        most *= LONGER
             if found is not None:
                 return found
-        except TooMany:
-            most = SHORTLY
-            while True:
-                try:
-                    found = self._eagerly(guide.corridor(chosen), chosen, most=most)
-                    break
-                except TooMany:
-                    pass
-                try:
-                    return self._any(guide, most=most * LONGER)
-                except TooMany:
-                    most *= LONGER
-            if found is not None:
-                return found
-        self._refuted(guide, chosen)
+            self._refuted(guide, chosen)
+            chosen = self._choose(guide, [])
         return self._any(guide)
 
     def _eagerly(self, corridor: Corridor, chosen: Items, *, most: int | None = None) -> Node | None:

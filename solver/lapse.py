@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,12 +66,20 @@ class Lapses:
 
     def may_break(self, item: int, asking: Asking) -> bool:
         """Whether time may break a demand that was met, so that it is tolerated."""
+        return self._breaks(asking, lambda _: True)
+
+    def may_break_freely(self, asking: Asking, free: Items) -> bool:
+        """Whether time may break a demand without that anything but `free` items is ordered for needs before."""
+        carriers, is_plan = self.program.carriers, self.program.is_plan
+        return self._breaks(asking, lambda other: other in self.had or other in free or is_plan[other] or bool(carriers[other]))
+
+    def _breaks(self, asking: Asking, counts: Callable[[int], bool]) -> bool:
         if self.lapsing:
             return True
         if not self.window.waits:
             return False
-        answers = [answer for _, of_group in asking.groups for answer in of_group.items()]
-        return any(other in self._fleeting or self._may_turn(other, asked) for other, asked in answers)
+        answers = (answer for _, of_group in asking.groups for answer in of_group.items())
+        return any((other in self._fleeting or self._may_turn(other, asked)) and counts(other) for other, asked in answers)
 
     def _may_turn(self, item: int, asked: Residue) -> bool:
         """Whether time may turn what is asked of a holding: its bond is over, or what it has come from is no longer its plan."""

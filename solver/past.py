@@ -21,6 +21,8 @@ class Past:
     def __init__(self, scope: Scope) -> None:
         self.program: Program = scope.program
         self.limits = [(quota, of, after) for rule, quota, of, after in self.program.quotas if scope.on(rule)]
+        self._like: dict[tuple[object, ...], int] = {}
+        self._known: dict[Acted, Acted] = {}
         self.counted = frozenset(q.act for q, _, _ in self.limits) | frozenset(q.after[0] for q, _, _ in self.limits if q.after)
 
     def after(self, world: World, outcome: Outcome, cancelled: Items) -> tuple[Acted, ...]:
@@ -35,7 +37,7 @@ class Past:
         return (*world.past, *acts)
 
     def forget(self, world: World) -> World:
-        """The state without the acts that no limit can count any more."""
+        """The state without the acts that no limit can count any more, and the others as limits see them."""
         if not world.past:
             return world
         kept: set[int] = set()
@@ -51,9 +53,23 @@ class Past:
                     and period_end(quota.period, date.fromordinal(day)) >= today
                 ]
                 kept.update(found[-most:])
-        if len(kept) == len(world.past):
-            return world
-        return world._replace(past=tuple(act for n, act in enumerate(world.past) if n in kept))
+        past = tuple(self._as_counted(act) for n, act in enumerate(world.past) if n in kept)
+        return world if past == world.past else world._replace(past=past)
+
+    def _as_counted(self, act: Acted) -> Acted:
+        """An act as limits see it: in the month where none asks for the day, of the first item that all of them count alike."""
+        found = self._known.get(act)
+        if found is None:
+            day, kind, item = act
+            counting = [(quota.period, of) for quota, of, _ in self.limits if quota.act == kind]
+            counting += [(quota.period, after) for quota, _, after in self.limits if quota.after and quota.after[0] == kind]
+            if all(period in ("month", "year") for period, _ in counting):
+                day = date.fromordinal(day).replace(day=1).toordinal()
+            asked = [True if among is None else among.get(item) for _, among in counting]
+            if item >= 0 and all(one is None or isinstance(one, bool) for one in asked):
+                item = self._like.setdefault((kind, *asked), item)
+            found = self._known[act] = (day, kind, item)
+        return found
 
     def _among(self, among: Set, item: int, world: World) -> bool:
         residue = among.get(item)

@@ -110,6 +110,10 @@ class Guide(Protocol):
         """How many items a path orders for needs in all, at least, from a plan held beside one booked."""
         ...
 
+    def may_come(self, world: World) -> bool:
+        """Whether the goal can still be reached in time from a state, for all that is known of what must be awaited."""
+        ...
+
 
 class OutOfTime(Exception):
     """The time limit came. Shape: `bound` is what every path costs at least."""

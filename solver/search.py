@@ -14,6 +14,7 @@ from solver.calendar import Calendar
 from solver.clearing import Clearing
 from solver.contents import Contents
 from solver.gates import Gates
+from solver.growth import Growth
 from solver.order import Content, Items, Key, Outcome, after_world
 from solver.orders import Orders
 from solver.past import Past
@@ -143,6 +144,7 @@ class Search:
         self._heap: list[tuple[Cost, int, Trace, int, Cost, Work]] = []
         self._ticks = 0
         self._closed: dict[World, Cost] = {}
+        self._grown: dict[tuple[World, Content, int, tuple[str, ...]], tuple[Cost, Trace]] = {}
         self._push(Node(self.past.forget(first), NO_COST, (), day=first.day))
         ended: set[Items] = set()
         while self._heap:
@@ -232,6 +234,8 @@ class Search:
         if again is None or self._rank(again) > self._rank(bound):
             if again is not None:
                 self._queue(node, again, node.trace)
+            return
+        if self.expanded >= FEW and not self.guide.may_come(node.world):
             return
         self._closed[node.world] = node.cost
         self.expanded += 1
@@ -348,11 +352,28 @@ class Search:
                 continue
             for orders in branch.orders:
                 growth = orders.growth(content)
-                if growth is not None:
+                if growth is not None and not self._is_grown(branch.node, growth):
                     self._grow(Growing(branch.node, content, growth.outcomes(), least), bound)
             if self.eager and (self.aim.add or self.drops):
                 break
         self._queue_branch(branch)
+
+    def _is_grown(self, node: Node, growth: Growth) -> bool:
+        """Whether the same orders were grown before for another plan that is left, at no greater cost; else notes it."""
+        world, content = node.world, growth.content
+        if content.plan is None or self.toward is not None:
+            return False
+        plan = world.plan_item
+        holds = world.holds if plan is None else self.program.left_alike(plan, content.plan, world.holds)
+        if holds is None:
+            return False
+        key = (world._replace(plan=None, holds=holds), content, growth.start, growth.channels)
+        now = (self._rank(node.cost), node.trace)
+        then = self._grown.get(key)
+        if then is not None and then <= now:
+            return True
+        self._grown[key] = now
+        return False
 
     def _grow(self, growing: Growing, bound: Cost) -> None:
         """Goes on with the orders of one content as long as they may cost no more than `bound`."""
