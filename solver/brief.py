@@ -121,7 +121,9 @@ class ShortLines(Lines):
         """Some path on the day of `world` of the losses chosen, if one of few changes is quickly found."""
         most: Cost = (*guide.master.weigh(chosen), *(BIG,) * (len(NO_COST) - 3))
         try:
-            end = next(self._search(guide, chosen, world, eager=True).run(world, most), None)
+            search = self._search(guide, chosen, world, eager=True)
+            search.begin(world, most)
+            end = search.next(FEW_STATES)
         except TooMany:
             return None
         return None if end is None else Short(end, least=False)
@@ -129,11 +131,8 @@ class ShortLines(Lines):
     def _search(self, guide: Cuts, chosen: Items, world: World, *, eager: bool = False) -> Search:
         """The search of one day for paths that lose nothing but what is chosen."""
         line = Line(self.program.channels, world.day, world.day)
-        corridor, most = guide.corridor(chosen), FEW_STATES if eager else None
-        return Search(
-            guide.walk.scope, self.course, self.aim, line, corridor,
-            eager=eager, within=chosen, expired=self.expired, most=most,
-        )  # fmt: skip
+        corridor = guide.corridor(chosen)
+        return Search(guide.walk.scope, self.course, self.aim, line, corridor, eager=eager, within=chosen, expired=self.expired)
 
 
 class Losses(Account):

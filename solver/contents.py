@@ -63,14 +63,19 @@ class Contents:
         opened = self._stirred(parent.world, world)
         if opened is None:
             return contents
-        return (one for one in contents if one.plan in opened or self._hangs_on_the_day(one))
+        held = [hold.item for hold in world.holds] + ([] if world.plan is None else [world.plan.item])
+        lasting = any(map(self.program.needs_dated, held))
+        return (one for one in contents if one.plan in opened or self._hangs_on_the_day(one, lasting=lasting))
 
-    def _hangs_on_the_day(self, content: Content) -> bool:
-        """Whether what comes of an order differs from day to day: by what it takes, or by what may be ordered for needs."""
+    def _hangs_on_the_day(self, content: Content, *, lasting: bool) -> bool:
+        """Whether what comes of an order differs from day to day: by what it takes, or what may be ordered for needs with it.
+
+        Shape: `lasting` if that may be for needs of what is held.
+        """
+        if content.cancel is not None:
+            return False
         taken = (*(() if content.plan is None else (content.plan,)), *content.adds)
-        if taken:
-            return any(map(self.program.dated, taken))
-        return content.cancel is None and any(map(self.program.dated, self.calendar.near().offers))
+        return lasting or any(map(self.program.dated, taken))
 
     def _stirred(self, before: World, after: World) -> Items | None:
         """The plans to which a wait has opened changes: by sale, another start or room in a limit; None if it changed more.

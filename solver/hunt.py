@@ -63,29 +63,25 @@ class Hunt:
         within: Items | None = None,
         eager: bool = False,
         timed: bool = False,
-        most: int | None = None,
         toward: Items | None = None,
         clearing: bool = False,
     ) -> Search:
         """A search on the line."""
         return Search(
             self.scope, self.course, self.aim, self.line, guide,
-            fee_first=self.fee_first, timed=timed, eager=eager, within=within, expired=self.expired, most=most, toward=toward,
+            fee_first=self.fee_first, timed=timed, eager=eager, within=within, expired=self.expired, toward=toward,
             clearing=clearing,
         )  # fmt: skip
 
     def exists(self, *, lightly: bool = False) -> Node | None:
         """Some path of the line, None if there is none; `lightly` where there mostly is one of few changes."""
         if not isinstance(self.guide, Cuts):
-            return next(self._run(self.search(self.guide, within=self.within)), None)
+            return self._first(self.search(self.guide, within=self.within))
         if not self.may_be():
             return None
         if lightly:
-            search = self.search(self.guide.freely(), within=self.within, eager=True, most=LIGHTLY)
-            try:
-                return next(self._run(search), None)
-            except TooMany:
-                pass
+            with suppress(TooMany):
+                return self._first(self.search(self.guide.freely(), within=self.within, eager=True), LIGHTLY)
         chosen = self._choose(self.guide, [])
         if chosen is None:
             return None
@@ -158,7 +154,8 @@ class Hunt:
 
     def _plainly(self) -> Iterator[Node]:
         least: tuple[int, ...] | None = None
-        for node in self._run(self.search(self.guide, within=self.within)):
+        search = self._begun(self.search(self.guide, within=self.within), self.limit)
+        while (node := self._next(search)) is not None:
             if least is not None and node.cost[FEE : LOSSES + 1] > least:
                 return
             least = node.cost[FEE : LOSSES + 1]
@@ -181,13 +178,13 @@ class Hunt:
         if max(len(chosen), len(self.aim.add)) > MANY and self._eagerly(corridor, chosen) is None:
             return None
         try:
-            return next(self._run(self.search(corridor, within=chosen, most=SHORTLY)), None)
+            return self._first(self.search(corridor, within=chosen), SHORTLY)
         except TooMany:
             self._know_one(guide)
             if self._eagerly(corridor, chosen) is None:
                 return None
             corridor.floor = self._floor(corridor, chosen)
-        return next(self._run(self.search(corridor, within=chosen)), None)
+        return self._first(self.search(corridor, within=chosen))
 
     def _floor(self, corridor: Corridor, chosen: Items) -> tuple[int, int, int]:
         """How many items are ordered for needs, and of such paths how many changes there are, at least, if `chosen` is lost.
@@ -195,7 +192,7 @@ class Hunt:
         Shape: nothing else is lost, and it is all lost on every path, so that it costs no more to cancel early what is only
         in the way; but for orders, which are not counted here.
         """
-        found = next(self._run(self.search(corridor, within=chosen, clearing=True)), None)
+        found = self._first(self.search(corridor, within=chosen, clearing=True))
         return (0, 0, 0) if found is None else (found.cost[EXTRAS], found.cost[CHANGES], 0)
 
     def _race(self, guide: Cuts, chosen: Items | None) -> Node | None:
@@ -203,48 +200,54 @@ class Hunt:
 
         Shape: a set that is searched in vain is followed by the next, of `SETS` at most.
         """
-        most = SHORTLY
+        wide: Search | None = None
         for _ in range(SETS):
             if chosen is None:
                 return None
+            corridor = guide.corridor(chosen)
             try:
-                found = next(self._run(self.search(guide.corridor(chosen), within=chosen, most=LIGHTLY)), None)
+                found = self._first(self.search(corridor, within=chosen), LIGHTLY)
             except TooMany:
-                while True:
+                found = self._headed(corridor, chosen)
+                narrow = None if found is not None else self._begun(self.search(corridor, within=chosen, eager=True), None)
+                most = SHORTLY
+                while narrow is not None:
                     try:
-                        found = self._eagerly(guide.corridor(chosen), chosen, most=most)
+                        found = self._next(narrow, most)
                         break
                     except TooMany:
-                        pass
+                        wide = wide or self._begun(self._widely(guide), self.limit)
                     try:
-                        return self._any(guide, most=max(most // LONGER, SHORTLY))
+                        return self._next(wide, max(most // LONGER, SHORTLY))
                     except TooMany:
                         most *= LONGER
             if found is not None:
                 return found
             self._refuted(guide, chosen)
             chosen = self._choose(guide, [])
-        return self._any(guide)
+        return self._next(wide or self._begun(self._widely(guide), self.limit))
 
-    def _eagerly(self, corridor: Corridor, chosen: Items, *, most: int | None = None) -> Node | None:
-        """Some path that loses a chosen set alone, whatever it costs else: where there is none that is known sooner."""
+    def _eagerly(self, corridor: Corridor, chosen: Items) -> Node | None:
+        """Some path that loses a chosen set alone, whatever it costs else."""
+        found = self._headed(corridor, chosen)
+        return found or self._first(self.search(corridor, within=chosen, eager=True), limited=False)
+
+    def _headed(self, corridor: Corridor, chosen: Items) -> Node | None:
+        """Some path that loses a chosen set alone and heads for an end, where one is known; None where it was not met soon."""
         toward = corridor.end()
-        if toward is not None:
-            asked = len(chosen) + len(self.aim.add) + len(self.aim.drop)
-            search = self.search(corridor, within=chosen, eager=True, most=AFTER * asked + LIGHTLY, toward=toward)
-            try:
-                found = next(self._run(search, limited=False), None)
-            except TooMany:
-                found = None
-            if found is not None:
-                return found
-        return next(self._run(self.search(corridor, within=chosen, eager=True, most=most), limited=False), None)
+        if toward is None:
+            return None
+        asked = len(chosen) + len(self.aim.add) + len(self.aim.drop)
+        with suppress(TooMany):
+            search = self.search(corridor, within=chosen, eager=True, toward=toward)
+            return self._first(search, AFTER * asked + LIGHTLY, limited=False)
+        return None
 
     def _know_one(self, guide: Cuts) -> None:
         """Looks for some path shortly where none was met yet, so that one is known when the time comes."""
         if self.incumbent is None and self._is_there is None:
             with suppress(TooMany):
-                self._is_there = self._any(guide, most=LONG) is not None
+                self._is_there = self._first(self._widely(guide), LONG) is not None
 
     def _has_any(self, guide: Cuts) -> bool:
         """Whether there is a path at all: to know it saves the proof set by set where there is none."""
@@ -252,14 +255,25 @@ class Hunt:
             self._is_there = self._any(guide) is not None
         return self._is_there
 
-    def _any(self, guide: Cuts, *, most: int | None = None) -> Node | None:
-        along = guide if self.limit is not None else guide.freely()
-        return next(self._run(self.search(along, within=self.within, eager=True, most=most)), None)
+    def _any(self, guide: Cuts) -> Node | None:
+        return self._first(self._widely(guide))
 
-    def _run(self, search: Search, *, limited: bool = True) -> Iterator[Node]:
-        """The ends of a search; keeps the best path met, also where the time comes."""
+    def _widely(self, guide: Cuts) -> Search:
+        """The search for any path within the limit."""
+        return self.search(guide if self.limit is not None else guide.freely(), within=self.within, eager=True)
+
+    def _first(self, search: Search, most: int | None = None, *, limited: bool = True) -> Node | None:
+        """The first end of a search; `TooMany` where more states than `most` must be opened for it."""
+        return self._next(self._begun(search, self.limit if limited else None), most)
+
+    def _begun(self, search: Search, limit: Cost | None) -> Search:
+        search.begin(self.first, limit)
+        return search
+
+    def _next(self, search: Search, most: int | None = None) -> Node | None:
+        """The next end of a search; keeps the best path met, also where the time comes."""
         try:
-            yield from search.run(self.first, self.limit if limited else None)
+            return search.next(most)
         finally:
             self._keep(search.incumbent)
 

@@ -71,6 +71,10 @@ class Orders:
             self._opens[item] = known
         return known
 
+    def known_to_open(self, opens: dict[int, frozenset[str]]) -> None:
+        """Takes over, and adds to, what is known of the items that can be ordered in states that are alike in this."""
+        self._opens = opens
+
     def shut(self, item: int) -> None:
         """Says that an item is known never to be ordered along."""
         self._opens[item] = frozenset()

@@ -290,6 +290,7 @@ class Program:
         self._alike: tuple[int, ...] | None = None
         self._telling: frozenset[int] | None = None
         self._dated: dict[int, bool] = {}
+        self._needs_dated: dict[int, bool] = {}
         self._bystanders: dict[int, bool] = {}
         self.bound_helps = self._bound_helps()
         demands = [a for by_item in (self.needs, self.needs_taken) for asking in by_item for a in asking]
@@ -420,7 +421,7 @@ class Program:
         Shape: what has come with the plan is left out if it just goes, and is of no plan in particular else. No guard and no
         rule on additions or cancellations looks for the plan, and it meets no needs.
         """
-        if not self._is_bystander(plan) or any(hold.item in self.needed_by[plan] for hold in holds):
+        if not self.is_bystander(plan) or any(hold.item in self.needed_by[plan] for hold in holds):
             return None
         parts = {hold.item for hold in holds if hold.origin == plan}
         if not parts:
@@ -431,7 +432,7 @@ class Program:
         rest = (hold for hold in holds if hold.item not in going)
         return tuple(hold._replace(origin=LEFT) if hold.origin == plan else hold for hold in rest)
 
-    def _is_bystander(self, item: int) -> bool:
+    def is_bystander(self, item: int) -> bool:
         """Whether no guard looks for an item, and no rule on additions or cancellations for it as the plan that is left."""
         found = self._bystanders.get(item)
         if found is None:
@@ -442,7 +443,7 @@ class Program:
 
     def _just_goes(self, part: int, to: int) -> bool:
         """Whether what has come with a plan goes with it and is missed by nothing: only plans, and not `to`, bring it."""
-        if part in self.supplying or not self._is_bystander(part):
+        if part in self.supplying or not self.is_bystander(part):
             return False
         return all(self.is_plan[carrier.bringer] and carrier.bringer != to for carrier in self.carriers[part])
 
@@ -451,6 +452,14 @@ class Program:
         found = self._dated.get(plan)
         if found is None:
             found = self._dated[plan] = any(map(self._spans, self._comes_with(plan)))
+        return found
+
+    def needs_dated(self, item: int) -> bool:
+        """Whether what comes of ordering what meets a need of an item hangs on the day."""
+        found = self._needs_dated.get(item)
+        if found is None:
+            answers = (other for asking in self.needs[item] for _, of_group in asking.groups for other in of_group)
+            found = self._needs_dated[item] = any(self.dated(other) for other in answers if not self.is_plan[other])
         return found
 
     def _comes_with(self, plan: int) -> set[int]:

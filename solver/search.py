@@ -106,11 +106,10 @@ class Search:
         eager: bool = False,
         within: Items | None = None,
         expired: Callable[[], bool] = lambda: False,
-        most: int | None = None,
         toward: Items | None = None,
         clearing: bool = False,
     ) -> None:
-        self.eager, self.most, self.toward, self.clearing = eager, most, toward, clearing
+        self.eager, self.toward, self.clearing = eager, toward, clearing
         self.scope, self.course, self.aim, self.line, self.guide = scope, course, aim, line, guide
         self.program: Program = scope.program
         self.fee_first, self.timed, self.within, self.expired = fee_first, timed, within, expired
@@ -134,6 +133,12 @@ class Search:
 
     def run(self, first: World, limit: Cost | None = None) -> Iterator[Node]:
         """The ends of paths, cheapest first; each loss set once at its least cost. Shape: those that cost at most `limit`."""
+        self.begin(first, limit)
+        while (end := self.next()) is not None:
+            yield end
+
+    def begin(self, first: World, limit: Cost | None = None) -> None:
+        """Takes the state in which the paths begin, and the most that they may cost."""
         self.had = first.at_stake
         self.limit = limit
         self.calendar.begin(first)
@@ -144,18 +149,27 @@ class Search:
         self._heap: list[tuple[Cost, int, Trace, int, Cost, Work]] = []
         self._ticks = 0
         self._closed: dict[World, Cost] = {}
+        self._open_to: dict[object, dict[int, frozenset[str]]] = {}
         self._grown: dict[tuple[World, Content, int, tuple[str, ...]], tuple[Cost, Trace]] = {}
+        self._ended: set[Items] = set()
         self._push(Node(self.past.forget(first), NO_COST, (), day=first.day))
-        ended: set[Items] = set()
+
+    def next(self, most: int | None = None) -> Node | None:
+        """The next end of a path, None where there is no more; goes on where it has stopped.
+
+        Errors: `TooMany` where more than so many states would have to be opened in all; it can be gone on with.
+        """
         while self._heap:
+            if most is not None and self.expanded >= most and self._opens_next():
+                raise TooMany
             *_, bound, work = heapq.heappop(self._heap)
             if self.expired():
                 raise OutOfTime(bound)
             match work:
                 case Node(ends=True):
-                    if work.world.lost not in ended:
-                        ended.add(work.world.lost)
-                        yield work
+                    if work.world.lost not in self._ended:
+                        self._ended.add(work.world.lost)
+                        return work
                 case Node():
                     self._open(work, bound)
                 case Branch():
@@ -164,6 +178,11 @@ class Search:
                     self._grow(work, bound)
                 case Waiting():
                     self._wait(work.node)
+        return None
+
+    def _opens_next(self) -> bool:
+        work = self._heap[0][-1]
+        return isinstance(work, Node) and not work.ends
 
     def _push(self, node: Node) -> None:
         if self.met(node.world):
@@ -239,8 +258,6 @@ class Search:
             return
         self._closed[node.world] = node.cost
         self.expanded += 1
-        if self.most is not None and self.expanded > self.most:
-            raise TooMany
         world = node.world
         cleared = self.clearings.after(node) if self._may_clear(world) else None
         if cleared is not None:
@@ -332,7 +349,17 @@ class Search:
         orders.counted, orders.losable, orders.fee_first = self.had, self.had - world.lost, self.fee_first
         orders.expired = self.expired
         orders.touched, orders.toward = self.contents.touched(world), self.toward
+        orders.known_to_open(self._open_to.setdefault((channels, self._gated_alike(world)), {}))
         return orders
+
+    def _gated_alike(self, world: World) -> object:
+        """What of a state bears on whether an item may be ordered: its day, the acts before, facts, what guards look for."""
+        program = self.program
+        looked_for = (tuple(one for one in some if not program.is_bystander(one.item)) for some in (world.holds, world.gone))
+        plan = world.plan
+        if plan is not None and program.is_bystander(plan.item) and not program.origin_rules:
+            plan = None
+        return world.day, world.past, world.settled, plan, *looked_for
 
     def _branch(self, branch: Branch, bound: Cost) -> None:
         """Begins the orders of a state whose bound has come up."""
