@@ -62,6 +62,13 @@ class Corridor:
             self._awaited = Awaited(self.walk, self.kept)
         return self._awaited.may_come(world)
 
+    def opening(self) -> int:
+        """A day before which the goal's plan can't be entered; 0 where none is known."""
+        if self.to is None or self.booked is not None or any(self.to in layer.may_defer() for layer in self.walk.layers):
+            return 0
+        kept = self.kept | self.walk.protected
+        return next((layer.window.first for layer in self.walk.layers if layer.enterable(self.to, kept)), 0)
+
     def end(self) -> Items | None:
         """What may be held when such a path ends that keeps the plan: a set to head for. None where none is known."""
         return self.walk.end(self.kept)
@@ -156,6 +163,10 @@ class NoGuide:
         return self.changes(plan, booked)
 
     def extras(self, plan: int | None, booked: tuple[int, int] | None) -> int:
+        """No bound."""
+        return 0
+
+    def opening(self) -> int:
         """No bound."""
         return 0
 

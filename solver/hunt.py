@@ -218,7 +218,7 @@ class Hunt:
                     except TooMany:
                         wide = wide or self._begun(self._widely(guide), self.limit)
                     try:
-                        return self._next(wide, max(most // LONGER, SHORTLY))
+                        return self._next(wide, 2 * most if self.limit is None else max(most // LONGER, SHORTLY))
                     except TooMany:
                         most *= LONGER
             if found is not None:

@@ -110,6 +110,10 @@ class Guide(Protocol):
         """How many items a path orders for needs in all, at least, from a plan held beside one booked."""
         ...
 
+    def opening(self) -> int:
+        """A day before which the goal's plan can't be entered; 0 where none is known."""
+        ...
+
     def may_come(self, world: World) -> bool:
         """Whether the goal can still be reached in time from a state, for all that is known of what must be awaited."""
         ...

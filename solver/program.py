@@ -31,13 +31,13 @@ from model.rules.base import Rule
 from model.rules.brings import BringsRule
 from model.selectors import AllOf, Among, AnyOf, Bound, InRange, Not, Origin, Residue, Selector, holds, parts_of
 
-OWN, CAMPAIGN, LEFT = -1, -2, -3
+OWN, CAMPAIGN = -1, -2
 NEVER = 10**7
 """A day after all days. Units: days are proleptic Gregorian ordinals; 0 stands for no day."""
 
 
 class Hold(NamedTuple):
-    """A holding: `origin` is an item, OWN, CAMPAIGN or LEFT (a plan that is left); 0 where it has no `until` or `ends`."""
+    """A holding: `origin` is an item, OWN or CAMPAIGN; 0 where it has no `until` or `ends`."""
 
     item: int
     origin: int
@@ -291,7 +291,6 @@ class Program:
         self._telling: frozenset[int] | None = None
         self._dated: dict[int, bool] = {}
         self._needs_dated: dict[int, bool] = {}
-        self._bystanders: dict[int, bool] = {}
         self.bound_helps = self._bound_helps()
         demands = [a for by_item in (self.needs, self.needs_taken) for asking in by_item for a in asking]
         self.supplying = frozenset(item for a in demands for _, answers in a.groups for item in answers)
@@ -414,38 +413,6 @@ class Program:
                     if isinstance(part, Bound) and rule.body.NAME not in ("conflict", "only_with", "needs", "at_most", "locked"):
                         return True
         return False
-
-    def left_alike(self, plan: int, to: int, holds: tuple[Hold, ...]) -> tuple[Hold, ...] | None:
-        """The holdings as they bear on a change to a plan, whichever plan it is that is left; None where that bears on it too.
-
-        Shape: what has come with the plan is left out if it just goes, and is of no plan in particular else. No guard and no
-        rule on additions or cancellations looks for the plan, and it meets no needs.
-        """
-        if not self.is_bystander(plan) or any(hold.item in self.needed_by[plan] for hold in holds):
-            return None
-        parts = {hold.item for hold in holds if hold.origin == plan}
-        if not parts:
-            return holds
-        going = {part for part in parts if self._just_goes(part, to)} - {hold.origin for hold in holds}
-        if parts > going and self.origin_rules:
-            return None
-        rest = (hold for hold in holds if hold.item not in going)
-        return tuple(hold._replace(origin=LEFT) if hold.origin == plan else hold for hold in rest)
-
-    def is_bystander(self, item: int) -> bool:
-        """Whether no guard looks for an item, and no rule on additions or cancellations for it as the plan that is left."""
-        found = self._bystanders.get(item)
-        if found is None:
-            looks = any(item in wanted for wanted in self.guards_given)
-            gated = any(gate.act != "change" and leaving is not None and item in leaving for _, gate, _, leaving in self.gates)
-            found = self._bystanders[item] = not (looks or gated)
-        return found
-
-    def _just_goes(self, part: int, to: int) -> bool:
-        """Whether what has come with a plan goes with it and is missed by nothing: only plans, and not `to`, bring it."""
-        if part in self.supplying or not self.is_bystander(part):
-            return False
-        return all(self.is_plan[carrier.bringer] and carrier.bringer != to for carrier in self.carriers[part])
 
     def dated(self, plan: int) -> bool:
         """Whether what comes of ordering a plan, with what it may need, hangs on the day: by an `ends`, or a `term`."""

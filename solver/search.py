@@ -14,6 +14,7 @@ from solver.calendar import Calendar
 from solver.clearing import Clearing
 from solver.contents import Contents
 from solver.gates import Gates
+from solver.grown import Grown
 from solver.growth import Growth
 from solver.order import Content, Items, Key, Outcome, after_world
 from solver.orders import Orders
@@ -38,7 +39,7 @@ from solver.path import (
     TooMany,
     Trace,
 )
-from solver.program import OWN, Hold, Program
+from solver.program import NEVER, OWN, Hold, Program
 from solver.scope import Scope
 from solver.standing import Standing, scene_of
 from solver.world import Acted, Course, World
@@ -141,6 +142,7 @@ class Search:
         """Takes the state in which the paths begin, and the most that they may cost."""
         self.had = first.at_stake
         self.limit = limit
+        self.opening = self.guide.opening() if self.eager else 0
         self.calendar.begin(first)
         self.contents.begin(first, self.had)
         self.bounds.had = self.had
@@ -149,8 +151,7 @@ class Search:
         self._heap: list[tuple[Cost, int, Trace, int, Cost, Work]] = []
         self._ticks = 0
         self._closed: dict[World, Cost] = {}
-        self._open_to: dict[object, dict[int, frozenset[str]]] = {}
-        self._grown: dict[tuple[World, Content, int, tuple[str, ...]], tuple[Cost, Trace]] = {}
+        self.grown = Grown(self.program)
         self._ended: set[Items] = set()
         self._push(Node(self.past.forget(first), NO_COST, (), day=first.day))
 
@@ -213,7 +214,10 @@ class Search:
         if self._is_let(bound):
             self._ticks += 1
             day = (work if isinstance(work, Node | Waiting) else work.node).day if self.eager or self.clearing else 0
-            rank = work.contents[0][0] if isinstance(work, Branch) and work.contents else self._rank(bound, self._left(work))
+            if isinstance(work, Branch) and work.contents:
+                rank = work.contents[0][0]
+            else:
+                rank = self._rank(bound, self._left(work), (work if isinstance(work, Node) else work.node).world.day)
             heapq.heappush(self._heap, (rank, day, trace, self._ticks, bound, work))
 
     def _left(self, work: Work) -> int:
@@ -223,9 +227,12 @@ class Search:
             return self._unmet(work.node.world, work.content)
         return self._unmet(work.world if isinstance(work, Node) else work.node.world)
 
-    def _rank(self, cost: Cost, unmet: int = 0) -> Cost:
-        """What comes first: the least cost, or if `eager` what leaves the least to add and drop, then the fewest changes."""
-        return (unmet, cost[CHANGES], *cost) if self.eager else cost
+    def _rank(self, cost: Cost, unmet: int = 0, day: int = NEVER) -> Cost:
+        """What comes first: the least cost, or if `eager` what leaves the least to add and drop, then the fewest changes.
+
+        Shape: of these what comes on a day when the goal's plan may be entered.
+        """
+        return (unmet, cost[CHANGES], day < self.opening, *cost) if self.eager else cost
 
     def _unmet(self, world: World, content: Content | None = None) -> int:
         """How much of what is to be added and dropped is not, an order that is still to be placed taken as it says.
@@ -305,7 +312,8 @@ class Search:
         """
         if not self._is_let(branch.soon):
             branch.rest = None
-        if branch.rest is not None and (not branch.contents or self._rank(branch.soon) < branch.contents[0][0]):
+        soon = self._rank(branch.soon, day=branch.node.world.day)
+        if branch.rest is not None and (not branch.contents or soon < branch.contents[0][0]):
             self._queue(branch, branch.soon, branch.node.trace)
         elif branch.contents:
             self._queue(branch, branch.contents[0][2], branch.node.trace)
@@ -318,7 +326,7 @@ class Search:
             branch.place += 1
             least = self.bounds.least(branch.node, content, nearly=True)
             if least is not None and self._is_let(least):
-                rank = self._rank(least, self._unmet(branch.node.world, content))
+                rank = self._rank(least, self._unmet(branch.node.world, content), branch.node.world.day)
                 heapq.heappush(branch.contents, (rank, branch.place, least, content, False))
         if branch.place < before + most:
             branch.rest = None
@@ -349,17 +357,8 @@ class Search:
         orders.counted, orders.losable, orders.fee_first = self.had, self.had - world.lost, self.fee_first
         orders.expired = self.expired
         orders.touched, orders.toward = self.contents.touched(world), self.toward
-        orders.known_to_open(self._open_to.setdefault((channels, self._gated_alike(world)), {}))
+        orders.known_to_open(self.grown.opens(world, channels))
         return orders
-
-    def _gated_alike(self, world: World) -> object:
-        """What of a state bears on whether an item may be ordered: its day, the acts before, facts, what guards look for."""
-        program = self.program
-        looked_for = (tuple(one for one in some if not program.is_bystander(one.item)) for some in (world.holds, world.gone))
-        plan = world.plan
-        if plan is not None and program.is_bystander(plan.item) and not program.origin_rules:
-            plan = None
-        return world.day, world.past, world.settled, plan, *looked_for
 
     def _branch(self, branch: Branch, bound: Cost) -> None:
         """Begins the orders of a state whose bound has come up."""
@@ -368,13 +367,13 @@ class Search:
             if self.expired():
                 raise OutOfTime(bound)
             self._look_at_more(branch, most=self._many())
-        now = branch.contents[0][0] if self.eager and branch.contents else self._rank(bound)
+        now = branch.contents[0][0] if self.eager and branch.contents else self._rank(bound, day=branch.node.world.day)
         while branch.contents and branch.contents[0][0] <= now:
             _, place, least, content, full = heapq.heappop(branch.contents)
             if not full:
                 known = self.bounds.least(branch.node, content)
                 if known is not None and self._is_let(known):
-                    rank = self._rank(known, self._unmet(branch.node.world, content))
+                    rank = self._rank(known, self._unmet(branch.node.world, content), branch.node.world.day)
                     heapq.heappush(branch.contents, (rank, place, known, content, True))
                 continue
             for orders in branch.orders:
@@ -386,21 +385,8 @@ class Search:
         self._queue_branch(branch)
 
     def _is_grown(self, node: Node, growth: Growth) -> bool:
-        """Whether the same orders were grown before for another plan that is left, at no greater cost; else notes it."""
-        world, content = node.world, growth.content
-        if content.plan is None or self.toward is not None:
-            return False
-        plan = world.plan_item
-        holds = world.holds if plan is None else self.program.left_alike(plan, content.plan, world.holds)
-        if holds is None:
-            return False
-        key = (world._replace(plan=None, holds=holds), content, growth.start, growth.channels)
-        now = (self._rank(node.cost), node.trace)
-        then = self._grown.get(key)
-        if then is not None and then <= now:
-            return True
-        self._grown[key] = now
-        return False
+        """Whether what comes of a change is known already; but where an end is headed for not all of it is looked at."""
+        return self.toward is None and self.grown.before(node.world, growth, (self._rank(node.cost), node.trace))
 
     def _grow(self, growing: Growing, bound: Cost) -> None:
         """Goes on with the orders of one content as long as they may cost no more than `bound`."""
