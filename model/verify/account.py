@@ -27,7 +27,7 @@ def recount(law: Interpreter, query: Query, story: Story, told: tuple[Told, ...]
     lost = _losses(story, chosen)
     had, held = set(first.holds), set(end.holds)
     ended, left = _gone(story)
-    ordered = {act.item for leg in story.legs for act in leg.told.acts if isinstance(act, ActStep)}
+    ordered = {act.item for leg in story.legs for act in leg.told.acts if isinstance(act, ActStep) and act.do != "cancel"}
     return replace(
         claim,
         leaving=first.plan_name,
