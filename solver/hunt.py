@@ -17,8 +17,9 @@ BIG = 10**9
 LIGHTLY, SHORTLY, LONG = 40, 200, 1000
 """How many states a light search opens, one for a least path before it is asked whether there is any, and that for any."""
 SETS = 40
+"""How many sets of losses are searched one after another, before any losses are let."""
 LONGER = 4
-"""How many times as many states the next turn opens of two searches that take turns, and the wider one before the narrower."""
+"""How many times as many states the next turn opens of two searches that take turns; under a limit the wider is one behind."""
 AFTER = 2
 """How many states are opened for each thing that is lost or asked for, on the way to an end that is headed for."""
 MANY = 8

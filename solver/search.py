@@ -213,11 +213,12 @@ class Search:
     def _queue(self, work: Work, bound: Cost, trace: Trace) -> None:
         if self._is_let(bound):
             self._ticks += 1
-            day = (work if isinstance(work, Node | Waiting) else work.node).day if self.eager or self.clearing else 0
+            node = work if isinstance(work, Node) else work.node
+            day = (work.day if isinstance(work, Waiting) else node.day) if self.eager or self.clearing else 0
             if isinstance(work, Branch) and work.contents:
                 rank = work.contents[0][0]
             else:
-                rank = self._rank(bound, self._left(work), (work if isinstance(work, Node) else work.node).world.day)
+                rank = self._rank(bound, self._left(work), node.world.day)
             heapq.heappush(self._heap, (rank, day, trace, self._ticks, bound, work))
 
     def _left(self, work: Work) -> int:
