@@ -115,9 +115,10 @@ def _processes(catalogue: Catalogue, query: Query, workers: int) -> Iterator[Pro
     try:
         yield pool
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
         for process in set(multiprocessing.active_children()) - before:
             process.terminate()
+        # Waits for the pool's own thread: one that still closes its pipe while Python exits prints a traceback.
+        pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
 
