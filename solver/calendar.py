@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from model.days import ONE_DAY, Months, add_months, last_day, month_end, next_month, period_end
 from solver.near import Near
@@ -78,7 +79,9 @@ class Calendar:
                 end = period_end(quota.period, date.fromordinal(act[0]))
                 days.add(end.toordinal() + 1)
         if self.program.monthly:
-            days |= {month_start(day) for day in days} | {month_start(day - 1) for day in days}
+            # what lasts through a day, to the end of its month, may have to be ordered in the month before
+            days |= {month_start(day) for day in days}
+            days |= {month_start(day - 1) for day in days}
         return days | self._turns(world, days) if self.timed else days
 
     def _just_in_time(self, days: set[int]) -> set[int]:
@@ -116,11 +119,12 @@ class Calendar:
             found.add(next_month(date.fromordinal(world.day)).toordinal())
         for quota, _, _ in self.past.limits:
             if isinstance(quota.period, Months):
-                back = (add_months(date.fromordinal(day), -quota.period.count).toordinal() for day in (*days, self.line.day))
+                back = (months_before(day, quota.period.count) for day in (*days, self.line.day))
                 found.update(one for day in back for one in (day, day + 1))
         return found
 
 
+@cache
 def first_through(span: Months, day: int) -> int:
     """The first day from which a span of months lasts through `day`."""
     last = date.fromordinal(day)
@@ -132,6 +136,13 @@ def first_through(span: Months, day: int) -> int:
     return found.toordinal()
 
 
+@cache
+def months_before(day: int, count: int) -> int:
+    """The day some months before a day."""
+    return add_months(date.fromordinal(day), -count).toordinal()
+
+
+@cache
 def month_start(day: int) -> int:
     """The first day of the month of a day."""
     return date.fromordinal(day).replace(day=1).toordinal()
