@@ -37,6 +37,7 @@ class Bounds:
         self.program, self.aim, self.line, self.guide, self.drops = program, aim, line, guide, drops
         self.fee_first, self.timed, self.within, self.toward = fee_first, timed, within, toward
         self.had: Items = NOTHING
+        self._met: tuple[World, bool] | None = None
         self._wished: tuple[World, tuple[Items, Items]] | None = None
         self._undoing: dict[tuple[tuple[Hold, ...], int], Items] = {}
 
@@ -61,7 +62,8 @@ class Bounds:
     def estimate(self, node: Node) -> Cost | None:
         """What every path costs at least that goes on from a node; None if none can reach the goal."""
         world = node.world
-        return self.bound(node.cost, world.lost, world.plan_item, world.booked, world, nearly=True)
+        met = self._is_met(world)
+        return self.bound(node.cost, world.lost, world.plan_item, world.booked, world, nearly=True, met=met)
 
     def least(self, node: Node, content: Content, *, nearly: bool = False) -> Cost | None:
         """What every path costs at least that goes on with such an order; None if none can reach the goal.
@@ -77,17 +79,21 @@ class Bounds:
         cost = self.cost(node, new, 0, change=content.plan is not None, cancel=content.cancel is not None)
         plan = world.plan_item if content.plan is None else content.plan
         booked = None if content.booked else world.booked
-        least = self.bound(cost, world.lost | new, plan, booked, world, nearly=nearly)
+        met = content.plan not in self.program.deferring and self._is_met(world)
+        least = self.bound(cost, world.lost | new, plan, booked, world, nearly=nearly, met=met)
         if least is not None and least[ORDERS] == cost[ORDERS] and self._takes_another(world, content):
             return (*least[:ORDERS], least[ORDERS] + 1, *least[ORDERS + 1 :])
         return least
 
     def bound(
-        self, cost: Cost, lost: Items, plan: int | None, booked: tuple[int, int] | None, before: World, *, nearly: bool
+        self, cost: Cost, lost: Items, plan: int | None, booked: tuple[int, int] | None, before: World, *, nearly: bool, met: bool
     ) -> Cost | None:
-        """What a path costs at least that has come to this cost, by an order in `before` that leads to `plan`."""
+        """What a path costs at least that has come to this cost, by an order in `before` that leads to `plan`.
+
+        Shape: `met` if time had broken no demand of what is kept when the order started, as far as the guide knows.
+        """
         least = self.guide.losses(lost)
-        changes = (self.guide.nearly if nearly else self.guide.changes)(plan, booked)
+        changes = (self.guide.nearly if nearly else self.guide.changes)(plan, booked, met=met)
         if least is None or changes is None:
             return None
         bound = [*max(cost[:EXTRAS], least), *cost[EXTRAS:]]
@@ -104,6 +110,11 @@ class Bounds:
         if self.timed:
             bound[LATE] += ahead * (before.day - self.line.first)
         return tuple(bound)
+
+    def _is_met(self, world: World) -> bool:
+        if self._met is None or self._met[0] is not world:
+            self._met = (world, self.guide.is_met(world))
+        return self._met[1]
 
     def open_wishes(self, world: World) -> tuple[Items, Items]:
         """What is to be added and is not held, and what is held and is to be dropped."""

@@ -32,6 +32,7 @@ class Doors:
     def __init__(self, scope: Scope, world: World, window: Window, channels: tuple[str, ...], backend: Backend) -> None:
         self.scope, self.program, self.window, self.backend = scope, scope.program, window, backend
         self.first, self._channels = world, frozenset(channels)
+        self.plan_at_first = world.plan_item
         self.had = {hold.item: hold for hold in world.holds}
         self.old = frozenset(self.had) | (NOTHING if world.booked is None else self._brought_by(world.booked[0]))
         self._parts: dict[int, tuple[Items, frozenset[str]]] = {}
@@ -49,7 +50,7 @@ class Doors:
         if known is None:
             self.lapses = Lapses(program, world, window)
             known = scope.memory.windows[key] = (self.lapses, scope.memory.sign(self._signed()))
-        self.lapses, self._sign = known
+        self.lapses, self.sign = known
 
     def _brought_by(self, plan: int) -> Items:
         """All that comes when a booked plan begins: time brings it in, whatever it breaks."""
@@ -155,15 +156,18 @@ class Doors:
         else:
             kept = self._bearing(plan, kept & self._tied)
         self._kept = kept
-        known = self.scope.ask((self._sign, plan, kept), lambda: self._enter(plan, kept))
+        known = self.scope.ask((self.sign, plan, kept), lambda: self._enter(plan, kept))
         if not known:
             self.blamed |= kept
         return known
 
     def enterable_while_met(self, plan: int, kept: Items) -> bool:
-        """Whether the plan can be entered with `kept` protected while time has broken no demand of these."""
+        """Whether the plan can be entered with `kept` protected while time has broken no demand of these; notes what stops it."""
         self._kept = kept = self._bearing(plan, kept & self._tied)
-        return self.scope.ask((self._sign, plan, kept, "met"), lambda: self._enter(plan, kept, while_met=True))
+        known = self.scope.ask((self.sign, plan, kept, "met"), lambda: self._enter(plan, kept, while_met=True))
+        if not known:
+            self.blamed |= kept
+        return known
 
     def fading(self, kept: Items) -> Iterator[tuple[int, Asking]]:
         """The demands of what is kept that were met at first, and that time may break."""
@@ -193,7 +197,7 @@ class Doors:
             (program.since[n] <= first, program.since[n] <= begun, last <= program.until[n]) for n in program.dated_rules
         )
         bonds = tuple((hold.until >= begun, hold.until >= first, hold.until >= last) for hold in self.first.holds if hold.until)
-        sales = tuple(self._sold_in_window(n) for n in program.dated_sales)
+        sales = tuple(self._sold_in_window(n) for n in program.dated_sales if not program.is_plan[n])
         settled = tuple(len(self.values(fact)) for fact in program.facts)
         return window.waits, rules, bonds, sales, settled, self.lapses.sign()
 
@@ -221,7 +225,7 @@ class Doors:
 
     def _bearing(self, plan: int, kept: Items) -> Items:
         """Of tied holdings of the first state those that can make a difference to entering the plan while they are kept."""
-        found = self.scope.memory.bears.get((self._sign, plan))
+        found = self.scope.memory.bears.get((self.sign, plan))
         if found is None:
             arriving = frozenset((plan,)) | self._bring(plan, surely=False)
             if any(self.program.needs[item] for item in arriving):
@@ -230,7 +234,7 @@ class Doors:
                 return frozenset(item for item in kept if self._bears_on(item, arriving))
             else:
                 found = frozenset(item for item in self._tied if self._bears_on(item, arriving))
-            self.scope.memory.bears[self._sign, plan] = found
+            self.scope.memory.bears[self.sign, plan] = found
         return kept & found
 
     def _bears_on(self, item: int, arriving: Items) -> bool:
@@ -248,7 +252,12 @@ class Doors:
         if stops:
             self.scope.stop(stops)
             return False
-        demands = self._demands(fixed, new, kept, (lambda *_: False) if while_met else self.lapses.may_break)
+        may_break = self.lapses.may_break
+
+        def may_be_broken(item: int, asking: Asking) -> bool:
+            return not (while_met and item in kept) and may_break(item, asking)
+
+        demands = self._demands(fixed, new, kept, may_be_broken)
         open_ = [(item, asking) for item, asking in demands if not self._met(item, asking, fixed)]
         if not open_:
             return True

@@ -43,6 +43,7 @@ class Growth:
         self.booked = None if content.booked else base.booked
         ordered_items = ([] if content.plan is None else [content.plan]) + list(content.adds)
         self.ordered = [self.program.fresh(item, start) for item in ordered_items]
+        self.asked = set(ordered_items)
         self._composed: dict[tuple[Items, Items], tuple[Hold | None, Held, Items]] = {}
         self._all_own = all(hold.origin < 0 for hold in self.held.values())
         self._fresh: dict[int, Hold] = {}
@@ -110,20 +111,24 @@ class Growth:
                 cycling = (item for item in self._circular(cancels) if toward is None or item not in toward)
                 push(((cancels | {item}, extras) for item in cycling), near)
                 continue
-            plan, held, came = self.compose(cancels, extras)
-            scene = self._scene(plan, held)
+            scene = self.scene(cancels, extras)
             broken = self.standing.newly_broken(scene, self.before_scene, near)
             breaks = [*broken.breaks, *self._taken(scene, extras)]
             self.scope.stop(one.rule for one in breaks)
             if not breaks and self._legal(cancels, extras, chosen, scene):
-                falls, channels = cancels - chosen, self._channels(extras)
-                yield key, Outcome(self.content, extras, falls, self.start, plan, held, came, self.before, scene, channels)
+                yield key, self.outcome(cancels, extras, cancels - chosen, self._channels(extras))
             repairs = self._repairs(breaks, scene, cancels, extras)
             if repairs is not None:
                 push(repairs, broken)
                 continue
             push((step for one in breaks for step in self._of_break(one, scene, cancels, extras)), broken)
             heappush(todo, (self._one_more(key), next(ticks), cancels, extras, True, broken))
+
+    def outcome(self, cancels: Items, extras: Items, falls: Items, channels: tuple[str, ...]) -> Outcome:
+        """The order that cancels and orders along these, which is legal."""
+        plan, held, came = self.compose(cancels, extras)
+        scene = self._scene(plan, held)
+        return Outcome(self.content, extras, falls, self.start, plan, held, came, self.before, scene, channels)
 
     def _one_more(self, key: Key) -> Key:
         """What a set costs at least that cancels one holding more."""
@@ -291,6 +296,7 @@ class Growth:
         """The channels of the order through which an extra item can be ordered along."""
         if self.program.is_plan[item] or item in self.content.adds:
             return frozenset()
+        self.asked.add(item)
         return self.orders.opens(item)
 
     def came_with(self, item: int) -> list[int]:

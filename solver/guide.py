@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from solver.awaited import Awaited
 from solver.backend import Backend
-from solver.layer import Items, Plan
+from solver.layer import Items
 from solver.master import Master
 from solver.path import Aim, Guide, Line, Weight
-from solver.scope import Scope
-from solver.walk import FAR, NOTHING, Walk
+from solver.scope import InVain, Scope
+from solver.walk import FAR, NOTHING, Distances, Walk
 from solver.world import World
 
 
@@ -23,7 +23,7 @@ class Corridor:
         self.to = walk.aim.to
         self.booked = walk.first.booked
         self.floor = (0, 0, 0)
-        self._distances: dict[Plan, int] | None = None
+        self._distances: Distances | None = None
         self._extras: int | None = None
         self._awaited: Awaited | None = None
 
@@ -31,21 +31,29 @@ class Corridor:
         """The least losses of a path that has lost `lost` when it ends; None if there is none."""
         return self.weight
 
-    def changes(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
-        """The least number of changes of plan from a plan held beside one booked; None if the goal can't be reached."""
+    def changes(self, plan: int | None, booked: tuple[int, int] | None, *, met: bool = False) -> int | None:
+        """The least number of changes of plan from a plan held beside one booked; None if the goal can't be reached.
+
+        Shape: `met` where `is_met` says so of the state.
+        """
         if self.to is None or plan == self.to:
             return 0
         if self._distances is None:
             self._distances = self.walk.distances(self.kept)
-        here = self._distances.get(plan, FAR)
+        here = self._distances.least(plan, met=met)
         if booked is not None:
-            here = min(here, 0 if booked[0] == self.to else self._distances.get(booked[0], FAR))
+            here = min(here, 0 if booked[0] == self.to else self._distances.least(booked[0], met=False))
         return None if here >= FAR else here
 
-    def nearly(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
+    def is_met(self, world: World) -> bool:
+        """Whether time, as far as it may break demands of what is kept, has broken none in a state; False where not known."""
+        fading = None if self._distances is None else self.walk.fading(self.kept | self.walk.protected)
+        return fading is not None and fading.is_met(world)
+
+    def nearly(self, plan: int | None, booked: tuple[int, int] | None, *, met: bool = False) -> int | None:
         """A number of changes that is no more than `changes`, and cheap to know."""
         if self._distances is not None or self.to is None:
-            return self.changes(plan, booked)
+            return self.changes(plan, booked, met=met)
         return 0 if plan == self.to or booked is not None or self.booked is not None else 1
 
     def extras(self, plan: int | None, booked: tuple[int, int] | None) -> int:
@@ -104,13 +112,16 @@ class Cuts(Corridor):
             self.master.add(self._grow(chosen))
 
     def _grow(self, chosen: Items) -> Items:
-        """A core: of the holdings that were protected in vain, those of which none can be left out."""
+        """A core: of the holdings that were protected in vain, those of which none can be left out; told to other lines."""
         core = sorted(self.walk.to_blame(self.walk.losable - chosen))
         for item in list(core):
             self.backend.look_at_the_clock()
             rest = [other for other in core if other != item]
             if not self.walk.reaches(frozenset(rest)):
                 core = rest
+        walk = self.walk
+        kept, premises = walk.protected.union(core), frozenset(walk.scope.stopped)
+        walk.scope.memory.in_vain.append(InVain(frozenset(walk.line.channels), walk.line.day, kept, premises))
         return frozenset(core)
 
     def choose(self, known: list[Items]) -> Items | None:
@@ -154,13 +165,17 @@ class NoGuide:
         """No bound but what is lost already."""
         return (0, len(lost), 0)
 
-    def changes(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
+    def changes(self, plan: int | None, booked: tuple[int, int] | None, *, met: bool = False) -> int | None:
         """No bound."""
         return 0
 
-    def nearly(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
+    def nearly(self, plan: int | None, booked: tuple[int, int] | None, *, met: bool = False) -> int | None:
         """No bound."""
         return self.changes(plan, booked)
+
+    def is_met(self, world: World) -> bool:
+        """Nothing is known."""
+        return False
 
     def extras(self, plan: int | None, booked: tuple[int, int] | None) -> int:
         """No bound."""

@@ -11,6 +11,7 @@ from solver.path import CHANGES, EXTRAS, FEE, LOSSES, ORDERS, Aim, Cost, Guide, 
 from solver.program import Program
 from solver.scope import InVain, Scope
 from solver.search import Search
+from solver.tapes import Tapes
 from solver.world import Course, World
 
 BIG = 10**9
@@ -18,8 +19,8 @@ LIGHTLY, SHORTLY, LONG = 40, 200, 1000
 """How many states a light search opens, one for a least path before it is asked whether there is any, and that for any."""
 SETS = 40
 """How many sets of losses are searched one after another, before any losses are let."""
-LONGER = 4
-"""How many times as many states the next turn opens of two searches that take turns; under a limit the wider is one behind."""
+LONGER = 2
+"""How many times as many states a search has opened after its next turn, of some that take turns."""
 AFTER = 2
 """How many states are opened for each thing that is lost or asked for, on the way to an end that is headed for."""
 MANY = 8
@@ -31,7 +32,7 @@ class Hunt:
     """The paths of one line from one first state.
 
     Shape: `limit` is the most that a path may cost; `incumbent` the best path met so far, `bound` the fee and number of losses
-    that every path is known to have at least, `searches` what was searched in full.
+    that every path is known to have at least, `opened` how many states were opened.
     """
 
     def __init__(
@@ -49,12 +50,15 @@ class Hunt:
         within: Items | None = None,
         limit: Cost | None = None,
         met: Callable[[Node], None] = lambda _: None,
+        tapes: Tapes | None = None,
     ) -> None:
         self.program, self.course, self.first, self.aim, self.line = program, course, first, aim, line
         self.scope, self.guide, self.fee_first, self.expired = scope, guide, fee_first, expired
         self.within, self.limit, self.met = within, limit, met
+        self.tapes = tapes or Tapes()
         self.incumbent: Node | None = None
         self.bound = (0, 0)
+        self.opened = 0
         self._is_there: bool | None = None
 
     def search(
@@ -71,7 +75,7 @@ class Hunt:
         return Search(
             self.scope, self.course, self.aim, self.line, guide,
             fee_first=self.fee_first, timed=timed, eager=eager, within=within, expired=self.expired, toward=toward,
-            clearing=clearing,
+            clearing=clearing, tapes=self.tapes,
         )  # fmt: skip
 
     def exists(self, *, lightly: bool = False) -> Node | None:
@@ -83,20 +87,25 @@ class Hunt:
         if lightly:
             with suppress(TooMany):
                 return self._first(self.search(self.guide.freely(), within=self.within, eager=True), LIGHTLY)
-        chosen = self._choose(self.guide, [])
-        if chosen is None:
-            return None
-        return self._any(self.guide) if self._recall(self.guide, chosen) else self._race(self.guide, chosen)
+        self._recall(self.guide)
+        return self._race(self.guide, self._choose(self.guide, []))
 
     def may_be(self) -> bool:
         """Whether there may be a path, as far as is known without a search."""
         return not isinstance(self.guide, Cuts) or self.guide.walk.reaches(NOTHING)
 
+    def is_open(self) -> bool:
+        """Whether there may be a path within the limit, as far as is known without a search."""
+        if not isinstance(self.guide, Cuts):
+            return True
+        self._recall(self.guide)
+        return self._choose(self.guide, []) is not None
+
     def earliest(self) -> int | None:
         """A day before which no path can end; None if it is known that there is no path."""
         if not isinstance(self.guide, Cuts):
             return self.line.first
-        if self.limit is not None and self._choose(self.guide, []) is None:
+        if self.limit is not None and not self.is_open():
             return None
         return self.guide.walk.earliest()
 
@@ -105,7 +114,7 @@ class Hunt:
         if not isinstance(self.guide, Cuts):
             yield from self._plainly()
             return
-        self._recall(self.guide, NOTHING)
+        self._recall(self.guide)
         known: list[Items] = []
         while (chosen := self._choose(self.guide, known)) is not None:
             found = self._along(self.guide, chosen)
@@ -138,15 +147,12 @@ class Hunt:
         premises = frozenset(self.scope.stopped)
         self.scope.memory.in_vain.append(InVain(frozenset(self.line.channels), self.line.day, kept, premises))
 
-    def _recall(self, guide: Cuts, chosen: Items) -> bool:
-        """Takes over what searches on other lines have found that bears on this one; whether no path loses `chosen` alone."""
-        in_vain = False
+    def _recall(self, guide: Cuts) -> None:
+        """Takes over what has been found on other lines that bears on this one."""
         for one in self.scope.memory.in_vain:
             if one.holds(self.line.channels, self.line.day, self.scope.only):
                 guide.master.add((one.kept & guide.walk.losable) - self._protected)
                 self.scope.stopped |= one.premises
-                in_vain = in_vain or one.kept.isdisjoint(chosen)
-        return in_vain
 
     @property
     def _protected(self) -> Items:
@@ -206,27 +212,34 @@ class Hunt:
             if chosen is None:
                 return None
             corridor = guide.corridor(chosen)
+            exact = self._begun(self.search(corridor, within=chosen), self.limit)
             try:
-                found = self._first(self.search(corridor, within=chosen), LIGHTLY)
+                found = self._next(exact, SHORTLY)
             except TooMany:
                 found = self._headed(corridor, chosen)
-                narrow = None if found is not None else self._begun(self.search(corridor, within=chosen, eager=True), None)
-                most = SHORTLY
-                while narrow is not None:
-                    try:
-                        found = self._next(narrow, most)
-                        break
-                    except TooMany:
-                        wide = wide or self._begun(self._widely(guide), self.limit)
-                    try:
-                        return self._next(wide, 2 * most if self.limit is None else max(most // LONGER, SHORTLY))
-                    except TooMany:
-                        most *= LONGER
+                if found is None:
+                    eager = self._begun(self.search(corridor, within=chosen, eager=True), None)
+                    wide = wide or self._begun(self._widely(guide), self.limit)
+                    found, search = self._in_turns(eager, exact, wide)
+                    if search is wide:
+                        return found
             if found is not None:
                 return found
             self._refuted(guide, chosen)
             chosen = self._choose(guide, [])
         return self._next(wide or self._begun(self._widely(guide), self.limit))
+
+    def _in_turns(self, eager: Search, exact: Search, wide: Search) -> tuple[Node | None, Search]:
+        """What the first search comes to that comes to an end, and which it is: each goes on where it stopped, ever longer.
+
+        Shape: the exact one, which has had a turn before, is one ahead.
+        """
+        most = SHORTLY
+        while True:
+            for search, states in ((eager, most), (exact, most * LONGER), (wide, most)):
+                with suppress(TooMany):
+                    return self._next(search, states), search
+            most *= LONGER
 
     def _eagerly(self, corridor: Corridor, chosen: Items) -> Node | None:
         """Some path that loses a chosen set alone, whatever it costs else."""
@@ -273,9 +286,11 @@ class Hunt:
 
     def _next(self, search: Search, most: int | None = None) -> Node | None:
         """The next end of a search; keeps the best path met, also where the time comes."""
+        before = search.expanded
         try:
             return search.next(most)
         finally:
+            self.opened += search.expanded - before
             self._keep(search.incumbent)
 
     def meet(self, node: Node) -> None:

@@ -64,6 +64,11 @@ class Lapses:
             border += more
         return frozenset(found)
 
+    def ending(self, asking: Asking) -> list[int]:
+        """What meets a demand and may be over, or turn so that it meets it no more."""
+        answers = (answer for _, of_group in asking.groups for answer in of_group.items())
+        return [other for other, asked in answers if other in self._fleeting or self._may_turn(other, asked)]
+
     def may_break(self, item: int, asking: Asking) -> bool:
         """Whether time may break a demand that was met, so that it is tolerated."""
         return self._breaks(asking, lambda _: True)

@@ -10,7 +10,7 @@ from solver.backend import Backend
 from solver.enter import Doors
 from solver.lapse import Window
 from solver.program import CAMPAIGN, Hold, Program, Set
-from solver.scope import Scope
+from solver.scope import Changes, Scope
 from solver.world import World
 
 Items = frozenset[int]
@@ -33,13 +33,14 @@ class Layer:
         self.doors = Doors(scope, world, window, channels, backend)
         self.had = {hold.item: hold for hold in world.holds}
         self._open: dict[Plan, frozenset[int]] = {}
+        self._let: Changes | None = None
         self._every: frozenset[int] | None = None
         self._moves: dict[int, tuple[tuple[int, bool, frozenset[int]], ...]] = {}
         self._gates: list[tuple[int, frozenset[str], Set | None, Set | None]] | None = None
         self._sold: dict[int, bool] = {}
         self._failing: dict[int, bool] = {}
         self._kept: dict[Items, Items] = {}
-        self._enterable: dict[tuple[int, Items], bool] = {}
+        self._enterable: dict[tuple[int, Items, bool], bool] = {}
         self._fixed: Items | None = None
         self._deferred: frozenset[int] | None = None
         self._late: frozenset[int] | None = None
@@ -86,12 +87,20 @@ class Layer:
         """Whether a plan is sold and can be entered while `protected` is kept."""
         return self.on_sale(to) and self.doors.enterable(to, self.kept(protected))
 
-    def enterable(self, to: int, protected: Items) -> bool:
-        """Whether a plan can be entered while `protected` is kept; notes what stops it the first time that it is asked."""
-        found = self._enterable.get((to, protected))
+    def enterable(self, to: int, protected: Items, *, met: bool = False) -> bool:
+        """Whether a plan can be entered while `protected` is kept; notes what stops it the first time that it is asked.
+
+        Shape: `met` while time has broken no demand of what is kept.
+        """
+        found = self._enterable.get((to, protected, met))
         if found is None:
-            found = self._enterable[to, protected] = self.doors.enterable(to, self.kept(protected))
+            ask = self.doors.enterable_while_met if met else self.doors.enterable
+            found = self._enterable[to, protected, met] = ask(to, self.kept(protected))
         return found
+
+    def entering(self, protected: Items) -> object:
+        """What bears on entering plans while `protected` is kept: days that are alike in this let the same plans be entered."""
+        return self.doors.sign, self.kept(protected)
 
     def anew(self) -> None:
         """Forgets what can be entered, so that what stops it is noted once more."""
@@ -102,8 +111,8 @@ class Layer:
         """Takes over what another layer knows of changes; where nothing that bears on them differs."""
         self._open, self._moves, self._sold = other._open, other._moves, other._sold
 
-    def sign(self) -> object:
-        """What bears on the changes that are let, entering a plan aside: layers with the same sign let the same ones."""
+    def sign(self) -> int:
+        """A number for what bears on the changes that are let, entering a plan aside: the same number, the same changes."""
         program, window = self.program, self.window
         rules = tuple(self.doors.always(n, new=True) for n in program.dated_rules)
         sales = tuple(self._in_sale(n) for n in program.dated_sales if program.is_plan[n])
@@ -114,7 +123,9 @@ class Layer:
         )
         guards = program.door_guards
         bonds = tuple(hold.until >= window.last for item, hold in sorted(self.had.items()) if hold.until and item in guards)
-        return rules, sales, counted, bonds, tuple(map(self._lasts, sorted(self.had)))
+        lasting = tuple(map(self._lasts, sorted(self.had)))
+        signed = (rules, sales, counted, bonds, lasting, self.channels, self.scope.only, self.first)
+        return self.scope.memory.sign(signed)
 
     def _in_sale(self, to: int) -> bool:
         item = self.program.items[to]
@@ -131,17 +142,28 @@ class Layer:
         """The plans to which a change from `plan` is let, itself maybe among them, entering and what binds it aside."""
         found = self._open.get(plan)
         if found is None:
-            sold = self.all_sold()
-            found = sold
-            for rule, allowed, targets in self._passages(plan) if plan is not None else ():
-                let = found & targets if allowed else found - targets
-                if let - {plan} != found - {plan}:
-                    self.scope.stop((rule,))
-                found = let
-            narrow = found & self._narrowed(plan)
-            found = found.difference(to for to in narrow if not self._has_channel(plan, to)) if narrow else found
+            let = self._changes().open
+            if plan not in let:
+                let[plan] = self.scope.noting(lambda: self._all_open(plan))
+            found, stops = let[plan]
             self._open[plan] = found
+            self.scope.stopped |= stops
         return found
+
+    def _changes(self) -> Changes:
+        if self._let is None:
+            self._let = self.scope.memory.changes.setdefault(self.sign(), Changes())
+        return self._let
+
+    def _all_open(self, plan: Plan) -> frozenset[int]:
+        found = self.all_sold()
+        for rule, allowed, targets in self._passages(plan) if plan is not None else ():
+            let = found & targets if allowed else found - targets
+            if let - {plan} != found - {plan}:
+                self.scope.stop((rule,))
+            found = let
+        narrow = found & self._narrowed(plan)
+        return found.difference(to for to in narrow if not self._has_channel(plan, to)) if narrow else found
 
     def _narrowed(self, plan: Plan) -> frozenset[int]:
         """The plans to which no channel of the line may be left for a change."""
@@ -222,9 +244,16 @@ class Layer:
     def all_sold(self) -> frozenset[int]:
         """The plans that are sold on one of the days to somebody of these facts."""
         if self._every is None:
-            always = self.program.always_sold
-            self._every = always | {to for to in self.program.plans if to not in always and self.on_sale(to)}
+            known = self._changes()
+            if known.sold is None:
+                known.sold = self.scope.noting(self._sold_plans)
+            self._every, stops = known.sold
+            self.scope.stopped |= stops
         return self._every
+
+    def _sold_plans(self) -> frozenset[int]:
+        always = self.program.always_sold
+        return always | {to for to in self.program.plans if to not in always and self.on_sale(to)}
 
     def _fits(self, to: int) -> bool:
         for rule, residue, fit in self.program.fits_taken[to]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Protocol
 
 from model.answer import Verdict
@@ -19,7 +21,11 @@ from solver.order import Items
 from solver.path import FEE, LOSSES, NO_COST, Aim, Cost, Guide, Line, Node, OutOfTime
 from solver.program import Program
 from solver.scope import Memory, Scope
+from solver.tapes import Tapes
 from solver.world import Course, World, begin
+
+HARD = 200
+"""Where so many states had to be opened to refute a line, the next one is tried, not one far on, where even more might be."""
 
 
 class GuideMaker(Protocol):
@@ -88,7 +94,7 @@ class Lines:
         self.backend = Backend(left_ms)
         self.left_ms = left_ms
         self.known = dict(state.facts)
-        self.memory = Memory()
+        self.memory, self.tapes = Memory(), Tapes()
         self.met: Callable[[Node], None] = lambda _: None
         self.first = begin(program, state)
         goal = query.goal
@@ -206,6 +212,7 @@ class Lines:
             within=within,
             limit=limit,
             met=self.met,
+            tapes=self.tapes,
         )
 
     def refutes(
@@ -250,14 +257,16 @@ class Lines:
     def _earliest(self, result: Result, whole: Hunt, least: int) -> Node | None:
         """A path that ends on the earliest day from `least` on that any can; None, and the line is refuted, if there is none.
 
-        Shape: days on which something changes are tried, ever further on until there is a path, then by bisection. On a day on
-        which nothing changes nothing more can be done than on the day before.
+        Shape: days on which something changes are tried from the first on that the guide does not rule out, ever further on
+        until there is a path, then by bisection. On a day on which nothing changes nothing more can be done than on the day
+        before.
         """
         changing, restless = self._days(whole)
         days = [*(day for day in changing if least <= day < self.last), self.last]
         if restless <= least < days[0]:
             days = [least, *days]
-        low, place, stride = least - 1, 0, 1
+        place, stride = bisect_left(days, True, key=partial(self._is_open, whole)), 1
+        low = days[place - 1] if place else least - 1
         while True:
             hunt = self._hunt(Line(whole.line.channels, self.on, days[place]), whole.limit)
             known = self._exists(hunt, result)
@@ -266,13 +275,18 @@ class Lines:
             if place == len(days) - 1:
                 self._nothing_later(result, hunt.line, frozenset(hunt.scope.stopped))
                 return None
-            low, place, stride = days[place], min(place + stride, len(days) - 1), stride * 2
+            stride = stride * 2 if hunt.opened < HARD else 1
+            low, place = days[place], min(place + stride, len(days) - 1)
         try:
             return self._between(low, known, days, restless, whole)
         except (OutOfTime, NotDecided):
             whole.incumbent, whole.bound = known, (0, 0)
             self._unproved(result, "later", whole, [])
             raise
+
+    def _is_open(self, whole: Hunt, day: int) -> bool:
+        """Whether a path may end by a day, as far as is known without a search. Shape: by any later day as well."""
+        return self._hunt(Line(whole.line.channels, self.on, day), whole.limit).is_open()
 
     def _exists(self, hunt: Hunt, result: Result) -> Node | None:
         try:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from solver.gates import Gates
 from solver.growth import Growth
 from solver.order import NONE, Content, Items, Outcome
 from solver.program import Program
 from solver.scope import Scope
+from solver.shape import shape_of
 from solver.standing import Standing
 from solver.world import Course, World
 
@@ -41,6 +43,21 @@ class Orders:
         self.gates_at = {channel: Gates(scope, world, channel) for channel in channels}
         self.gates = self.gates_at[channels[0]]
         self.standing = Standing(scope, channels[0], world)
+
+    @cached_property
+    def shape(self) -> int:
+        """A number for all but the days that bears on what orders in the state come to."""
+        return self.scope.memory.sign((shape_of(self.program, self.world), *self._asked_with()))
+
+    @cached_property
+    def exact(self) -> int:
+        """A number for the state and all that bears on what orders in it come to."""
+        return self.scope.memory.sign((self.world, *self._asked_with()))
+
+    def _asked_with(self) -> tuple[object, ...]:
+        return (
+            self.channels, self.kept, self.within, self.counted, self.losable, self.fee_first, self.touched, self.scope.only,
+        )  # fmt: skip
 
     def of(self, content: Content) -> Iterator[Outcome]:
         """Every legal order with this content, each with another set of cancellations and extra items."""

@@ -98,11 +98,18 @@ class Guide(Protocol):
         """The least losses of a path that has lost `lost` when it ends; None if there is none."""
         ...
 
-    def changes(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
-        """The least number of changes of plan from a plan held beside one booked; None if the goal can't be reached."""
+    def changes(self, plan: int | None, booked: tuple[int, int] | None, *, met: bool = False) -> int | None:
+        """The least number of changes of plan from a plan held beside one booked; None if the goal can't be reached.
+
+        Shape: `met` where `is_met` says so of the state.
+        """
         ...
 
-    def nearly(self, plan: int | None, booked: tuple[int, int] | None) -> int | None:
+    def is_met(self, world: World) -> bool:
+        """Whether time has broken no demand of what is kept, as far as it may, in a state; False where that is not known."""
+        ...
+
+    def nearly(self, plan: int | None, booked: tuple[int, int] | None, *, met: bool = False) -> int | None:
         """A number of changes that is no more than `changes`, and cheap to know."""
         ...
 

@@ -99,6 +99,7 @@ class Program:
         self.index = {name: n for n, name in enumerate(self.names)}
         self.is_plan = tuple(item.kind == "plan" for item in self.items)
         self.plans = tuple(n for n, plan in enumerate(self.is_plan) if plan)
+        self.plans_end = any(self.items[plan].ends is not None for plan in self.plans)
         self.rules: tuple[Rule, ...] = tuple(catalogue.rules.values())
         self.rule_index = {rule.id: n for n, rule in enumerate(self.rules)}
         self.since = tuple(r.valid.since.toordinal() if r.valid.since else 0 for r in self.rules)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from model.answer import BUILT_IN
 from model.facts import FactTests, FactValue, meets
@@ -26,12 +26,24 @@ class InVain:
         return day <= self.day and self.channels.issuperset(channels) and (only is None or self.premises <= only)
 
 
+@dataclass(slots=True)
+class Changes:
+    """The plans to which a change is let on some days: each set with the premises that kept others out.
+
+    Shape: `sold` are those that are sold; `open` those to which one goes from each plan.
+    """
+
+    sold: tuple[frozenset[int], frozenset[str]] | None = None
+    open: dict[int | None, tuple[frozenset[int], frozenset[str]]] = field(default_factory=dict)
+
+
 class Memory:
     """What was found of single questions in a scope, for those in other scopes of the same question to a number.
 
     Shape: `no` holds the premises that stopped something: enough by themselves; `yes` the premises that acted, None for all:
     what all of them let, fewer let; `bears` what can make a difference, whatever premises act; `in_vain` what searches found;
-    `windows` what some days alone decide: what time may take away by their end, and a sign for all that bears on entering.
+    `windows` what some days alone decide: what time may take away by their end, and a sign for all that bears on entering;
+    `changes` what is known of the changes that are let on days of one sign.
     """
 
     def __init__(self) -> None:
@@ -40,6 +52,7 @@ class Memory:
         self.bears: dict[tuple[int, int], frozenset[int]] = {}
         self.in_vain: list[InVain] = []
         self.windows: dict[object, tuple[Lapses, int]] = {}
+        self.changes: dict[int, Changes] = {}
         self._signs: dict[object, int] = {}
 
     def sign(self, what: object) -> int:
@@ -117,6 +130,14 @@ class Scope:
         """Notes that rules stopped something."""
         for rule in rules:
             self.stopped.add(self.program.rules[rule].id)
+
+    def noting(self, found: Callable[[], frozenset[int]]) -> tuple[frozenset[int], frozenset[str]]:
+        """What is found, and the premises that stop something meanwhile, which are not noted here."""
+        before, self.stopped = self.stopped, set()
+        try:
+            return found(), frozenset(self.stopped)
+        finally:
+            self.stopped = before
 
     def stops(self, asked: Callable[[], bool]) -> frozenset[str]:
         """The premises that stop something while `asked` is answered with no."""

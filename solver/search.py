@@ -42,6 +42,7 @@ from solver.path import (
 from solver.program import NEVER, OWN, Hold, Program
 from solver.scope import Scope
 from solver.standing import Standing, scene_of
+from solver.tapes import Reading, Tapes
 from solver.world import Acted, Course, World
 
 TOGETHER = 4
@@ -109,6 +110,7 @@ class Search:
         expired: Callable[[], bool] = lambda: False,
         toward: Items | None = None,
         clearing: bool = False,
+        tapes: Tapes | None = None,
     ) -> None:
         self.eager, self.toward, self.clearing = eager, toward, clearing
         self.scope, self.course, self.aim, self.line, self.guide = scope, course, aim, line, guide
@@ -120,6 +122,7 @@ class Search:
         self.drops = frozenset(
             item for item in aim.drop if scope.only is None or f"drop:{self.program.names[item]}" in scope.only
         )
+        self.tapes = tapes or Tapes()
         self.expanded = 0
         self.incumbent: Node | None = None
         self.past = Past(scope)
@@ -233,7 +236,7 @@ class Search:
 
         Shape: of these what comes on a day when the goal's plan may be entered.
         """
-        return (unmet, cost[CHANGES], day < self.opening, *cost) if self.eager else cost
+        return (unmet, cost[EXTRAS], cost[CHANGES], day < self.opening, *cost) if self.eager else cost
 
     def _unmet(self, world: World, content: Content | None = None) -> int:
         """How much of what is to be added and dropped is not, an order that is still to be placed taken as it says.
@@ -378,16 +381,22 @@ class Search:
                     heapq.heappush(branch.contents, (rank, place, known, content, True))
                 continue
             for orders in branch.orders:
-                growth = orders.growth(content)
-                if growth is not None and not self._is_grown(branch.node, growth):
-                    self._grow(Growing(branch.node, content, growth.outcomes(), least), bound)
+                reading = self._reading(orders, content)
+                if reading is not None and not self._is_grown(branch.node, reading):
+                    self._grow(Growing(branch.node, content, reading.outcomes(), least), bound)
             if self.eager and (self.aim.add or self.drops):
                 break
         self._queue_branch(branch)
 
-    def _is_grown(self, node: Node, growth: Growth) -> bool:
+    def _reading(self, orders: Orders, content: Content) -> Reading | Growth | None:
+        """The orders with one content, as they were grown before if they were; but where an end is headed for each is its own."""
+        if self.toward is not None:
+            return orders.growth(content)
+        return self.tapes.reading(orders, content, self.calendar.near())
+
+    def _is_grown(self, node: Node, growth: Reading | Growth) -> bool:
         """Whether what comes of a change is known already; but where an end is headed for not all of it is looked at."""
-        return self.toward is None and self.grown.before(node.world, growth, (self._rank(node.cost), node.trace))
+        return isinstance(growth, Reading) and self.grown.before(node.world, growth, (self._rank(node.cost), node.trace))
 
     def _grow(self, growing: Growing, bound: Cost) -> None:
         """Goes on with the orders of one content as long as they may cost no more than `bound`."""

@@ -12,6 +12,7 @@ from itertools import chain
 
 from model.days import month_end, next_month
 from solver.backend import Backend
+from solver.fading import Fading
 from solver.lapse import Window
 from solver.layer import Items, Layer, Plan
 from solver.path import Aim, Line
@@ -31,23 +32,57 @@ class Tour:
 
     Shape: `seen` has the plans that are reached, each with the first layer in which it can be held; `coming` those that start
     in a later layer; `left` what is sold in the layer `number`, not seen, and not known to be closed to all; `starts` in which
-    layers what is ordered there starts.
+    layers what is ordered there starts, and `asked` of what it is known whether it does once time has broken a demand; `shut`
+    what can't be entered on days that are alike in this. Where there is a `fading`, time has broken no demand of what is kept
+    yet; `after` goes on where it has.
     """
 
     protected: Items
     until: Plan
     seen: dict[Plan, int]
+    fading: Fading | None = None
+    after: Tour | None = None
     coming: dict[int, int] = field(default_factory=dict)
     starts: dict[int, int | None] = field(default_factory=dict)
+    asked: set[int] = field(default_factory=set)
     number: int = 0
     left: set[int] = field(default_factory=set)
+    shut_now: set[int] = field(default_factory=set)
+    shut: dict[object, set[int]] = field(default_factory=dict)
 
-    def begin(self, number: int, sold: frozenset[int]) -> None:
+    def begin(self, number: int, layer: Layer) -> None:
         """Goes on to a layer: what was to start in it is there."""
-        self.number, self.starts = number, {}
+        self.number, self.starts, self.asked = number, {}, set()
         for to in sorted(to for to, at in self.coming.items() if at <= number and to not in self.seen):
             self.seen[to] = number
-        self.left = set(sold.difference(self.seen))
+        self.shut_now = self.shut.setdefault(layer.entering(self.protected), set())
+        self.left = set(layer.all_sold().difference(self.seen, self.shut_now - layer.may_defer()))
+
+    def ends(self, number: int) -> bool:
+        """Whether what is sought is reached, or will start; what starts counts for a layer, or behind them all."""
+        if self.until is None:
+            return False
+        if self.until in self.coming:
+            self.seen.setdefault(self.until, number)
+        return self.until in self.seen
+
+
+@dataclass(frozen=True, slots=True)
+class Distances:
+    """The least number of changes from plans to the goal: while time has broken no demand of what is kept, and from then on.
+
+    Shape: `walked` are the plans that can be walked to before that; from others it is not told apart.
+    """
+
+    met: dict[Plan, int]
+    broken: dict[Plan, int]
+    walked: frozenset[Plan]
+
+    def least(self, plan: Plan, *, met: bool) -> int:
+        """The distance of a plan; FAR if the goal can't be reached. Shape: `met` where all demands are met."""
+        if met and plan in self.walked:
+            return self.met.get(plan, FAR)
+        return min(self.met.get(plan, FAR), self.broken.get(plan, FAR))
 
 
 class Walk:
@@ -67,6 +102,9 @@ class Walk:
 
         self._rest: Rest | None = None
         self._blamed: Items = NOTHING
+        self._fading: dict[Items, Fading] = {}
+        self._later: dict[int, tuple[int, ...]] = {}
+        self.is_whole = whole
         signed: dict[object, Layer] = {}
 
         def layer(first: int, until: int) -> Layer:
@@ -81,6 +119,8 @@ class Walk:
         if world.booked is not None and world.booked[0] in aim.keep and scope.built_in("keep", world.booked[0]):
             self.losable -= {world.booked[0]}
         self.booked_fixed = world.booked is not None and world.booked[0] not in self.losable
+        ending = world.plan is not None and world.plan.ends > 0
+        self._goes_by_time = world.booked is not None or (line.waits and (ending or self.program.plans_end))
         if whole or last == line.first:
             self.layers, self.behind = [self.all], self.all
         else:
@@ -197,23 +237,51 @@ class Walk:
         Shape: in the order in which they are reached; no further than `until` where one is given, which has the layer of the
         order even where it starts later.
         """
-        tour = Tour(protected | self.protected, until, {self.first.plan_item: 0})
-        seen, coming = tour.seen, tour.coming
+        met, broken = self._tours(protected | self.protected, until=until)
+        return met.seen | {plan: min(number, met.seen.get(plan, number)) for plan, number in broken.seen.items()}
+
+    def _tours(self, protected: Items, *, until: Plan) -> tuple[Tour, Tour]:
+        """What can be walked to while time has broken no demand of what is kept, and from then on."""
+        fading = self.fading(protected)
+        broken = Tour(protected, until, {})
+        met = Tour(protected, until, {self.first.plan_item: 0}, fading, broken)
         for number in range(len(self.layers)):
-            tour.begin(number, self.layers[number].all_sold())
-            border = list(seen)
-            for plan in border:
-                for to in chain(self._by_time(plan, number), self._ahead(plan, tour) if tour.left else ()):
-                    if to not in seen:
-                        border.append(to)
-                        seen[to] = number
-                        tour.left.discard(to)
-                if until is not None and until in seen:
-                    return seen
-            if until is not None and until in coming:
-                return {**seen, until: number}
-        seen.update({to: len(self.layers) for to in sorted(coming) if to not in seen})
-        return seen
+            if self._spread(met, number):
+                return met, broken
+            if fading is not None and fading.in_layer[number]:
+                new = [plan for plan in met.seen if plan not in broken.seen and fading.may_beside(plan)]
+                broken.seen.update(dict.fromkeys(new, number))
+            if (broken.seen or broken.coming) and self._spread(broken, number):
+                return met, broken
+        for tour in (met, broken):
+            tour.seen.update({to: len(self.layers) for to in sorted(tour.coming) if to not in tour.seen})
+        return met, broken
+
+    def fading(self, protected: Items) -> Fading | None:
+        """What time may break while `protected` is kept, None where nothing: of a layer each, and of what lies behind."""
+        found = self._fading.get(protected)
+        if found is None and not self.is_whole and self.first.booked is None and self.line.waits:
+            layers = ((one.doors, one.kept(protected)) for one in (*self.layers, self.behind))
+            found = Fading(self.all.doors, self.all.kept(protected), layers)
+            self._fading[protected] = found
+        return found if found is not None and found.demands else None
+
+    def _spread(self, tour: Tour, number: int) -> bool:
+        """Walks on in a layer; whether what is sought is reached."""
+        layer, seen = self.layers[number], tour.seen
+        tour.begin(number, layer)
+        border = list(seen)
+        for plan in border:
+            open_ = bool(tour.left) and not layer.open_from(plan).isdisjoint(tour.left)
+            ahead = self._ahead(plan, tour) if open_ else ()
+            for to in chain(self._by_time(plan, number), ahead) if self._goes_by_time else ahead:
+                if to not in seen:
+                    border.append(to)
+                    seen[to] = number
+                    tour.left.discard(to)
+            if tour.until is not None and tour.until in seen:
+                return True
+        return tour.ends(number)
 
     def _ahead(self, plan: Plan, tour: Tour) -> Iterator[int]:
         """The plans to which a change goes at once; notes those to which one goes next month."""
@@ -229,22 +297,35 @@ class Walk:
             return
         for to in sorted(ahead, key=lambda to: (to != tour.until, to)):
             now, later = layer.starts(plan, to) if to in deferring - late else (to not in late, to in late)
-            if now and leaves:
-                if layer.enterable(to, tour.protected):
+            if later and tour.fading is not None and to not in tour.asked and tour.fading.may_beside(plan):
+                self._starts_broken(to, tour)
+            if now and leaves and to not in tour.shut_now:
+                if layer.enterable(to, tour.protected, met=tour.fading is not None):
                     yield to
                     if to == tour.until:
                         return
                     continue
-                if to not in deferring:
-                    tour.left.discard(to)
+                tour.shut_now.add(to)
             if later and to not in tour.coming:
                 at = self._starts_in(to, tour)
                 if at == tour.number:
                     yield to
                 elif at is not None:
                     tour.coming[to] = at
-            if to in late and (to in tour.coming or tour.starts.get(to, 0) is None):
+            starts_later = to in deferring and to not in tour.coming and tour.starts.get(to, 0) is not None
+            if not starts_later and (to in late or to in tour.shut_now) and (tour.fading is None or to not in deferring):
                 tour.left.discard(to)
+
+    def _starts_broken(self, to: int, tour: Tour) -> None:
+        """Notes the first layer in which a change that is ordered in this layer may start once time has broken a demand."""
+        after, fading = tour.after, tour.fading
+        assert after is not None and fading is not None
+        tour.asked.add(to)
+        layers = (*self.layers, self.behind)
+        let = (n for n in self._starting(tour.number) if fading.in_layer[n] and layers[n].enterable(to, tour.protected))
+        at = next(let, None)
+        if at is not None:
+            after.coming.setdefault(to, at)
 
     def _since(self, number: int) -> int:
         """The first day of a layer; of the one behind the last as well."""
@@ -256,22 +337,43 @@ class Walk:
         first, last = (next_month(date.fromordinal(day)).toordinal() for day in (window.first, window.last))
         return first, last
 
+    def _starting(self, number: int) -> tuple[int, ...]:
+        """The layers in which a change may start that is ordered in a layer for next month."""
+        found = self._later.get(number)
+        if found is None:
+            first, last = self._months(number)
+            places = enumerate((*self.layers, self.behind))
+            found = tuple(n for n, one in places if one.window.first <= last and first <= one.window.last)
+            self._later[number] = found
+        return found
+
     def _starts_in(self, to: int, tour: Tour) -> int | None:
         """The first layer in which a change that is ordered in this layer may start next month; None if there is none."""
         if to not in tour.starts:
-            first, last = self._months(tour.number)
-            places = enumerate((*self.layers, self.behind))
-            let = (n for n, one in places if one.window.first <= last and first <= one.window.last)
-            layers = (*self.layers, self.behind)
-            tour.starts[to] = next((n for n in let if layers[n].enterable(to, tour.protected)), None)
+            layers, met = (*self.layers, self.behind), tour.fading is not None
+            let = (n for n in self._starting(tour.number) if layers[n].enterable(to, tour.protected, met=met))
+            tour.starts[to] = next(let, None)
         return tour.starts[to]
 
-    def distances(self, protected: Items) -> dict[Plan, int]:
+    def distances(self, protected: Items) -> Distances:
         """The least number of changes from each plan to the goal, over the plans that can be walked through."""
         protected |= self.protected
-        to = self.aim.to
+        met, broken = self._tours(protected, until=None)
+        fading = met.fading
+        if fading is None:
+            found = self._backwards(met, {})
+            return Distances(found, found, NOTHING)
+        for plan, number in met.seen.items():
+            if plan not in broken.seen and fading.may_beside(plan):
+                broken.seen[plan] = number
+        behind = self._backwards(broken, {})
+        beside = {plan: far for plan, far in behind.items() if plan in met.seen and fading.may_beside(plan)}
+        return Distances(self._backwards(met, beside), behind, frozenset(met.seen))
+
+    def _backwards(self, tour: Tour, known: dict[Plan, int]) -> dict[Plan, int]:
+        """The least number of changes to the goal from the plans of a tour, where that of some is `known` to be no more."""
+        to, seen, protected = self.aim.to, tour.seen, tour.protected
         assert to is not None
-        seen = self._walk(protected, until=None)
         booked = self.first.booked
         ends = [None, self.first.plan_item, *(() if booked is None else (booked[0],))]
         left = list(dict.fromkeys([*(plan for plan in seen if plan != to), *(plan for plan in ends if plan != to)]))
@@ -281,11 +383,11 @@ class Walk:
         reached = frozenset(plan for plan in seen if plan is not None)
         last = self.all.window.last
         steps = {plan: self._steps(plan, seen) & reached for plan in left if not self._stays_booked(plan, protected, last)}
-        fading = [plan for plan in left if any(True for _ in self._by_time(plan, -1))]
-        layer = set(found)
-        far = 0
-        while layer:
-            waiting = {plan for plan in fading if plan not in found and any(later in layer for later in self._by_time(plan, -1))}
+        ending = [plan for plan in left if any(True for _ in self._by_time(plan, -1))]
+        layer, far = set(found), 0
+        while layer or any(plan not in found for plan in known):
+            waiting = {plan for plan in ending if plan not in found and any(later in layer for later in self._by_time(plan, -1))}
+            waiting |= {plan for plan, away in known.items() if away == far and plan not in found}
             found.update(dict.fromkeys(waiting, far))
             if waiting:
                 layer |= waiting
