@@ -103,6 +103,8 @@ class Lines:
             None if goal.to is None else index[goal.to],
             *(frozenset(index[name] for name in names) for names in (goal.add, goal.drop, goal.keep)),
         )
+        first = self.first
+        self.asked = self.aim.add | self.aim.drop | self.aim.keep | first.at_stake | {hold.item for hold in first.holds}
         self.on = query.on.toordinal()
         self.last = add_months(query.on, query.horizon_months).toordinal()
         self.fee_first = query.minimise == "fee"
@@ -194,7 +196,8 @@ class Lines:
     def _hunt(
         self, line: Line, limit: Cost | None = None, *, only: frozenset[str] | None = None, protected: Items = NOTHING
     ) -> Hunt:
-        scope = Scope(self.program, self.known, only=self.only if only is None else only, memory=self.memory)
+        acting = self.only if only is None else only
+        scope = Scope(self.program, self.known, only=acting, memory=self.memory, asked=self.asked)
         guide = self.make_guide(
             scope, self.first, self.aim, line, fee_first=self.fee_first, backend=self.backend, protected=protected
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -147,12 +147,15 @@ class Program:
         besides: dict[tuple[int, int], list[tuple[Residue, Set]]] = {}
         self._sets: dict[int, tuple[Members, Set]] = {}
         self._abouts: dict[int, set[int] | None] = {}
+        self._sets_of: list[tuple[Set, ...]] = []
         for number, rule in enumerate(self.rules):
+            self._named: list[Set] = []
             dated = self.since[number] > 0 or self.until[number] != NEVER
             for form in rule.body.ground(rule, extents):
                 self._add(number, form, supports, besides)
                 if dated:
                     self._note_about(number, form)
+            self._sets_of.append(tuple({id(one): one for one in self._named}.values()))
         self.dated_rules = tuple(n for n in range(len(self.rules)) if self.since[n] or self.until[n] != NEVER)
         for (number, item), groups in besides.items():
             self.beside[item].append(Asking(number, tuple(groups)))
@@ -170,6 +173,7 @@ class Program:
         found = self._sets.get(id(members))
         if found is None:
             found = self._sets[id(members)] = (members, {self.index[name]: residue for name, residue in members.items()})
+        self._named.append(found[1])
         return found[1]
 
     def _note_about(self, number: int, form: Ground) -> None:
@@ -378,16 +382,30 @@ class Program:
         for number, wanted in enumerate((*(one for _, one in self._sets.values()), *self.guard_sets)):
             for item, residue in (wanted or {}).items():
                 marks[item].append((number, residue))
-        told = self._told_apart_by_name()
         first: dict[object, int] = {}
-        found = []
-        for n, one in enumerate(self.items):
-            traits = (one.kind, one.withdrawn, one.sold_from, one.sold_until, one.term, one.ends, n if n in told else -1)
-            brings = tuple((c.part, c.rule, c.removable, c.ends) for c in self.brings[n])
-            comes = tuple((c.bringer, c.rule, c.removable, c.ends) for c in self.carriers[n])
-            found.append(first.setdefault((traits, brings, comes, tuple(marks[n])), n))
-        return tuple(found)
+        return tuple(first.setdefault((self.traits(n), tuple(marks[n])), n) for n in range(len(self.items)))
 
+    def sets_of(self, rules: Iterable[int]) -> tuple[Set, ...]:
+        """The sets of items that some rules and their guards name, but for what is only told; each once."""
+        named = {id(one): one for rule in sorted(rules) if self.rules[rule].body.NAME != "tell" for one in self._sets_of[rule]}
+        guards = (self.guard_sets[rule] for rule in sorted(rules))
+        return tuple((named | {id(one): one for one in guards if one is not None}).values())
+
+    def traits(
+        self, item: int, *, sold: bool = True, bound: bool = True, brings: Callable[[int], bool] = lambda part: True
+    ) -> tuple[object, ...]:
+        """What of an item bears on orders besides the sets that it is in.
+
+        Shape: its sale only if `sold`, its term only if `bound`, of what it brings that for which `brings` says so.
+        """
+        one = self.items[item]
+        sale = (one.withdrawn, one.sold_from, one.sold_until) if sold else ()
+        parts = tuple((c.part, c.rule, c.removable, c.ends) for c in self.brings[item] if brings(c.part))
+        comes = tuple((c.bringer, c.rule, c.removable, c.ends) for c in self.carriers[item])
+        named = item if item in self._told_apart_by_name else -1
+        return one.kind, sale, one.term if bound else None, one.ends, named, parts, comes
+
+    @cached_property
     def _told_apart_by_name(self) -> set[int]:
         """The items that a condition on holdings names as an origin."""
         residues = (residue for _, one in self._sets.values() for residue in set(one.values()))

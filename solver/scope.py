@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from model.answer import BUILT_IN
 from model.facts import FactTests, FactValue, meets
+from model.selectors import Residue
 from solver.lapse import Lapses
 from solver.program import Hold, Program, Set
 from solver.world import World
@@ -75,7 +76,7 @@ class Scope:
     """The rules and built-ins that act in a search, with a record of those that stopped something.
 
     Shape: `only` are the premises that act, None for all; built-ins are written `sold:X`, `until:X`, `part:X`, `keep:X`,
-    `drop:X`. Rules that `brings` and `starts` ground to always act.
+    `drop:X`. Rules that `brings` and `starts` ground to always act. `asked` is what the question or the first state names.
     """
 
     def __init__(
@@ -85,12 +86,18 @@ class Scope:
         *,
         only: frozenset[str] | None = None,
         memory: Memory | None = None,
+        asked: frozenset[int] | None = None,
     ) -> None:
-        self.program = program
+        self.program, self.asked = program, asked
         self.memory = memory or Memory()
         self.known = facts
         self.only = only
         self.stopped: set[str] = set()
+        self._kinds: dict[int, int] = {}
+        self._like: dict[object, int] = {}
+        self._inert: dict[int, bool] = {}
+        self._sets: tuple[Set, ...] | None = None
+        self._bonds: bool | None = None
         index = program.rule_index
         self.named = None if only is None else frozenset(index[name] for name in only if name in index)
         self._rules = None if self.named is None else program.always_act | self.named
@@ -104,12 +111,51 @@ class Scope:
         return self._rules is None or rule in self._rules
 
     def alike(self, item: int) -> object:
-        """What the items have in common that nothing tells apart here: no rule, and none of the built-ins that act."""
-        kind = self.program.alike(item)
+        """What the items have in common that nothing tells apart here: none of the rules and of the built-ins that act."""
         if self.only is None:
-            return kind
+            return self.program.alike(item)
+        found = self._kinds.get(item)
+        if found is None:
+            found = self._kinds[item] = self._like.setdefault(self._kind(item, self.only), item)
+        return found
+
+    def _kind(self, item: int, only: frozenset[str]) -> object:
+        """What of an item bears on orders here; what it brings and its term only where anything looks at that."""
+        marks, built_in = self._marks(item), self._built_in(item, only)
+        bound = self._looks_at_bonds() or "until" in built_in
+        brings = lambda part: not self._is_inert(part, only)  # noqa: E731
+        traits = self.program.traits(item, sold="sold" in built_in, bound=bound, brings=brings)
+        return traits, built_in, marks
+
+    def _acting(self) -> tuple[Set, ...]:
+        if self._sets is None:
+            self._sets = self.program.sets_of(self.program.always_act | (self.named or frozenset()))
+        return self._sets
+
+    def _marks(self, item: int) -> tuple[tuple[int, Residue], ...]:
+        return tuple((number, one[item]) for number, one in enumerate(self._acting()) if item in one)
+
+    def _built_in(self, item: int, only: frozenset[str]) -> tuple[str, ...]:
         name = self.program.names[item]
-        return (kind, *(built for built in BUILT_IN if f"{built}:{name}" in self.only))
+        return tuple(built for built in BUILT_IN if f"{built}:{name}" in only)
+
+    def _looks_at_bonds(self) -> bool:
+        """Whether a rule that acts asks whether something is bound, or what it has come from."""
+        if self._bonds is None:
+            residues = (residue for one in self._acting() for residue in one.values())
+            locks = any(self.program.rules[rule].body.NAME == "locked" for rule in self.named or ())
+            self._bonds = locks or not all(isinstance(residue, bool) for residue in residues)
+        return self._bonds
+
+    def _is_inert(self, part: int, only: frozenset[str]) -> bool:
+        """Whether it makes no difference that an item comes: nothing that acts speaks of it, or counts what comes."""
+        found = self._inert.get(part)
+        if found is None:
+            counted = any(self.program.rules[rule].body.NAME == "limit" for rule in self.named or ())
+            looked_at = counted or self._marks(part) or self._built_in(part, only) or self.program.brings[part]
+            found = self.asked is not None and part not in self.asked and not looked_at
+            self._inert[part] = found
+        return found
 
     def acts(self, rule: int, day: int, channel: str | None) -> bool:
         """Whether a rule acts on `day` in an order through `channel`."""

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from random import Random
+from typing import Any, TypeAlias
 from unittest.mock import patch
 
 import pytest
-from build import build
-from compare import differences, oracle_points, solved, solved_hurriedly
+from build import Built, build
+from compare import Key, differences, keys_of, oracle_points, solved, solved_hurriedly
 from lapsing_cases import draw_lapsing
+from random_cases import draw_case
 
 from solver.awaited import Awaited
+from solver.fading import Fading
+from solver.growth import Growth
+from solver.order import Content, Outcome
+from solver.orders import Orders
 from solver.search import Search
+from solver.tapes import Reading
+from solver.walk import Walk
 from solver.world import World
+
+Data: TypeAlias = dict[str, Any]
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 2
 SHARES = 5
@@ -30,9 +41,43 @@ def test_cases_of_lapses_are_answered_as_brute_force_does(share: int) -> None:
             assert list(differences(built, points, *result)) == [], f"case {number}"
 
 
+@pytest.mark.parametrize("draw", [draw_lapsing, draw_case])
+def test_orders_that_are_told_again_are_those_that_would_be_grown_anew(draw: Callable[[Random], Data]) -> None:
+    def anew(self: Search, orders: Orders, content: Content) -> Growth | None:
+        return orders.growth(content)
+
+    for number in range(EXAMPLES):
+        built = build(draw(Random(number)))
+        told = points(built)
+        with patch.object(Search, "_reading", anew):
+            assert told == points(built), f"case {number}"
+
+
+def test_walks_in_two_parts_leave_out_no_path() -> None:
+    for number in range(EXAMPLES):
+        built = build(draw_lapsing(Random(number)))
+        parted = points(built)
+        with patch.object(Walk, "fading", lambda self, protected: None):
+            assert parted == points(built), f"case {number}"
+
+
+def points(built: Built) -> list[Key]:
+    return keys_of(*solved_hurriedly(built), fee=built.query.minimise == "fee")
+
+
 def test_the_cases_meet_what_they_are_for() -> None:
-    met = {"dropped": 0, "grown before": 0}
-    may_come, is_grown = Awaited.may_come, Search._is_grown
+    met = {"dropped": 0, "grown before": 0, "told again": 0, "no place to fade": 0}
+    may_come, is_grown, here, beside = Awaited.may_come, Search._is_grown, Reading._here, Fading.may_beside
+
+    def counting_told(self: Reading, outcome: Outcome) -> Outcome:
+        found = here(self, outcome)
+        met["told again"] += found is not outcome
+        return found
+
+    def counting_beside(self: Fading, plan: int | None) -> bool:
+        found = beside(self, plan)
+        met["no place to fade"] += not found
+        return found
 
     def counting(self: Awaited, world: World) -> bool:
         found = may_come(self, world)
@@ -44,7 +89,12 @@ def test_the_cases_meet_what_they_are_for() -> None:
         met["grown before"] += found
         return found
 
-    with patch.object(Awaited, "may_come", counting), patch.object(Search, "_is_grown", counting_grown):
+    with (
+        patch.object(Awaited, "may_come", counting),
+        patch.object(Search, "_is_grown", counting_grown),
+        patch.object(Reading, "_here", counting_told),
+        patch.object(Fading, "may_beside", counting_beside),
+    ):
         for number in range(100):
             solved_hurriedly(build(draw_lapsing(Random(number))))
     assert all(met.values()), met
