@@ -37,9 +37,30 @@ class Bounds:
         self.program, self.aim, self.line, self.guide, self.drops = program, aim, line, guide, drops
         self.fee_first, self.timed, self.within, self.toward = fee_first, timed, within, toward
         self.had: Items = NOTHING
+        self.alone: Items = NOTHING
         self._met: tuple[World, bool] | None = None
         self._wished: tuple[World, tuple[Items, Items]] | None = None
         self._undoing: dict[tuple[tuple[Hold, ...], int], Items] = {}
+
+    def begin(self, first: World) -> None:
+        """Takes the state in which the paths begin."""
+        self.had = first.at_stake
+        newcomers = self.program.come_with_plans | self.aim.add
+        holds = {hold.item: hold for hold in first.holds}
+        lost = (holds[item] for item in self.guide.lost & holds.keys())
+        self.alone = frozenset(hold.item for hold in lost if not self._may_fall(hold, newcomers))
+
+    def _may_fall(self, hold: Hold, newcomers: Items) -> bool:
+        """Whether a holding may go otherwise than by an order of its own, where nothing is ordered for needs."""
+        program, item = self.program, hold.item
+        if hold.origin >= 0 or hold.ends or program.carriers[item] or program.needs[item] or program.fits[item]:
+            return True
+        if any(program.rules[asking.rule].resolve != "first" for asking in program.beside[item]):
+            return True
+        if any(not newcomers.isdisjoint(crowd.of) for crowd in program.crowds[item]):
+            return True
+        falling = (pair for pair in program.pairs[item] if program.rules[pair.rule].resolve != "first")
+        return any(not newcomers.isdisjoint(pair.other) for pair in falling)
 
     def cost(self, node: Node, losses: Items, extras: int, *, change: bool, cancel: bool) -> Cost:
         """What a path costs with one order more, that loses these and orders so many items for needs."""
@@ -105,6 +126,8 @@ class Bounds:
             bound[CHANGES] = max(bound[CHANGES], changes)
         ahead = bound[CHANGES] - cost[CHANGES]
         bound[ORDERS] += ahead
+        if self.alone and not bound[EXTRAS]:
+            bound[ORDERS] += len(self.alone - lost)
         if (bound[EXTRAS], bound[CHANGES]) == (extras, changes):
             bound[ORDERS] = max(bound[ORDERS], orders)
         if self.timed:

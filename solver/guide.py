@@ -15,11 +15,11 @@ from solver.world import World
 class Corridor:
     """A guide for the paths of a line that cancel no holding outside of a set, and none of `kept`.
 
-    Shape: `weight` is what every such path loses at least.
+    Shape: `weight` is what every such path loses at least; `lost` what every one loses.
     """
 
-    def __init__(self, walk: Walk, kept: Items, weight: Weight) -> None:
-        self.walk, self.kept, self.weight = walk, kept, weight
+    def __init__(self, walk: Walk, kept: Items, weight: Weight, lost: Items = NOTHING) -> None:
+        self.walk, self.kept, self.weight, self.lost = walk, kept, weight, lost
         self.to = walk.aim.to
         self.booked = walk.first.booked
         self.floor = (0, 0, 0)
@@ -141,7 +141,7 @@ class Cuts(Corridor):
 
     def corridor(self, chosen: Items) -> Corridor:
         """The guide of the paths that lose a set which was chosen, and nothing else."""
-        return Corridor(self.walk, self.walk.losable - chosen, self.master.weigh(chosen))
+        return Corridor(self.walk, self.walk.losable - chosen, self.master.weigh(chosen), chosen)
 
     def freely(self) -> Corridor:
         """A guide of all paths that asks for no losses: cheap bounds for whether there is a path at all."""
@@ -160,6 +160,7 @@ class NoGuide:
     """A guide that promises nothing: the unpruned search, which every pruning is tested against."""
 
     floor = (0, 0, 0)
+    lost = NOTHING
 
     def losses(self, lost: Items) -> Weight | None:
         """No bound but what is lost already."""

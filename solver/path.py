@@ -89,10 +89,11 @@ class Guide(Protocol):
     """Bounds from below on what a path must still cost.
 
     Shape: `floor` is how many items a path orders for needs in all, of such paths how many changes there are, and of those
-    how many orders, at least.
+    how many orders, at least; `lost` is what every path loses.
     """
 
     floor: tuple[int, int, int]
+    lost: Items
 
     def losses(self, lost: Items) -> Weight | None:
         """The least losses of a path that has lost `lost` when it ends; None if there is none."""

@@ -406,6 +406,16 @@ class Program:
         return one.kind, sale, one.term if bound else None, one.ends, named, parts, comes
 
     @cached_property
+    def come_with_plans(self) -> frozenset[int]:
+        """The plans, and all that they bring."""
+        found, border = set(self.plans), list(self.plans)
+        while border:
+            more = {carrier.part for carrier in self.brings[border.pop()]} - found
+            found |= more
+            border += more
+        return frozenset(found)
+
+    @cached_property
     def _told_apart_by_name(self) -> set[int]:
         """The items that a condition on holdings names as an origin."""
         residues = (residue for _, one in self._sets.values() for residue in set(one.values()))

@@ -148,7 +148,7 @@ class Search:
         self.opening = self.guide.opening() if self.eager else 0
         self.calendar.begin(first)
         self.contents.begin(first, self.had)
-        self.bounds.had = self.had
+        self.bounds.begin(first)
         self.clearings = Clearing(self.program, self.aim, self.calendar, self.past, self._is_kept, self._cancelled)
         self._best: dict[World, list[tuple[tuple[Cost, Trace], tuple[Acted, ...]]]] = {}
         self._heap: list[tuple[Cost, int, Trace, int, Cost, Work]] = []
