@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from solver.fading import all_held, is_met
 from solver.lapse import Lapses, Window
 from solver.layer import Items
-from solver.program import Asking, Hold
+from solver.program import Asking
 from solver.walk import Walk
 from solver.world import World
 
@@ -32,22 +33,13 @@ class Awaited:
         """Whether a state has one of the demands broken, or time may still break one in time; or nothing is awaited."""
         if not self.demands or world.plan_item == self.to:
             return True
-        held = world.held() | ({} if world.plan is None else {world.plan.item: world.plan})
+        held = all_held(world)
         lapses = Lapses(self.program, world, Window(world.day, world.day, self.last))
         return any(
-            item not in held or not self._is_met(item, asking, held, world)
+            item not in held or not is_met(self.program, world, held, item, asking)
             or (lapses.may_break(item, asking) and not self._is_held_fast(item, asking, world))
             for item, asking in self.demands
         )  # fmt: skip
-
-    def _is_met(self, item: int, asking: Asking, held: dict[int, Hold], world: World) -> bool:
-        asks = self.program.asks
-        return any(
-            other in held and other != item and asks(asked, held[other], world.day, world.plan_item)
-            for residue, answers in asking.groups
-            if asks(residue, held[item], world.day, world.plan_item)
-            for other, asked in answers.items()
-        )
 
     def _is_held_fast(self, item: int, asking: Asking, world: World) -> bool:
         """Whether something that always meets the demand is held too long: once it may be cancelled, a night must pass."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from solver.enter import Doors
 from solver.extras import Extras
 from solver.layer import Items, Plan
-from solver.program import Asking, Hold
+from solver.program import Asking, Hold, Program
 from solver.world import World
 
 
@@ -44,17 +44,8 @@ class Fading:
 
     def is_met(self, world: World) -> bool:
         """Whether all of the demands are met in a state."""
-        held = world.held() | ({} if world.plan is None else {world.plan.item: world.plan})
-        return all(item in held and self._is_met(item, asking, held, world) for item, asking in self.demands)
-
-    def _is_met(self, item: int, asking: Asking, held: dict[int, Hold], world: World) -> bool:
-        asks = self.program.asks
-        return any(
-            other in held and other != item and asks(asked, held[other], world.day, world.plan_item)
-            for residue, answers in asking.groups
-            if asks(residue, held[item], world.day, world.plan_item)
-            for other, asked in answers.items()
-        )
+        held = all_held(world)
+        return all(item in held and is_met(self.program, world, held, item, asking) for item, asking in self.demands)
 
     def _fades(self, plan: int, item: int, asking: Asking, rules: set[int]) -> bool:
         if self._is_held_fast(plan, item, asking):
@@ -79,3 +70,19 @@ class Fading:
             return other == plan
         held = plan == self.doors.plan_at_first and other in self.doors.old
         return held or beside.may_join(other, rules)
+
+
+def all_held(world: World) -> dict[int, Hold]:
+    """All that is held in a state, the plan among it."""
+    return world.held() | ({} if world.plan is None else {world.plan.item: world.plan})
+
+
+def is_met(program: Program, world: World, held: dict[int, Hold], item: int, asking: Asking) -> bool:
+    """Whether a holding makes a demand in a state, and something held meets it."""
+    asks = program.asks
+    return any(
+        other in held and other != item and asks(asked, held[other], world.day, world.plan_item)
+        for residue, answers in asking.groups
+        if asks(residue, held[item], world.day, world.plan_item)
+        for other, asked in answers.items()
+    )

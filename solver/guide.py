@@ -8,7 +8,8 @@ from solver.layer import Items
 from solver.master import Master
 from solver.path import Aim, Guide, Line, Weight
 from solver.scope import InVain, Scope
-from solver.walk import FAR, NOTHING, Distances, Walk
+from solver.tour import FAR, Distances
+from solver.walk import NOTHING, Walk
 from solver.world import World
 
 
