@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solver.order import Content, Items
+from solver.order import Content, Items, Key
 from solver.path import (
     CHANGES,
     EARLY,
@@ -105,6 +105,24 @@ class Bounds:
         if least is not None and least[ORDERS] == cost[ORDERS] and self._takes_another(world, content):
             return (*least[:ORDERS], least[ORDERS] + 1, *least[ORDERS + 1 :])
         return least
+
+    def raised(self, least: Cost, node: Node, content: Content, key: Key) -> Cost | None:
+        """The bound of such an order, once it is known what it costs at least by itself; None where that says no more.
+
+        Shape: what must be cancelled alone is so only where nothing is ordered for needs.
+        """
+        fee, losses, withdrawn, extras = key
+        base = node.cost
+        if (base[FEE] + fee, base[LOSSES] + losses) < (least[FEE], least[LOSSES]):
+            return None
+        now = list(least)
+        now[FEE] = max(least[FEE], base[FEE] + fee)
+        now[LOSSES] = max(least[LOSSES], base[LOSSES] + losses)
+        now[WITHDRAWN] = max(least[WITHDRAWN], base[WITHDRAWN] + withdrawn)
+        now[EXTRAS] = max(least[EXTRAS], base[EXTRAS] + extras)
+        if now[EXTRAS] and not least[EXTRAS]:
+            now[ORDERS] -= len(self.alone - node.world.lost - frozenset((content.cancel,)))
+        return tuple(now)
 
     def bound(
         self, cost: Cost, lost: Items, plan: int | None, booked: tuple[int, int] | None, before: World, *, nearly: bool, met: bool

@@ -23,12 +23,9 @@ from solver.path import (
     CHANGES,
     EARLY,
     EXTRAS,
-    FEE,
-    LOSSES,
     NO_COST,
     NOTHING,
     ORDERS,
-    WITHDRAWN,
     Aim,
     Cost,
     Guide,
@@ -400,8 +397,6 @@ class Search:
 
     def _grow(self, growing: Growing, bound: Cost) -> None:
         """Goes on with the orders of one content as long as they may cost no more than `bound`."""
-        least = list(growing.least)
-        base = growing.node.cost
         for key, outcome in growing.outcomes:
             if outcome is not None:
                 child = self._after(growing.node, outcome)
@@ -412,16 +407,11 @@ class Search:
                 continue
             if self.expired():
                 raise OutOfTime(bound)
-            fee, losses, withdrawn, extras = key
-            if (base[FEE] + fee, base[LOSSES] + losses) < (least[FEE], least[LOSSES]):
+            now = self.bounds.raised(growing.least, growing.node, growing.content, key)
+            if now is None:
                 continue
-            now = least.copy()
-            now[FEE] = max(least[FEE], base[FEE] + fee)
-            now[LOSSES] = max(least[LOSSES], base[LOSSES] + losses)
-            now[WITHDRAWN] = max(least[WITHDRAWN], base[WITHDRAWN] + withdrawn)
-            now[EXTRAS] = max(least[EXTRAS], base[EXTRAS] + extras)
-            if self._rank(tuple(now)) > self._rank(bound):
-                self._queue(growing, tuple(now), growing.node.trace)
+            if self._rank(now) > self._rank(bound):
+                self._queue(growing, now, growing.node.trace)
                 return
 
     # -- the goal ---------------------------------------------------------------------------------------------------------
