@@ -214,7 +214,7 @@ class Hunt:
             corridor = guide.corridor(chosen)
             exact = self._begun(self.search(corridor, within=chosen), self.limit)
             try:
-                found = self._next(exact, SHORTLY)
+                found = self._next(exact, LIGHTLY)
             except TooMany:
                 found = self._headed(corridor, chosen)
                 if found is None:

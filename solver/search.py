@@ -22,7 +22,6 @@ from solver.past import Past
 from solver.path import (
     CHANGES,
     EARLY,
-    EXTRAS,
     NO_COST,
     NOTHING,
     ORDERS,
@@ -233,7 +232,7 @@ class Search:
 
         Shape: of these what comes on a day when the goal's plan may be entered.
         """
-        return (unmet, cost[EXTRAS], cost[CHANGES], day < self.opening, *cost) if self.eager else cost
+        return (unmet, cost[CHANGES], day < self.opening, *cost) if self.eager else cost
 
     def _unmet(self, world: World, content: Content | None = None) -> int:
         """How much of what is to be added and dropped is not, an order that is still to be placed taken as it says.
