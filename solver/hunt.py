@@ -232,11 +232,12 @@ class Hunt:
     def _in_turns(self, eager: Search, exact: Search, wide: Search) -> tuple[Node | None, Search]:
         """What the first search comes to that comes to an end, and which it is: each goes on where it stopped, ever longer.
 
-        Shape: the exact one, which has had a turn before, is one ahead.
+        Shape: the exact one, which has had a turn before, is one ahead; the wide one comes before it where no point is known.
         """
         most = SHORTLY
         while True:
-            for search, states in ((eager, most), (exact, most * LONGER), (wide, most)):
+            turns = ((eager, most), (wide, most), (exact, most * LONGER))
+            for search, states in turns if self.limit is None else (turns[0], turns[2], turns[1]):
                 with suppress(TooMany):
                     return self._next(search, states), search
             most *= LONGER
