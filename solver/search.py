@@ -388,7 +388,8 @@ class Search:
         """The orders with one content, as they were grown before if they were; but where an end is headed for each is its own."""
         if self.toward is not None:
             return orders.growth(content)
-        return self.tapes.reading(orders, content, self.calendar.near())
+        days = self.calendar.near().rule_days if self.line.waits else None
+        return self.tapes.reading(orders, content, days)
 
     def _is_grown(self, node: Node, growth: Reading | Growth) -> bool:
         """Whether what comes of a change is known already; but where an end is headed for not all of it is looked at."""

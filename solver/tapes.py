@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from solver.backend import NotDecided
 from solver.growth import Growth
-from solver.near import Near
 from solver.order import Content, Key, Outcome
 from solver.orders import Orders
 from solver.program import NEVER
@@ -30,7 +29,7 @@ class Told(NamedTuple):
 class Tape:
     """What a growth tells, noted as far as it was asked. Shape: on the days from `since` to `until` it has told the same."""
 
-    def __init__(self, orders: Orders, content: Content, near: Near) -> None:
+    def __init__(self, orders: Orders, content: Content, rule_days: Sequence[int] | None) -> None:
         scope = orders.scope
         before, scope.stopped = scope.stopped, set()
         growth = orders.growth(content)
@@ -38,11 +37,11 @@ class Tape:
         self.channels = () if growth is None else growth.channels
         self.told: list[Told] = []
         self.last: frozenset[str] = frozenset()
-        self._program, self._growth, self._near, self._day = orders.program, growth, near, orders.world.day
+        self._program, self._growth, self._day = orders.program, growth, orders.world.day
         self._rest = None if growth is None else growth.outcomes()
         self._asked: set[int] = set()
-        self.since, self.until = 0, NEVER
-        self._narrow(near.rule_days)
+        self.since, self.until = (0, NEVER) if rule_days is not None else (self._day, self._day)
+        self._narrow(rule_days or ())
         self._ask({item for item in (content.plan, *content.adds) if item is not None})
 
     @property
@@ -137,14 +136,18 @@ class Tapes:
     def __init__(self) -> None:
         self._tapes: dict[tuple[int, Content], list[Tape]] = {}
 
-    def reading(self, orders: Orders, content: Content, near: Near) -> Reading | None:
-        """The orders with a content in a state; None where what is ordered is not let. Notes what stops them."""
+    def reading(self, orders: Orders, content: Content, rule_days: Sequence[int] | None) -> Reading | None:
+        """The orders with a content in a state; None where what is ordered is not let. Notes what stops them.
+
+        Shape: `rule_days` are those on which a rule begins or is over that may speak of what is near; None where no day but
+        the state's own is asked about.
+        """
         day = orders.world.day
         start = day if content.plan is None else orders.gates.start_day(content.plan)
         known = self._tapes.setdefault((orders.shape if start == day else orders.exact, content), [])
 
         def anew() -> Tape:
-            known.append(Tape(orders, content, near))
+            known.append(Tape(orders, content, rule_days))
             return known[-1]
 
         tape = next((one for one in known if one.since <= day <= one.until), None) or anew()
