@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from solver.fading import all_held, is_met
+from solver.fading import is_met
 from solver.lapse import Lapses, Window
 from solver.layer import Items
 from solver.program import Asking
+from solver.standing import scene_of
 from solver.walk import Walk
 from solver.world import World
 
@@ -33,10 +34,10 @@ class Awaited:
         """Whether a state has one of the demands broken, or time may still break one in time; or nothing is awaited."""
         if not self.demands or world.plan_item == self.to:
             return True
-        held = all_held(world)
+        scene = scene_of(world)
         lapses = Lapses(self.program, world, Window(world.day, world.day, self.last))
         return any(
-            item not in held or not is_met(self.program, world, held, item, asking)
+            item not in scene.held or not is_met(self.program, scene, item, asking)
             or (lapses.may_break(item, asking) and not self._is_held_fast(item, asking, world))
             for item, asking in self.demands
         )  # fmt: skip

@@ -32,7 +32,6 @@ class Doors:
     def __init__(self, scope: Scope, world: World, window: Window, channels: tuple[str, ...], backend: Backend) -> None:
         self.scope, self.program, self.window, self.backend = scope, scope.program, window, backend
         self.first, self._channels = world, frozenset(channels)
-        self.plan_at_first = world.plan_item
         self.had = {hold.item: hold for hold in world.holds}
         self.old = frozenset(self.had) | (NOTHING if world.booked is None else self._brought_by(world.booked[0]))
         self._parts: dict[int, tuple[Items, frozenset[str]]] = {}
@@ -111,9 +110,7 @@ class Doors:
         """What is surely held when the plan has just been entered; notes what keeps it from being cancelled before."""
         found = self._parts.get(plan)
         if found is None:
-            before, self.scope.stopped = self.scope.stopped, set()
-            found = self._parts[plan] = (self._bring(plan), frozenset(self.scope.stopped))
-            self.scope.stopped = before
+            found = self._parts[plan] = self.scope.noting(lambda: self._bring(plan))
         self.scope.stopped |= found[1]
         return found[0]
 

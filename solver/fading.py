@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from solver.enter import Doors
 from solver.extras import Extras
 from solver.layer import Items, Plan
-from solver.program import Asking, Hold, Program
+from solver.program import Asking, Program
+from solver.standing import Scene, scene_of
 from solver.world import World
 
 
@@ -44,8 +45,8 @@ class Fading:
 
     def is_met(self, world: World) -> bool:
         """Whether all of the demands are met in a state."""
-        held = all_held(world)
-        return all(item in held and is_met(self.program, world, held, item, asking) for item, asking in self.demands)
+        scene = scene_of(world)
+        return all(item in scene.held and is_met(self.program, scene, item, asking) for item, asking in self.demands)
 
     def _fades(self, plan: int, item: int, asking: Asking, rules: set[int]) -> bool:
         if self._is_held_fast(plan, item, asking):
@@ -68,21 +69,16 @@ class Fading:
         """Whether something that may end can stand beside a plan and all that is kept; what did at first may always."""
         if self.program.is_plan[other]:
             return other == plan
-        held = plan == self.doors.plan_at_first and other in self.doors.old
+        held = plan == self.doors.first.plan_item and other in self.doors.old
         return held or beside.may_join(other, rules)
 
 
-def all_held(world: World) -> dict[int, Hold]:
-    """All that is held in a state, the plan among it."""
-    return world.held() | ({} if world.plan is None else {world.plan.item: world.plan})
-
-
-def is_met(program: Program, world: World, held: dict[int, Hold], item: int, asking: Asking) -> bool:
-    """Whether a holding makes a demand in a state, and something held meets it."""
-    asks = program.asks
+def is_met(program: Program, scene: Scene, item: int, asking: Asking) -> bool:
+    """Whether a holding makes a demand at a moment, and something held meets it."""
+    held, asks = scene.held, program.asks
     return any(
-        other in held and other != item and asks(asked, held[other], world.day, world.plan_item)
+        other in held and other != item and asks(asked, held[other], scene.day, scene.plan)
         for residue, answers in asking.groups
-        if asks(residue, held[item], world.day, world.plan_item)
+        if asks(residue, held[item], scene.day, scene.plan)
         for other, asked in answers.items()
     )

@@ -7,7 +7,7 @@ from solver.backend import Backend
 from solver.layer import Items
 from solver.master import Master
 from solver.path import Aim, Guide, Line, Weight
-from solver.scope import InVain, Scope
+from solver.scope import Scope
 from solver.tour import FAR, Distances
 from solver.walk import NOTHING, Walk
 from solver.world import World
@@ -48,7 +48,7 @@ class Corridor:
 
     def is_met(self, world: World) -> bool:
         """Whether time, as far as it may break demands of what is kept, has broken none in a state; False where not known."""
-        fading = None if self._distances is None else self.walk.fading(self.kept | self.walk.protected)
+        fading = None if self._distances is None else self._distances.fading
         return fading is not None and fading.is_met(world)
 
     def nearly(self, plan: int | None, booked: tuple[int, int] | None, *, met: bool = False) -> int | None:
@@ -121,8 +121,7 @@ class Cuts(Corridor):
             if not self.walk.reaches(frozenset(rest)):
                 core = rest
         walk = self.walk
-        kept, premises = walk.protected.union(core), frozenset(walk.scope.stopped)
-        walk.scope.memory.in_vain.append(InVain(frozenset(walk.line.channels), walk.line.day, kept, premises))
+        walk.scope.in_vain(walk.line.channels, walk.line.day, walk.protected.union(core))
         return frozenset(core)
 
     def choose(self, known: list[Items]) -> Items | None:

@@ -9,7 +9,7 @@ from solver.guide import Corridor, Cuts
 from solver.order import Items
 from solver.path import CHANGES, EXTRAS, FEE, LOSSES, ORDERS, Aim, Cost, Guide, Line, Node, TooMany
 from solver.program import Program
-from solver.scope import InVain, Scope
+from solver.scope import Scope
 from solver.search import Search
 from solver.tapes import Tapes
 from solver.world import Course, World
@@ -144,8 +144,7 @@ class Hunt:
         """Notes that no path loses a chosen set alone."""
         guide.refuted(chosen)
         kept = (guide.walk.losable | self._protected) - chosen
-        premises = frozenset(self.scope.stopped)
-        self.scope.memory.in_vain.append(InVain(frozenset(self.line.channels), self.line.day, kept, premises))
+        self.scope.in_vain(self.line.channels, self.line.day, kept)
 
     def _recall(self, guide: Cuts) -> None:
         """Takes over what has been found on other lines that bears on this one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
 from model.days import month_end, period_end
 from model.ground import Fit, Quota
@@ -111,6 +112,7 @@ class Layer:
         """Takes over what another layer knows of changes; where nothing that bears on them differs."""
         self._open, self._moves, self._sold = other._open, other._moves, other._sold
 
+    @cached_property
     def sign(self) -> int:
         """A number for what bears on the changes that are let, entering a plan aside: the same number, the same changes."""
         program, window = self.program, self.window
@@ -152,7 +154,7 @@ class Layer:
 
     def _changes(self) -> Changes:
         if self._let is None:
-            self._let = self.scope.memory.changes.setdefault(self.sign(), Changes())
+            self._let = self.scope.memory.changes.setdefault(self.sign, Changes())
         return self._let
 
     def _all_open(self, plan: Plan) -> frozenset[int]:

@@ -103,8 +103,7 @@ class Lines:
             None if goal.to is None else index[goal.to],
             *(frozenset(index[name] for name in names) for names in (goal.add, goal.drop, goal.keep)),
         )
-        first = self.first
-        self.asked = self.aim.add | self.aim.drop | self.aim.keep | first.at_stake | {hold.item for hold in first.holds}
+        self.asked = self.aim.add | self.aim.drop | self.aim.keep | self.first.at_stake
         self.on = query.on.toordinal()
         self.last = add_months(query.on, query.horizon_months).toordinal()
         self.fee_first = query.minimise == "fee"

@@ -148,14 +148,16 @@ class Program:
         self._sets: dict[int, tuple[Members, Set]] = {}
         self._abouts: dict[int, set[int] | None] = {}
         self._sets_of: list[tuple[Set, ...]] = []
+        self._named: list[Set] = []
         for number, rule in enumerate(self.rules):
-            self._named: list[Set] = []
+            self._named.clear()
             dated = self.since[number] > 0 or self.until[number] != NEVER
             for form in rule.body.ground(rule, extents):
                 self._add(number, form, supports, besides)
                 if dated:
                     self._note_about(number, form)
             self._sets_of.append(tuple({id(one): one for one in self._named}.values()))
+        del self._named
         self.dated_rules = tuple(n for n in range(len(self.rules)) if self.since[n] or self.until[n] != NEVER)
         for (number, item), groups in besides.items():
             self.beside[item].append(Asking(number, tuple(groups)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from model.answer import BUILT_IN
 from model.facts import FactTests, FactValue, meets
@@ -11,6 +12,8 @@ from model.selectors import Residue
 from solver.lapse import Lapses
 from solver.program import Hold, Program, Set
 from solver.world import World
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,7 @@ class Scope:
         for rule in rules:
             self.stopped.add(self.program.rules[rule].id)
 
-    def noting(self, found: Callable[[], frozenset[int]]) -> tuple[frozenset[int], frozenset[str]]:
+    def noting(self, found: Callable[[], T]) -> tuple[T, frozenset[str]]:
         """What is found, and the premises that stop something meanwhile, which are not noted here."""
         before, self.stopped = self.stopped, set()
         try:
@@ -187,25 +190,28 @@ class Scope:
 
     def stops(self, asked: Callable[[], bool]) -> frozenset[str]:
         """The premises that stop something while `asked` is answered with no."""
-        before, self.stopped = self.stopped, set()
-        found = frozenset() if asked() else frozenset(self.stopped)
-        self.stopped |= before
-        return found
+        known, stops = self.noting(asked)
+        self.stopped |= stops
+        return frozenset() if known else stops
 
     def ask(self, key: object, question: Callable[[], bool]) -> bool:
         """The answer to a question, from memory if it is known; notes what stopped something where it is no."""
         known = self.memory.recall(key, self.only)
-        if known is None:
-            before, self.stopped = self.stopped, set()
-            known = question()
-            if known:
-                self.memory.yes[key] = self.only
-            else:
-                self.memory.no[key] = frozenset(self.stopped)
-            self.stopped |= before
-        elif not known:
-            self.stopped |= self.memory.no[key]
-        return known
+        if known is not None:
+            if not known:
+                self.stopped |= self.memory.no[key]
+            return known
+        answer, stops = self.noting(question)
+        if answer:
+            self.memory.yes[key] = self.only
+        else:
+            self.memory.no[key] = stops
+        self.stopped |= stops
+        return answer
+
+    def in_vain(self, channels: Iterable[str], day: int, kept: frozenset[int]) -> None:
+        """Tells other lines that no path of one keeps these together, by what has stopped something here."""
+        self.memory.in_vain.append(InVain(frozenset(channels), day, kept, frozenset(self.stopped)))
 
     def value(self, world: World, fact: str) -> FactValue | None:
         """A fact as the path has left it: put right, else known, else its default, else None."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from model.days import month_end, same_period
+from model.days import same_period
 from solver.program import Hold, Program
 from solver.world import World
 
@@ -16,7 +16,7 @@ def shape_of(program: Program, world: World) -> object:
 
     def hold(one: Hold) -> tuple[object, ...]:
         until = one.until
-        months = until > 0 and month_end(date.fromordinal(until)).toordinal() >= day
+        months = until > 0 and program.month_end(until) >= day
         return one.item, one.origin, until > 0, until >= day, months, one.ends > 0
 
     past = tuple(

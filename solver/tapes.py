@@ -30,10 +30,7 @@ class Tape:
     """What a growth tells, noted as far as it was asked. Shape: on the days from `since` to `until` it has told the same."""
 
     def __init__(self, orders: Orders, content: Content, rule_days: Sequence[int] | None) -> None:
-        scope = orders.scope
-        before, scope.stopped = scope.stopped, set()
-        growth = orders.growth(content)
-        self.stops, scope.stopped = frozenset(scope.stopped), before
+        growth, self.stops = orders.scope.noting(lambda: orders.growth(content))
         self.channels = () if growth is None else growth.channels
         self.told: list[Told] = []
         self.last: frozenset[str] = frozenset()
@@ -49,24 +46,24 @@ class Tape:
         """Whether it has told all."""
         return self._rest is None
 
-    def more(self) -> bool:
-        """Asks for one thing more; whether there is one. Errors: NotDecided where the time is up, or was."""
-        assert self._growth is not None and self._rest is not None
-        scope = self._growth.scope
-        before, scope.stopped = scope.stopped, set()
+    def holds_on(self, day: int) -> bool:
+        """Whether what it has told is so on a day."""
+        return self.since <= day <= self.until
+
+    def more(self) -> None:
+        """Asks for one thing more, if there is one. Errors: NotDecided where the time is up, or was."""
+        growth, rest = self._growth, self._rest
+        assert growth is not None and rest is not None
         try:
-            found = next(self._rest, None)
+            found, stops = growth.scope.noting(lambda: next(rest, None))
         except BaseException:
             self._rest = _spent()
             raise
-        finally:
-            stops, scope.stopped = frozenset(scope.stopped), before
-        self._ask(self._growth.asked)
+        self._ask(growth.asked)
         if found is not None:
             self.told.append(Told(*found, stops))
-            return True
-        self.last, self._rest, self._growth = stops, None, None
-        return False
+        else:
+            self.last, self._rest, self._growth = stops, None, None
 
     def _ask(self, items: set[int]) -> None:
         """Takes note of items whose sale was asked about."""
@@ -113,7 +110,7 @@ class Reading:
         """Whether there is something at a place. Shape: a tape that has asked of what differs here gives way to another."""
         if place == len(self.tape.told) and not self.tape.is_whole:
             self.tape.more()
-        if not self.tape.since <= self.orders.world.day <= self.tape.until:
+        if not self.tape.holds_on(self.orders.world.day):
             self.tape = self._anew()
             while len(self.tape.told) <= place and not self.tape.is_whole:
                 self.tape.more()
@@ -150,6 +147,6 @@ class Tapes:
             known.append(Tape(orders, content, rule_days))
             return known[-1]
 
-        tape = next((one for one in known if one.since <= day <= one.until), None) or anew()
+        tape = next((one for one in known if one.holds_on(day)), None) or anew()
         orders.scope.stopped |= tape.stops
         return Reading(tape, orders, content, start, anew) if tape.channels else None

@@ -55,12 +55,14 @@ class Tour:
 class Distances:
     """The least number of changes from plans to the goal: while time has broken no demand of what is kept, and from then on.
 
-    Shape: `walked` are the plans that can be walked to before that; from others it is not told apart.
+    Shape: `fading` tells whether it has, None where it can't; `walked` are the plans that can be walked to before that; from
+    others it is not told apart.
     """
 
     met: dict[Plan, int]
     broken: dict[Plan, int]
-    walked: frozenset[Plan]
+    fading: Fading | None = None
+    walked: frozenset[Plan] = frozenset()
 
     def least(self, plan: Plan, *, met: bool) -> int:
         """The distance of a plan; FAR if the goal can't be reached. Shape: `met` where all demands are met."""

@@ -45,11 +45,11 @@ class Walk:
         self._fading: dict[Items, Fading] = {}
         self._later: dict[int, tuple[int, ...]] = {}
         self.is_whole = whole
-        signed: dict[object, Layer] = {}
+        signed: dict[int, Layer] = {}
 
         def layer(first: int, until: int) -> Layer:
             made = Layer(scope, world, Window(line.first, first, until), channels, backend, keep)
-            made.share(signed.setdefault(made.sign(), made))
+            made.share(signed.setdefault(made.sign, made))
             return made
 
         self.all = layer(line.first, last)
@@ -302,13 +302,13 @@ class Walk:
         fading = met.fading
         if fading is None:
             found = self._backwards(met, {})
-            return Distances(found, found, NOTHING)
+            return Distances(found, found)
         for plan, number in met.seen.items():
             if plan not in broken.seen and fading.may_beside(plan):
                 broken.seen[plan] = number
         behind = self._backwards(broken, {})
         beside = {plan: far for plan, far in behind.items() if plan in met.seen and fading.may_beside(plan)}
-        return Distances(self._backwards(met, beside), behind, frozenset(met.seen))
+        return Distances(self._backwards(met, beside), behind, fading, frozenset(met.seen))
 
     def _backwards(self, tour: Tour, known: dict[Plan, int]) -> dict[Plan, int]:
         """The least number of changes to the goal from the plans of a tour, where that of some is `known` to be no more."""
