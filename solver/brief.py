@@ -26,11 +26,11 @@ from solver.order import Items
 from solver.outcome import Outcome
 from solver.path import NO_COST, Cost, Line, Node, OutOfTime, TooMany
 from solver.scope import Scope
-from solver.search import Search
+from solver.search import STATE, Search
 from solver.world import World
 
-FEW_STATES = 60
-"""How many states are opened to find some path of the least losses."""
+LITTLE = 120 * STATE
+"""The effort to find some path of the least losses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class ShortLines(Lines):
         try:
             search = self._search(guide, chosen, world, eager=True)
             search.begin(world, most)
-            end = search.next(FEW_STATES)
+            end = search.next(LITTLE)
         except TooMany:
             return None
         return None if end is None else Short(end, least=False)

@@ -44,23 +44,25 @@ class Contents:
         self.keeps, self.within, self.timed, self.toward = keeps, within, timed, toward
         self.had = NOTHING
         self._telling = NOTHING
-        self._let: dict[object, tuple[int, ...]] = {}
+        self._let: dict[object, dict[int, tuple[str, ...]]] = {}
 
     def begin(self, first: World, had: Items) -> None:
         """Takes the state in which the paths begin, and what counts as a loss."""
         self.had, self._let = had, {}
         self._telling = self._all_telling(first)
 
-    def news(self, node: Node, first: int | None) -> Iterator[Content]:
-        """The contents worth trying: behind a wait only those that the wait has opened, or whose outcome hangs on the day.
+    def opened(self, node: Node) -> Items | None:
+        """The plans to which a wait has opened changes, where all else could be ordered before; None where that is not so.
 
-        All others could be ordered before the wait, and what comes of that is no worse on this day: docs/search.md.
+        Shape: what is ordered else is only worth trying where what comes of it hangs on the day: docs/search.md.
         """
-        world, parent = node.world, node.parent
+        parent = node.parent
+        return None if parent is None or node.step is not None or self.timed else self._stirred(parent.world, node.world)
+
+    def news(self, node: Node, first: int | None, opened: Items | None) -> Iterator[Content]:
+        """The contents worth trying, where `opened` is what a wait has opened: those of which what comes may be new."""
+        world = node.world
         contents = self._contents(world, first)
-        if parent is None or node.step is not None or self.timed:
-            return contents
-        opened = self._stirred(parent.world, world)
         if opened is None:
             return contents
         held = [hold.item for hold in world.holds] + ([] if world.plan is None else [world.plan.item])
@@ -141,7 +143,7 @@ class Contents:
         adds = sorted(self.aim.add)
         plans: list[int | None] = [None]
         if self.aim.to is not None and world.booked is None:
-            plans += self._plans(world)
+            plans += self.doors(world)
         held = {hold.item for hold in world.holds}
         for plan in plans:
             if first is not None and plan == first:
@@ -150,8 +152,8 @@ class Contents:
             for chosen in some(adds, frozenset(adds) - held):
                 yield Content(plan, chosen)
 
-    def _plans(self, world: World) -> tuple[int, ...]:
-        """The plans to which a change is let by some channel, what comes of it aside.
+    def doors(self, world: World) -> dict[int, tuple[str, ...]]:
+        """The plans to which a change is let, what comes of it aside, and by which of the line's channels.
 
         Shape: of those that no rule tells apart, and that nothing on the path has touched, the first.
         """
@@ -163,7 +165,7 @@ class Contents:
         key = (self._door_day(world), world.plan, world.settled, touched, looked_at)
         found = self._let.get(key)
         if found is None:
-            found = self._let[key] = tuple(self._let_from(world, touched))
+            found = self._let[key] = self._let_from(world, touched)
         return found
 
     def _door_day(self, world: World) -> tuple[object, ...]:
@@ -184,7 +186,7 @@ class Contents:
         acts = ((kind, item) for _, kind, item in world.past)
         return (bisect_right(self.program.door_days, day), until >= day, month, *acts, *counted)
 
-    def _let_from(self, world: World, touched: Items) -> list[int]:
+    def _let_from(self, world: World, touched: Items) -> dict[int, tuple[str, ...]]:
         seen: set[object] = set()
         plans = []
         for plan in self.program.plans:
@@ -194,8 +196,9 @@ class Contents:
                 seen.add(self.scope.alike(plan))
             if self.guide.nearly(plan, world.booked) is not None:
                 plans.append(plan)
-        let = set(chain.from_iterable(Gates(self.scope, world, channel).doors(plans) for channel in self.line.channels))
-        return [plan for plan in plans if plan in let]
+        let = {channel: set(Gates(self.scope, world, channel).doors(plans)) for channel in self.line.channels}
+        through = {plan: tuple(channel for channel, some in let.items() if plan in some) for plan in plans}
+        return {plan: channels for plan, channels in through.items() if channels}
 
     def touched(self, world: World) -> Items:
         """The items that the question or the state names: any other may stand for those that no rule tells apart from it."""

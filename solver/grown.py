@@ -7,7 +7,6 @@ from typing import TypeAlias
 from solver.order import Content
 from solver.path import Cost, Trace
 from solver.program import Hold, Program
-from solver.tapes import Reading
 from solver.world import World
 
 Rank: TypeAlias = tuple[Cost, Trace]
@@ -24,18 +23,18 @@ class Grown:
         self._opens: dict[object, dict[int, frozenset[str]]] = {}
         self._bystanders: dict[int, bool] = {}
 
-    def before(self, world: World, reading: Reading, rank: Rank) -> bool:
+    def before(self, world: World, content: Content, start: int, channels: tuple[str, ...], rank: Rank) -> bool:
         """Whether the orders of a change were grown for some plan that is left, by a path that ranks no later; else notes it.
 
         Shape: what comes of them is the same, so that nothing better can come of it now. Orders that change no plan are none.
         """
-        if reading.content.plan is None:
+        if content.plan is None:
             return False
         plan = world.plan_item
-        holds = world.holds if plan is None else self._left_alike(plan, reading.content, world.holds)
+        holds = world.holds if plan is None else self._left_alike(plan, content, world.holds)
         if holds is None:
             return False
-        key = (world._replace(plan=None, holds=holds), reading.content, reading.start, reading.channels)
+        key = (world._replace(plan=None, holds=holds), content, start, channels)
         then = self._grown.get(key)
         if then is not None and then <= rank:
             return True

@@ -47,7 +47,7 @@ class Growth:
         self._composed: dict[tuple[Items, Items], tuple[Hold | None, Held, Items]] = {}
         self._all_own = all(hold.origin < 0 for hold in self.held.values())
         self._fresh: dict[int, Hold] = {}
-        self._free: dict[int, bool] = {}
+        self.freed: dict[int, bool] = {}
         self._cycling: list[int] | None = None
         self._came_with: dict[int, list[int]] | None = None
         self._rest: dict[int, Growth] = {}
@@ -269,12 +269,11 @@ class Growth:
 
     def is_free(self, item: int) -> bool:
         """Whether a holding may be cancelled, as far as locks and what is kept go."""
-        known = self._free.get(item)
+        known = self.freed.get(item)
         if known is None:
             hold, orders = self.held[item], self.orders
             kept = item in orders.kept and self.scope.built_in("keep", item)
-            beyond = orders.within is not None and item in orders.counted and item not in orders.within
-            known = self._free[item] = not kept and not beyond and not orders.gates.locked(hold, self.start)
+            known = self.freed[item] = not kept and orders.lets_lose(item) and not orders.gates.locked(hold, self.start)
         return known
 
     def _suppliers(self, one: Break, scene: Scene, cancels: Items, extras: Items) -> list[int]:
@@ -314,7 +313,7 @@ class Growth:
             for item in sorted(self.held):
                 if self.orders.expired():
                     raise NotDecided
-                if self.is_free(item) and Echo(self, item).returns():
+                if Echo(self, item).returns() and self.is_free(item):
                     cycling.append(item)
             self._cycling = cycling
         return [item for item in self._cycling if item not in cancels]

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 
 from solver.guide import Corridor, Cuts
 from solver.order import Items
 from solver.path import CHANGES, EXTRAS, FEE, LOSSES, ORDERS, Aim, Cost, Guide, Line, Node, TooMany
 from solver.program import Program
 from solver.scope import Scope
-from solver.search import Search
+from solver.search import STATE, Search
 from solver.tapes import Tapes
 from solver.world import Course, World
 
 BIG = 10**9
-LIGHTLY, SHORTLY, LONG = 40, 200, 1000
-"""How many states a light search opens, one for a least path before it is asked whether there is any, and that for any."""
+LIGHTLY, SHORTLY, LONG = 80 * STATE, 300 * STATE, 1500 * STATE
+"""The effort of a light search, of one for a least path before it is asked whether there is any, and of that for any."""
 SETS = 40
 """How many sets of losses are searched one after another, before any losses are let."""
 LONGER = 2
-"""How many times as many states a search has opened after its next turn, of some that take turns."""
-AFTER = 2
-"""How many states are opened for each thing that is lost or asked for, on the way to an end that is headed for."""
+"""How many times as much effort a search has taken after its next turn, of some that take turns."""
+AFTER = 2 * STATE
+"""The effort for each thing that is lost or asked for, on the way to an end that is headed for."""
 MANY = 8
 """From so many losses or additions on some path is looked for before the least one, so that one is known when the time comes."""
 NOTHING: Items = frozenset()
@@ -32,7 +33,7 @@ class Hunt:
     """The paths of one line from one first state.
 
     Shape: `limit` is the most that a path may cost; `incumbent` the best path met so far, `bound` the fee and number of losses
-    that every path is known to have at least, `opened` how many states were opened.
+    that every path is known to have at least, `effort` what the searches have taken.
     """
 
     def __init__(
@@ -58,7 +59,7 @@ class Hunt:
         self.tapes = tapes or Tapes()
         self.incumbent: Node | None = None
         self.bound = (0, 0)
-        self.opened = 0
+        self.effort = 0
         self._is_there: bool | None = None
 
     def search(
@@ -179,17 +180,24 @@ class Hunt:
         return chosen
 
     def _along(self, guide: Cuts, chosen: Items) -> Node | None:
-        """The least path that loses a chosen set alone."""
+        """The least path that loses a chosen set alone.
+
+        Shape: where it is long in coming some path is looked for in turns with it, and what such paths cost at least.
+        """
         corridor: Corridor = guide.corridor(chosen)
         if max(len(chosen), len(self.aim.add)) > MANY and self._eagerly(corridor, chosen) is None:
             return None
+        exact = self._begun(self.search(corridor, within=chosen), self.limit)
         try:
-            return self._first(self.search(corridor, within=chosen), SHORTLY)
+            return self._next(exact, SHORTLY)
         except TooMany:
             self._know_one(guide)
-            if self._eagerly(corridor, chosen) is None:
-                return None
-            corridor.floor = self._floor(corridor, chosen)
+        if self._headed(corridor, chosen) is None:
+            eager = self._begun(self.search(corridor, within=chosen, eager=True), None)
+            found, search = self._in_turns(lambda most: ((eager, most), (exact, most * LONGER)))
+            if found is None or search is exact:
+                return found
+        corridor.floor = self._floor(corridor, chosen)
         return self._first(self.search(corridor, within=chosen))
 
     def _floor(self, corridor: Corridor, chosen: Items) -> tuple[int, int, int]:
@@ -204,7 +212,7 @@ class Hunt:
     def _race(self, guide: Cuts, chosen: Items | None) -> Node | None:
         """Some path, of those that lose a chosen set alone or of any: both are looked for, in turns that grow longer.
 
-        Shape: a set that is searched in vain is followed by the next, of `SETS` at most.
+        Shape: a set that is searched in vain is followed by the next, of `SETS` at most, unless it is soon known of any.
         """
         wide: Search | None = None
         for _ in range(SETS):
@@ -219,26 +227,34 @@ class Hunt:
                 if found is None:
                     eager = self._begun(self.search(corridor, within=chosen, eager=True), None)
                     wide = wide or self._begun(self._widely(guide), self.limit)
-                    found, search = self._in_turns(eager, exact, wide)
+                    found, search = self._in_turns(partial(self._turns, eager, exact, wide))
                     if search is wide:
                         return found
             if found is not None:
                 return found
             self._refuted(guide, chosen)
+            if wide is None:
+                wide = self._begun(self._widely(guide), self.limit)
+                with suppress(TooMany):
+                    return self._next(wide, LIGHTLY)
             chosen = self._choose(guide, [])
         return self._next(wide or self._begun(self._widely(guide), self.limit))
 
-    def _in_turns(self, eager: Search, exact: Search, wide: Search) -> tuple[Node | None, Search]:
+    def _turns(self, eager: Search, exact: Search, wide: Search, most: int) -> Iterable[tuple[Search, int]]:
+        """Who is when in turn. Shape: the exact one, which has had a turn before, is one ahead; last where no point is known."""
+        first, second, third = (eager, most), (exact, most * LONGER), (wide, most)
+        return (first, third, second) if self.limit is None else (first, second, third)
+
+    def _in_turns(self, turns: Callable[[int], Iterable[tuple[Search, int]]]) -> tuple[Node | None, Search]:
         """What the first search comes to that comes to an end, and which it is: each goes on where it stopped, ever longer.
 
-        Shape: the exact one, which has had a turn before, is one ahead; the wide one comes before it where no point is known.
+        Shape: `turns` are the searches and how much effort each may have taken after its turn, where that is `most`.
         """
         most = SHORTLY
         while True:
-            turns = ((eager, most), (wide, most), (exact, most * LONGER))
-            for search, states in turns if self.limit is None else (turns[0], turns[2], turns[1]):
+            for search, effort in turns(most):
                 with suppress(TooMany):
-                    return self._next(search, states), search
+                    return self._next(search, effort), search
             most *= LONGER
 
     def _eagerly(self, corridor: Corridor, chosen: Items) -> Node | None:
@@ -277,7 +293,7 @@ class Hunt:
         return self.search(guide if self.limit is not None else guide.freely(), within=self.within, eager=True)
 
     def _first(self, search: Search, most: int | None = None, *, limited: bool = True) -> Node | None:
-        """The first end of a search; `TooMany` where more states than `most` must be opened for it."""
+        """The first end of a search; `TooMany` where it takes more effort than `most`."""
         return self._next(self._begun(search, self.limit if limited else None), most)
 
     def _begun(self, search: Search, limit: Cost | None) -> Search:
@@ -286,11 +302,11 @@ class Hunt:
 
     def _next(self, search: Search, most: int | None = None) -> Node | None:
         """The next end of a search; keeps the best path met, also where the time comes."""
-        before = search.expanded
+        before = search.effort
         try:
             return search.next(most)
         finally:
-            self.opened += search.expanded - before
+            self.effort += search.effort - before
             self._keep(search.incumbent)
 
     def meet(self, node: Node) -> None:

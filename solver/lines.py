@@ -24,8 +24,8 @@ from solver.scope import Memory, Scope
 from solver.tapes import Tapes
 from solver.world import Course, World, begin
 
-HARD = 200
-"""Where so many states had to be opened to refute a line, the next one is tried, not one far on, where even more might be."""
+HARD = 1000
+"""Where it took so much effort to refute a line, the next one is tried, not one far on, where even more might be."""
 
 
 class GuideMaker(Protocol):
@@ -277,7 +277,7 @@ class Lines:
             if place == len(days) - 1:
                 self._nothing_later(result, hunt.line, frozenset(hunt.scope.stopped))
                 return None
-            stride = stride * 2 if hunt.opened < HARD else 1
+            stride = stride * 2 if hunt.effort < HARD else 1
             low, place = days[place], min(place + stride, len(days) - 1)
         try:
             return self._between(low, known, days, restless, whole)

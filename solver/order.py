@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from solver.program import Hold
 from solver.standing import Scene
@@ -15,8 +15,7 @@ Key: TypeAlias = tuple[int, int, int, int]
 """What an order costs at least: the fee, the number and the withdrawn ones of its new losses, and its extra items."""
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What an order is about: a change to `plan` and additions, or the cancellation of `cancel` (`booked`: the plan booked)."""
 
     plan: int | None = None
@@ -43,6 +42,11 @@ class Outcome:
     before: World
     after: Scene
     channels: tuple[str, ...]
+
+    def hangs_on_the_day(self, *, bound: bool) -> bool:
+        """Whether it comes to something else on another day: it takes what ends in time, or with `bound` what is bound."""
+        new = (hold for hold in (self.plan, *self.held.values()) if hold is not None and hold.item in self.came)
+        return any(hold.ends or (bound and hold.until) for hold in new)
 
 
 def after_world(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from solver.gates import Gates
@@ -19,7 +19,8 @@ class Orders:
     """The orders that can be placed in one state through some of `channels`.
 
     Shape: where rules have `at`, one channel alone; else the channels differ only in what they let, and `open` tells for
-    each thing that is ordered or cancelled by choice which of them do.
+    each thing that is ordered or cancelled by choice which of them do. `doors` tells through which channels each change of
+    plan is let, where that was found out before.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Orders:
         self.losable: Items = NONE
         self.fee_first = False
         self.expired: Callable[[], bool] = lambda: False
+        self.doors: Mapping[int, tuple[str, ...]] | None = None
         self._opens: dict[int, frozenset[str]] = {}
         self.touched: Items = NONE
         self.toward: Items | None = None
@@ -46,17 +48,17 @@ class Orders:
 
     @cached_property
     def shape(self) -> int:
-        """A number for all but the days that bears on what orders in the state come to."""
+        """A number for all that bears on what orders in the state come to, but the days and what may be lost."""
         return self.scope.memory.sign((shape_of(self.program, self.world), *self._asked_with()))
 
     @cached_property
     def exact(self) -> int:
-        """A number for the state and all that bears on what orders in it come to."""
+        """A number for the state and all that bears on what orders in it come to, but what may be lost."""
         return self.scope.memory.sign((self.world, *self._asked_with()))
 
     def _asked_with(self) -> tuple[object, ...]:
         return (
-            self.channels, self.kept, self.within, self.counted, self.losable, self.fee_first, self.touched, self.scope.only,
+            self.channels, self.kept, self.counted, self.losable, self.fee_first, self.touched, self.scope.only,
         )  # fmt: skip
 
     def of(self, content: Content) -> Iterator[Outcome]:
@@ -67,17 +69,25 @@ class Orders:
 
     def growth(self, content: Content) -> Growth | None:
         """The search for the orders with this content; None where what is ordered is not let."""
+        channels = self.channels_for(content)
+        return Growth(self, content, self.start_day(content), channels) if channels else None
+
+    def start_day(self, content: Content) -> int:
+        """The day on which orders with this content take effect."""
+        return self.world.day if content.plan is None else self.gates.start_day(content.plan)
+
+    def channels_for(self, content: Content) -> tuple[str, ...]:
+        """The channels through which what is ordered or cancelled by choice is let; notes what stops it."""
         if content.cancel is not None and not content.booked:
             held = self.world.held()[content.cancel]
             if self.gates.locked(held, self.world.day):
-                return None
-        channels = tuple(channel for channel in self.channels if self._lets(content, self.gates_at[channel]))
-        if not channels:
-            return None
-        start = self.world.day if content.plan is None else self.gates.start_day(content.plan)
-        if content.plan is not None and not self.gates.lets_leave(content.plan, start):
-            return None
-        return Growth(self, content, start, channels)
+                return ()
+        channels = self.channels
+        if content.plan is not None and self.doors is not None:
+            channels = tuple(channel for channel in self.doors.get(content.plan, ()) if channel in channels)
+        elif content.plan is not None and not self.gates.lets_leave(content.plan, self.start_day(content)):
+            return ()
+        return tuple(channel for channel in channels if self._lets(content, self.gates_at[channel]))
 
     def opens(self, item: int) -> frozenset[str]:
         """The channels through which an item can be ordered."""
@@ -96,6 +106,10 @@ class Orders:
         """Says that an item is known never to be ordered along."""
         self._opens[item] = frozenset()
 
+    def lets_lose(self, item: int) -> bool:
+        """Whether an item may be lost, where it counts as a loss."""
+        return self.within is None or item in self.within or item not in self.counted
+
     def unlike(self, items: Iterable[int]) -> list[int]:
         """Of items that no rule tells apart, and that nothing on the path has touched, the first alone."""
         found: list[int] = []
@@ -113,6 +127,7 @@ class Orders:
         fresh, day = self.program.fresh, self.world.day
         if content.cancel is not None:
             return gates.lets("cancel", content.cancel, None if content.booked else self.world.held()[content.cancel])
-        if content.plan is not None and not gates.lets("change", content.plan, fresh(content.plan, day)):
-            return False
+        if content.plan is not None and self.doors is None:
+            if not gates.lets("change", content.plan, fresh(content.plan, day)):
+                return False
         return all(gates.lets("add", item, fresh(item, day)) for item in content.adds)

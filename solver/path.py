@@ -136,4 +136,4 @@ class OutOfTime(Exception):
 
 
 class TooMany(Exception):
-    """The search has opened as many states as it was to open."""
+    """The search has taken as much effort as it was to take."""

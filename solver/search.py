@@ -15,7 +15,6 @@ from solver.clearing import Clearing
 from solver.contents import Contents
 from solver.gates import Gates
 from solver.grown import Grown
-from solver.growth import Growth
 from solver.order import Content, Items, Key, Outcome, after_world
 from solver.orders import Orders
 from solver.past import Past
@@ -38,11 +37,13 @@ from solver.path import (
 from solver.program import NEVER, OWN, Hold, Program
 from solver.scope import Scope
 from solver.standing import Standing, scene_of
-from solver.tapes import Reading, Tapes
+from solver.tapes import Tapes
 from solver.world import Acted, Course, World
 
 TOGETHER = 4
 AT_ONCE = 4096
+STATE = 4
+"""How many of what a growth tells for the first time take as much effort as one state."""
 FEW, MANY = 8, 60
 """After so many states without a path what is only in the way is looked for, unless more than so many are held."""
 
@@ -52,7 +53,8 @@ class Branch:
     """The orders that may go on from a state.
 
     Shape: a heap by what comes first; each has its bound, and whether that was reckoned in full. `rest` are those that are not
-    looked at before the heap has come to `soon`, which each of them costs at least; None where there are no more.
+    looked at before the heap has come to `soon`, which each of them costs at least; None where there are no more. `opened` is
+    what a wait has opened, None where all may be new.
     """
 
     node: Node
@@ -60,6 +62,7 @@ class Branch:
     contents: list[tuple[Cost, int, Cost, Content, bool]]
     rest: Iterator[Content] | None
     soon: Cost
+    opened: Items | None
     place: int = 0
 
 
@@ -119,7 +122,7 @@ class Search:
             item for item in aim.drop if scope.only is None or f"drop:{self.program.names[item]}" in scope.only
         )
         self.tapes = tapes or Tapes()
-        self.expanded = 0
+        self.expanded = self._told = 0
         self.incumbent: Node | None = None
         self.past = Past(scope)
         self.calendar = Calendar(self.program, line, guide, aim.add, self.past, timed=timed)
@@ -157,10 +160,12 @@ class Search:
     def next(self, most: int | None = None) -> Node | None:
         """The next end of a path, None where there is no more; goes on where it has stopped.
 
-        Errors: `TooMany` where more than so many states would have to be opened in all; it can be gone on with.
+        Errors: `TooMany` where it would take more effort than so much in all; it can be gone on with.
         """
+        before = self.tapes.told - self._told
         while self._heap:
-            if most is not None and self.expanded >= most and self._opens_next():
+            self._told = self.tapes.told - before
+            if most is not None and self.effort >= most and not self._ends_next():
                 raise TooMany
             *_, bound, work = heapq.heappop(self._heap)
             if self.expired():
@@ -180,9 +185,14 @@ class Search:
                     self._wait(work.node)
         return None
 
-    def _opens_next(self) -> bool:
+    @property
+    def effort(self) -> int:
+        """What the search has taken so far, in what growths tell: the same on every machine."""
+        return STATE * self.expanded + self._told
+
+    def _ends_next(self) -> bool:
         work = self._heap[0][-1]
-        return isinstance(work, Node) and not work.ends
+        return isinstance(work, Node) and work.ends
 
     def _push(self, node: Node) -> None:
         if self.met(node.world):
@@ -278,12 +288,17 @@ class Search:
             for child in self._settlements(node, channel):
                 self._push(child)
         orders = [self._orders(world, channels) for channels in self.line.at_once(self.program)]
+        if self.aim.to is not None and world.booked is None:
+            doors = self.contents.doors(world)
+            for some in orders:
+                some.doors = doors
         soon = (*self.bounds.cost(node, NOTHING, 0, change=False, cancel=False)[:EARLY], *node.cost[EARLY:])
         straight = self._goes_straight(node)
         if straight:
             least = self.bounds.estimate(node) or soon
             soon = (*least[:ORDERS], max(least[ORDERS], node.cost[ORDERS] + 2), *least[ORDERS + 1 :])
-        branch = Branch(node, orders, [], self.contents.news(node, self.aim.to if straight else None), soon)
+        opened = self.contents.opened(node)
+        branch = Branch(node, orders, [], self.contents.news(node, self.aim.to if straight else None, opened), soon, opened)
         self._look_at_more(branch, most=1 if straight else self._many())
         self._queue_branch(branch)
 
@@ -324,6 +339,8 @@ class Search:
         before = branch.place
         for content in islice(branch.rest, most):
             branch.place += 1
+            if not self._may_be_new(branch, content) and all(self.tapes.is_plain(one, content) for one in branch.orders):
+                continue
             least = self.bounds.least(branch.node, content, nearly=True)
             if least is not None and self._is_let(least):
                 rank = self._rank(least, self._unmet(branch.node.world, content), branch.node.world.day)
@@ -377,23 +394,35 @@ class Search:
                     heapq.heappush(branch.contents, (rank, place, known, content, True))
                 continue
             for orders in branch.orders:
-                reading = self._reading(orders, content)
-                if reading is not None and not self._is_grown(branch.node, reading):
-                    self._grow(Growing(branch.node, content, reading.outcomes(), least), bound)
+                outcomes = self._outcomes(branch, orders, content)
+                if outcomes is not None:
+                    self._grow(Growing(branch.node, content, outcomes, least), bound)
             if self.eager and (self.aim.add or self.drops):
                 break
         self._queue_branch(branch)
 
-    def _reading(self, orders: Orders, content: Content) -> Reading | Growth | None:
-        """The orders with one content, as they were grown before if they were; but where an end is headed for each is its own."""
-        if self.toward is not None:
-            return orders.growth(content)
-        days = self.calendar.near().rule_days if self.line.waits else None
-        return self.tapes.reading(orders, content, days)
+    def _outcomes(self, branch: Branch, orders: Orders, content: Content) -> Iterator[tuple[Key, Outcome | None]] | None:
+        """The orders with one content, as they were grown before if they were; None where nothing new can come of them.
 
-    def _is_grown(self, node: Node, growth: Reading | Growth) -> bool:
-        """Whether what comes of a change is known already; but where an end is headed for not all of it is looked at."""
-        return isinstance(growth, Reading) and self.grown.before(node.world, growth, (self._rank(node.cost), node.trace))
+        Shape: where an end is headed for not all that comes of a change is looked at, so that each state grows its own.
+        """
+        if self.toward is not None:
+            growth = orders.growth(content)
+            return None if growth is None else growth.outcomes()
+        node = branch.node
+        channels = orders.channels_for(content)
+        rank = (self._rank(node.cost), node.trace)
+        if not channels or self.grown.before(node.world, content, orders.start_day(content), channels, rank):
+            return None
+        reading = self.tapes.reading(orders, content, self._rule_days())
+        return None if reading is None else reading.outcomes(hanging=not self._may_be_new(branch, content))
+
+    def _may_be_new(self, branch: Branch, content: Content) -> bool:
+        """Whether all that comes of a content may be new, not only what hangs on the day."""
+        return branch.opened is None or content.plan in branch.opened
+
+    def _rule_days(self) -> tuple[int, ...] | None:
+        return self.calendar.near().rule_days if self.line.waits else None
 
     def _grow(self, growing: Growing, bound: Cost) -> None:
         """Goes on with the orders of one content as long as they may cost no more than `bound`."""

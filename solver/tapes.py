@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from solver.backend import NotDecided
 from solver.growth import Growth
-from solver.order import Content, Key, Outcome
+from solver.order import NONE, Content, Key, Outcome
 from solver.orders import Orders
 from solver.program import NEVER
 
@@ -27,16 +28,23 @@ class Told(NamedTuple):
 
 
 class Tape:
-    """What a growth tells, noted as far as it was asked. Shape: on the days from `since` to `until` it has told the same."""
+    """What a growth tells, noted as far as it was asked. Shape: on the days from `since` to `until` it has told the same.
 
-    def __init__(self, orders: Orders, content: Content, rule_days: Sequence[int] | None) -> None:
+    `count` is called for each thing that is told; `let` and `barred` are the holdings of which it was asked whether they may be
+    lost, and that might, and might not; `hangs` is whether something told comes to something else on another day.
+    """
+
+    def __init__(self, orders: Orders, content: Content, rule_days: Sequence[int] | None, count: Callable[[], None]) -> None:
         growth, self.stops = orders.scope.noting(lambda: orders.growth(content))
         self.channels = () if growth is None else growth.channels
         self.told: list[Told] = []
+        self.hangs = False
         self.last: frozenset[str] = frozenset()
         self._program, self._growth, self._day = orders.program, growth, orders.world.day
         self._rest = None if growth is None else growth.outcomes()
+        self._count = count
         self._asked: set[int] = set()
+        self.let = self.barred = NONE
         self.since, self.until = (0, NEVER) if rule_days is not None else (self._day, self._day)
         self._narrow(rule_days or ())
         self._ask({item for item in (content.plan, *content.adds) if item is not None})
@@ -46,22 +54,36 @@ class Tape:
         """Whether it has told all."""
         return self._rest is None
 
-    def holds_on(self, day: int) -> bool:
-        """Whether what it has told is so on a day."""
-        return self.since <= day <= self.until
+    def holds_for(self, orders: Orders) -> bool:
+        """Whether what it has told is so in another state of its shape: on its day, and with what may be lost there."""
+        if not self.since <= orders.world.day <= self.until:
+            return False
+        within = orders.within
+        return not self.barred if within is None else self.let <= within and self.barred.isdisjoint(within)
+
+    @cached_property
+    def all_stops(self) -> frozenset[str]:
+        """All premises that have stopped something. Shape: to be asked for once it has told all."""
+        return self.stops.union(self.last, *(told.stops for told in self.told))
 
     def more(self) -> None:
         """Asks for one thing more, if there is one. Errors: NotDecided where the time is up, or was."""
         growth, rest = self._growth, self._rest
         assert growth is not None and rest is not None
+        self._count()
         try:
             found, stops = growth.scope.noting(lambda: next(rest, None))
         except BaseException:
             self._rest = _spent()
             raise
         self._ask(growth.asked)
+        freed = frozenset(growth.freed) & growth.orders.counted
+        self.let = frozenset(filter(growth.orders.lets_lose, freed))
+        self.barred = freed - self.let
         if found is not None:
             self.told.append(Told(*found, stops))
+            outcome = found[1]
+            self.hangs = self.hangs or (outcome is not None and outcome.hangs_on_the_day(bound=self._program.bound_helps))
         else:
             self.last, self._rest, self._growth = stops, None, None
 
@@ -96,21 +118,27 @@ class Reading:
         self._anew = anew
         self._own: Growth | None = None
 
-    def outcomes(self) -> Iterator[tuple[Key, Outcome | None]]:
-        """Every legal order, the cheapest first; with None in between, what all that come after cost at least."""
+    def outcomes(self, *, hanging: bool = False) -> Iterator[tuple[Key, Outcome | None]]:
+        """Every legal order, the cheapest first; with None in between, what all that come after cost at least.
+
+        Shape: where `hanging` those alone that come to something else on another day.
+        """
         scope, place = self.orders.scope, 0
         while self._has(place):
             key, outcome, stops = self.tape.told[place]
             place += 1
             scope.stopped |= stops
-            yield key, None if outcome is None else self._here(outcome)
+            if outcome is None:
+                yield key, None
+            elif not hanging or outcome.hangs_on_the_day(bound=self.orders.program.bound_helps):
+                yield key, self._here(outcome)
         scope.stopped |= self.tape.last
 
     def _has(self, place: int) -> bool:
         """Whether there is something at a place. Shape: a tape that has asked of what differs here gives way to another."""
         if place == len(self.tape.told) and not self.tape.is_whole:
             self.tape.more()
-        if not self.tape.holds_on(self.orders.world.day):
+        if not self.tape.holds_for(self.orders):
             self.tape = self._anew()
             while len(self.tape.told) <= place and not self.tape.is_whole:
                 self.tape.more()
@@ -128,9 +156,10 @@ class Reading:
 
 
 class Tapes:
-    """The tapes of one question."""
+    """The tapes of one question. Shape: `told` is how many things were told for the first time."""
 
     def __init__(self) -> None:
+        self.told = 0
         self._tapes: dict[tuple[int, Content], list[Tape]] = {}
 
     def reading(self, orders: Orders, content: Content, rule_days: Sequence[int] | None) -> Reading | None:
@@ -139,14 +168,30 @@ class Tapes:
         Shape: `rule_days` are those on which a rule begins or is over that may speak of what is near; None where no day but
         the state's own is asked about.
         """
-        day = orders.world.day
-        start = day if content.plan is None else orders.gates.start_day(content.plan)
-        known = self._tapes.setdefault((orders.shape if start == day else orders.exact, content), [])
+        start = orders.start_day(content)
+        known = self._known(orders, content, start)
+
+        def count() -> None:
+            self.told += 1
 
         def anew() -> Tape:
-            known.append(Tape(orders, content, rule_days))
+            known.append(Tape(orders, content, rule_days, count))
             return known[-1]
 
-        tape = next((one for one in known if one.holds_on(day)), None) or anew()
+        tape = next((one for one in known if one.holds_for(orders)), None) or anew()
         orders.scope.stopped |= tape.stops
         return Reading(tape, orders, content, start, anew) if tape.channels else None
+
+    def is_plain(self, orders: Orders, content: Content) -> bool:
+        """Whether it is known that the orders with a content come to the same on another day, what is bound aside.
+
+        Notes what stops them, and others.
+        """
+        for tape in self._known(orders, content, orders.start_day(content)):
+            if tape.holds_for(orders) and tape.is_whole and not tape.hangs:
+                orders.scope.stopped |= tape.all_stops
+                return True
+        return False
+
+    def _known(self, orders: Orders, content: Content, start: int) -> list[Tape]:
+        return self._tapes.setdefault((orders.shape if start == orders.world.day else orders.exact, content), [])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from random import Random
 from typing import Any, TypeAlias
 from unittest.mock import patch
@@ -16,11 +17,12 @@ from random_cases import draw_case
 
 from solver.awaited import Awaited
 from solver.fading import Fading
+from solver.grown import Grown
 from solver.growth import Growth
 from solver.order import Content, Outcome
+from solver.order import Key as Least
 from solver.orders import Orders
-from solver.search import Search
-from solver.tapes import Reading
+from solver.tapes import Reading, Tapes
 from solver.walk import Walk
 from solver.world import World
 
@@ -43,14 +45,25 @@ def test_cases_of_lapses_are_answered_as_brute_force_does(share: int) -> None:
 
 @pytest.mark.parametrize("draw", [draw_lapsing, draw_case])
 def test_orders_that_are_told_again_are_those_that_would_be_grown_anew(draw: Callable[[Random], Data]) -> None:
-    def anew(self: Search, orders: Orders, content: Content) -> Growth | None:
-        return orders.growth(content)
+    def anew(self: Tapes, orders: Orders, content: Content, rule_days: object) -> Anew | None:
+        growth = orders.growth(content)
+        return None if growth is None else Anew(growth)
 
     for number in range(EXAMPLES):
         built = build(draw(Random(number)))
         told = points(built)
-        with patch.object(Search, "_reading", anew):
+        with patch.object(Tapes, "reading", anew), patch.object(Tapes, "is_plain", lambda *_: False):
             assert told == points(built), f"case {number}"
+
+
+@dataclass
+class Anew:
+    """The orders with one content, grown in the state where they are asked for, and all of them told."""
+
+    growth: Growth
+
+    def outcomes(self, *, hanging: bool) -> Iterator[tuple[Least, Outcome | None]]:
+        return self.growth.outcomes()
 
 
 def test_walks_in_two_parts_leave_out_no_path() -> None:
@@ -66,8 +79,9 @@ def points(built: Built) -> list[Key]:
 
 
 def test_the_cases_meet_what_they_are_for() -> None:
-    met = {"dropped": 0, "grown before": 0, "told again": 0, "no place to fade": 0}
-    may_come, is_grown, here, beside = Awaited.may_come, Search._is_grown, Reading._here, Fading.may_beside
+    met = {"dropped": 0, "grown before": 0, "told again": 0, "no place to fade": 0, "not new": 0}
+    may_come, before, here, beside = Awaited.may_come, Grown.before, Reading._here, Fading.may_beside
+    outcomes = Reading.outcomes
 
     def counting_told(self: Reading, outcome: Outcome) -> Outcome:
         found = here(self, outcome)
@@ -84,14 +98,21 @@ def test_the_cases_meet_what_they_are_for() -> None:
         met["dropped"] += not found
         return found
 
-    def counting_grown(self: Search, *args: object) -> bool:
-        found = is_grown(self, *args)  # type: ignore[arg-type]
+    def counting_new(self: Reading, *, hanging: bool) -> Iterator[tuple[Least, Outcome | None]]:
+        told = list(outcomes(self, hanging=hanging))
+        every = [one for one in self.tape.told if one.outcome is not None]
+        met["not new"] += len(every) - sum(outcome is not None for _, outcome in told)
+        return iter(told)
+
+    def counting_grown(self: Grown, *args: object) -> bool:
+        found = before(self, *args)  # type: ignore[arg-type]
         met["grown before"] += found
         return found
 
     with (
         patch.object(Awaited, "may_come", counting),
-        patch.object(Search, "_is_grown", counting_grown),
+        patch.object(Grown, "before", counting_grown),
+        patch.object(Reading, "outcomes", counting_new),
         patch.object(Reading, "_here", counting_told),
         patch.object(Fading, "may_beside", counting_beside),
     ):
