@@ -192,22 +192,28 @@ class Hunt:
             return self._next(exact, SHORTLY)
         except TooMany:
             self._know_one(guide)
-        if self._headed(corridor, chosen) is None:
+        best = self._headed(corridor, chosen)
+        if best is None:
             eager = self._begun(self.search(corridor, within=chosen, eager=True), None)
-            found, search = self._in_turns(lambda most: ((eager, most), (exact, most * LONGER)))
-            if found is None or search is exact:
-                return found
-        corridor.floor = self._floor(corridor, chosen)
-        return self._first(self.search(corridor, within=chosen))
+            best, search = self._in_turns(lambda most: ((eager, most), (exact, most * LONGER)))
+            if best is None or search is exact:
+                return best
+        cleared = self._first(self.search(corridor, within=chosen, clearing=True))
+        if cleared is not None:
+            corridor.floor = (cleared.cost[EXTRAS], cleared.cost[CHANGES], 0)
+            best = min(best, cleared, key=lambda node: node.cost)
+        return self._least(corridor, chosen, best)
 
-    def _floor(self, corridor: Corridor, chosen: Items) -> tuple[int, int, int]:
-        """How many items are ordered for needs, and of such paths how many changes there are, at least, if `chosen` is lost.
+    def _least(self, corridor: Corridor, chosen: Items, best: Node) -> Node | None:
+        """The least path that loses a chosen set, of which `best` is one.
 
-        Shape: nothing else is lost, and it is all lost on every path, so that it costs no more to cancel early what is only
-        in the way; but for orders, which are not counted here.
+        Shape: where times are settled later any of the same cost will do, so that only cheaper ones are looked for.
         """
-        found = self._first(self.search(corridor, within=chosen, clearing=True))
-        return (0, 0, 0) if found is None else (found.cost[EXTRAS], found.cost[CHANGES], 0)
+        exact = self.search(corridor, within=chosen)
+        if not self.line.waits:
+            return self._first(exact)
+        self._begun(exact, (*best.cost[:ORDERS], best.cost[ORDERS] - 1, BIG, BIG))
+        return self._next(exact) or best
 
     def _race(self, guide: Cuts, chosen: Items | None) -> Node | None:
         """Some path, of those that lose a chosen set alone or of any: both are looked for, in turns that grow longer.

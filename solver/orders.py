@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 from solver.gates import Gates
 from solver.growth import Growth
@@ -15,12 +16,20 @@ from solver.standing import Standing
 from solver.world import Course, World
 
 
+class Entry(NamedTuple):
+    """What is known of an order before what comes of it: when it takes effect, which channels let it, what stops others."""
+
+    start: int
+    channels: tuple[str, ...]
+    stops: frozenset[str]
+
+
 class Orders:
     """The orders that can be placed in one state through some of `channels`.
 
     Shape: where rules have `at`, one channel alone; else the channels differ only in what they let, and `open` tells for
-    each thing that is ordered or cancelled by choice which of them do. `doors` tells through which channels each change of
-    plan is let, where that was found out before.
+    each thing that is ordered or cancelled by choice which of them do. `through` tells by which channels a change to a plan
+    is let, where that was found out before, else None.
     """
 
     def __init__(
@@ -38,7 +47,7 @@ class Orders:
         self.losable: Items = NONE
         self.fee_first = False
         self.expired: Callable[[], bool] = lambda: False
-        self.doors: Mapping[int, tuple[str, ...]] | None = None
+        self.through: Callable[[int], tuple[str, ...] | None] = lambda _: None
         self._opens: dict[int, frozenset[str]] = {}
         self.touched: Items = NONE
         self.toward: Items | None = None
@@ -69,25 +78,30 @@ class Orders:
 
     def growth(self, content: Content) -> Growth | None:
         """The search for the orders with this content; None where what is ordered is not let."""
-        channels = self.channels_for(content)
-        return Growth(self, content, self.start_day(content), channels) if channels else None
+        entry = self.entry(content)
+        return Growth(self, content, entry.start, entry.channels) if entry.channels else None
+
+    def entry(self, content: Content) -> Entry:
+        """When orders with a content take effect, and through which channels they are let; notes what stops them."""
+        channels, stops = self.scope.noting(lambda: self._channels_for(content))
+        self.scope.stopped |= stops
+        return Entry(self.start_day(content), channels, stops)
 
     def start_day(self, content: Content) -> int:
         """The day on which orders with this content take effect."""
         return self.world.day if content.plan is None else self.gates.start_day(content.plan)
 
-    def channels_for(self, content: Content) -> tuple[str, ...]:
-        """The channels through which what is ordered or cancelled by choice is let; notes what stops it."""
+    def _channels_for(self, content: Content) -> tuple[str, ...]:
         if content.cancel is not None and not content.booked:
             held = self.world.held()[content.cancel]
             if self.gates.locked(held, self.world.day):
                 return ()
-        channels = self.channels
-        if content.plan is not None and self.doors is not None:
-            channels = tuple(channel for channel in self.doors.get(content.plan, ()) if channel in channels)
-        elif content.plan is not None and not self.gates.lets_leave(content.plan, self.start_day(content)):
+        known = None if content.plan is None else self.through(content.plan)
+        if known is not None:
+            return tuple(channel for channel in known if channel in self.channels and self._lets_add(content, channel))
+        if content.plan is not None and not self.gates.lets_leave(content.plan, self.start_day(content)):
             return ()
-        return tuple(channel for channel in channels if self._lets(content, self.gates_at[channel]))
+        return tuple(channel for channel in self.channels if self._lets(content, channel))
 
     def opens(self, item: int) -> frozenset[str]:
         """The channels through which an item can be ordered."""
@@ -123,11 +137,14 @@ class Orders:
             found.append(item)
         return found
 
-    def _lets(self, content: Content, gates: Gates) -> bool:
-        fresh, day = self.program.fresh, self.world.day
+    def _lets(self, content: Content, channel: str) -> bool:
+        gates, plan = self.gates_at[channel], content.plan
         if content.cancel is not None:
             return gates.lets("cancel", content.cancel, None if content.booked else self.world.held()[content.cancel])
-        if content.plan is not None and self.doors is None:
-            if not gates.lets("change", content.plan, fresh(content.plan, day)):
-                return False
-        return all(gates.lets("add", item, fresh(item, day)) for item in content.adds)
+        if plan is not None and not gates.lets("change", plan, self.program.fresh(plan, self.world.day)):
+            return False
+        return self._lets_add(content, channel)
+
+    def _lets_add(self, content: Content, channel: str) -> bool:
+        fresh, day = self.program.fresh, self.world.day
+        return all(self.gates_at[channel].lets("add", item, fresh(item, day)) for item in content.adds)

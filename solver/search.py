@@ -6,6 +6,7 @@ import heapq
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from itertools import islice
 from typing import TypeAlias
 
@@ -288,10 +289,9 @@ class Search:
             for child in self._settlements(node, channel):
                 self._push(child)
         orders = [self._orders(world, channels) for channels in self.line.at_once(self.program)]
-        if self.aim.to is not None and world.booked is None:
-            doors = self.contents.doors(world)
-            for some in orders:
-                some.doors = doors
+        doors = cache(partial(self.contents.doors, world))
+        for some in orders:
+            some.through = lambda plan: None if plan == self.aim.to else doors().get(plan, ())
         soon = (*self.bounds.cost(node, NOTHING, 0, change=False, cancel=False)[:EARLY], *node.cost[EARLY:])
         straight = self._goes_straight(node)
         if straight:
@@ -410,12 +410,12 @@ class Search:
             growth = orders.growth(content)
             return None if growth is None else growth.outcomes()
         node = branch.node
-        channels = orders.channels_for(content)
+        entry = orders.entry(content)
         rank = (self._rank(node.cost), node.trace)
-        if not channels or self.grown.before(node.world, content, orders.start_day(content), channels, rank):
+        if not entry.channels or self.grown.before(node.world, content, entry.start, entry.channels, rank):
             return None
-        reading = self.tapes.reading(orders, content, self._rule_days())
-        return None if reading is None else reading.outcomes(hanging=not self._may_be_new(branch, content))
+        reading = self.tapes.reading(orders, content, entry, self._rule_days())
+        return reading.outcomes(hanging=not self._may_be_new(branch, content))
 
     def _may_be_new(self, branch: Branch, content: Content) -> bool:
         """Whether all that comes of a content may be new, not only what hangs on the day."""

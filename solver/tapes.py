@@ -15,7 +15,7 @@ from typing import NamedTuple
 from solver.backend import NotDecided
 from solver.growth import Growth
 from solver.order import NONE, Content, Key, Outcome
-from solver.orders import Orders
+from solver.orders import Entry, Orders
 from solver.program import NEVER
 
 
@@ -34,14 +34,17 @@ class Tape:
     lost, and that might, and might not; `hangs` is whether something told comes to something else on another day.
     """
 
-    def __init__(self, orders: Orders, content: Content, rule_days: Sequence[int] | None, count: Callable[[], None]) -> None:
-        growth, self.stops = orders.scope.noting(lambda: orders.growth(content))
-        self.channels = () if growth is None else growth.channels
+    def __init__(
+        self, orders: Orders, content: Content, entry: Entry, rule_days: Sequence[int] | None, count: Callable[[], None]
+    ) -> None:
+        growth = Growth(orders, content, entry.start, entry.channels)
+        self.stops = entry.stops
         self.told: list[Told] = []
         self.hangs = False
         self.last: frozenset[str] = frozenset()
-        self._program, self._growth, self._day = orders.program, growth, orders.world.day
-        self._rest = None if growth is None else growth.outcomes()
+        self._program, self._day = orders.program, orders.world.day
+        self._growth: Growth | None = growth
+        self._rest: Iterator[tuple[Key, Outcome | None]] | None = growth.outcomes()
         self._count = count
         self._asked: set[int] = set()
         self.let = self.barred = NONE
@@ -112,9 +115,9 @@ def _spent() -> Iterator[tuple[Key, Outcome | None]]:
 class Reading:
     """The orders with one content in one state, as a tape tells them; `anew` makes a tape of the state's own."""
 
-    def __init__(self, tape: Tape, orders: Orders, content: Content, start: int, anew: Callable[[], Tape]) -> None:
-        self.tape, self.orders, self.content, self.start = tape, orders, content, start
-        self.channels = tape.channels
+    def __init__(self, tape: Tape, orders: Orders, content: Content, entry: Entry, anew: Callable[[], Tape]) -> None:
+        self.tape, self.orders, self.content = tape, orders, content
+        self.start, self.channels = entry.start, entry.channels
         self._anew = anew
         self._own: Growth | None = None
 
@@ -160,38 +163,40 @@ class Tapes:
 
     def __init__(self) -> None:
         self.told = 0
-        self._tapes: dict[tuple[int, Content], list[Tape]] = {}
+        self._tapes: dict[tuple[int, Content, tuple[str, ...]], list[Tape]] = {}
 
-    def reading(self, orders: Orders, content: Content, rule_days: Sequence[int] | None) -> Reading | None:
-        """The orders with a content in a state; None where what is ordered is not let. Notes what stops them.
+    def reading(self, orders: Orders, content: Content, entry: Entry, rule_days: Sequence[int] | None) -> Reading:
+        """The orders with a content, which is let, in a state.
 
         Shape: `rule_days` are those on which a rule begins or is over that may speak of what is near; None where no day but
         the state's own is asked about.
         """
-        start = orders.start_day(content)
-        known = self._known(orders, content, start)
+        known = self._known(orders, content, entry.start, entry.channels)
 
         def count() -> None:
             self.told += 1
 
         def anew() -> Tape:
-            known.append(Tape(orders, content, rule_days, count))
+            known.append(Tape(orders, content, entry, rule_days, count))
             return known[-1]
 
         tape = next((one for one in known if one.holds_for(orders)), None) or anew()
-        orders.scope.stopped |= tape.stops
-        return Reading(tape, orders, content, start, anew) if tape.channels else None
+        return Reading(tape, orders, content, entry, anew)
 
     def is_plain(self, orders: Orders, content: Content) -> bool:
-        """Whether it is known that the orders with a content come to the same on another day, what is bound aside.
+        """Whether it is known that the orders with a content, if there are any, come to the same on another day.
 
         Notes what stops them, and others.
         """
-        for tape in self._known(orders, content, orders.start_day(content)):
+        entry = orders.entry(content)
+        if not entry.channels:
+            return True
+        for tape in self._known(orders, content, entry.start, entry.channels):
             if tape.holds_for(orders) and tape.is_whole and not tape.hangs:
                 orders.scope.stopped |= tape.all_stops
                 return True
         return False
 
-    def _known(self, orders: Orders, content: Content, start: int) -> list[Tape]:
-        return self._tapes.setdefault((orders.shape if start == orders.world.day else orders.exact, content), [])
+    def _known(self, orders: Orders, content: Content, start: int, channels: tuple[str, ...]) -> list[Tape]:
+        shape = orders.shape if start == orders.world.day else orders.exact
+        return self._tapes.setdefault((shape, content, channels), [])

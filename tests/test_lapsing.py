@@ -21,7 +21,7 @@ from solver.grown import Grown
 from solver.growth import Growth
 from solver.order import Content, Outcome
 from solver.order import Key as Least
-from solver.orders import Orders
+from solver.orders import Entry, Orders
 from solver.tapes import Reading, Tapes
 from solver.walk import Walk
 from solver.world import World
@@ -45,9 +45,8 @@ def test_cases_of_lapses_are_answered_as_brute_force_does(share: int) -> None:
 
 @pytest.mark.parametrize("draw", [draw_lapsing, draw_case])
 def test_orders_that_are_told_again_are_those_that_would_be_grown_anew(draw: Callable[[Random], Data]) -> None:
-    def anew(self: Tapes, orders: Orders, content: Content, rule_days: object) -> Anew | None:
-        growth = orders.growth(content)
-        return None if growth is None else Anew(growth)
+    def anew(self: Tapes, orders: Orders, content: Content, entry: Entry, rule_days: object) -> Anew:
+        return Anew(Growth(orders, content, entry.start, entry.channels))
 
     for number in range(EXAMPLES):
         built = build(draw(Random(number)))
