@@ -33,7 +33,7 @@ class Hunt:
     """The paths of one line from one first state.
 
     Shape: `limit` is the most that a path may cost; `incumbent` the best path met so far, `bound` the fee and number of losses
-    that every path is known to have at least, `effort` what the searches have taken.
+    that every path is known to have at least, `effort` what all searches have taken, `took` the most that one by cost took in vain.
     """
 
     def __init__(
@@ -60,6 +60,7 @@ class Hunt:
         self.incumbent: Node | None = None
         self.bound = (0, 0)
         self.effort = 0
+        self.took = 0
         self._is_there: bool | None = None
 
     def search(
@@ -79,8 +80,11 @@ class Hunt:
             clearing=clearing, tapes=self.tapes,
         )  # fmt: skip
 
-    def exists(self, *, lightly: bool = False) -> Node | None:
-        """Some path of the line, None if there is none; `lightly` where there mostly is one of few changes."""
+    def exists(self, *, lightly: bool = False, patience: int = 0) -> Node | None:
+        """Some path of the line, None if there is none; `lightly` where there mostly is one of few changes.
+
+        Shape: the search by cost may take `patience` before others take turns with it.
+        """
         if not isinstance(self.guide, Cuts):
             return self._first(self.search(self.guide, within=self.within))
         if not self.may_be():
@@ -89,7 +93,7 @@ class Hunt:
             with suppress(TooMany):
                 return self._first(self.search(self.guide.freely(), within=self.within, eager=True), LIGHTLY)
         self._recall(self.guide)
-        return self._race(self.guide, self._choose(self.guide, []))
+        return self._race(self.guide, self._choose(self.guide, []), max(LIGHTLY, patience))
 
     def may_be(self) -> bool:
         """Whether there may be a path, as far as is known without a search."""
@@ -215,7 +219,7 @@ class Hunt:
         self._begun(exact, (*best.cost[:ORDERS], best.cost[ORDERS] - 1, BIG, BIG))
         return self._next(exact) or best
 
-    def _race(self, guide: Cuts, chosen: Items | None) -> Node | None:
+    def _race(self, guide: Cuts, chosen: Items | None, patience: int) -> Node | None:
         """Some path, of those that lose a chosen set alone or of any: both are looked for, in turns that grow longer.
 
         Shape: a set that is searched in vain is followed by the next, of `SETS` at most, unless it is soon known of any.
@@ -227,7 +231,7 @@ class Hunt:
             corridor = guide.corridor(chosen)
             exact = self._begun(self.search(corridor, within=chosen), self.limit)
             try:
-                found = self._next(exact, LIGHTLY)
+                found = self._next(exact, patience)
             except TooMany:
                 found = self._headed(corridor, chosen)
                 if found is None:
@@ -238,6 +242,7 @@ class Hunt:
                         return found
             if found is not None:
                 return found
+            self.took = max(self.took, exact.effort)
             self._refuted(guide, chosen)
             if wide is None:
                 wide = self._begun(self._widely(guide), self.limit)

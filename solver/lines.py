@@ -26,6 +26,8 @@ from solver.world import Course, World, begin
 
 HARD = 1000
 """Where it took so much effort to refute a line, the next one is tried, not one far on, where even more might be."""
+PATIENT = 2
+"""How many times the effort that refuted a line by cost the next line is searched so before all else."""
 
 
 class GuideMaker(Protocol):
@@ -268,19 +270,19 @@ class Lines:
         if restless <= least < days[0]:
             days = [least, *days]
         place, stride = bisect_left(days, True, key=partial(self._is_open, whole)), 1
-        low = days[place - 1] if place else least - 1
+        low, took = days[place - 1] if place else least - 1, 0
         while True:
             hunt = self._hunt(Line(whole.line.channels, self.on, days[place]), whole.limit)
-            known = self._exists(hunt, result)
+            known = self._exists(hunt, result, PATIENT * took)
             if known is not None:
                 break
             if place == len(days) - 1:
                 self._nothing_later(result, hunt.line, frozenset(hunt.scope.stopped))
                 return None
-            stride = stride * 2 if hunt.effort < HARD else 1
+            stride, took = (stride * 2 if hunt.effort < HARD else 1), hunt.took
             low, place = days[place], min(place + stride, len(days) - 1)
         try:
-            return self._between(low, known, days, restless, whole)
+            return self._between(low, known, days, restless, whole, PATIENT * took)
         except (OutOfTime, NotDecided):
             whole.incumbent, whole.bound = known, (0, 0)
             self._unproved(result, "later", whole, [])
@@ -290,24 +292,25 @@ class Lines:
         """Whether a path may end by a day, as far as is known without a search. Shape: by any later day as well."""
         return self._hunt(Line(whole.line.channels, self.on, day), whole.limit).is_open()
 
-    def _exists(self, hunt: Hunt, result: Result) -> Node | None:
+    def _exists(self, hunt: Hunt, result: Result, patience: int) -> Node | None:
         try:
-            return hunt.exists()
+            return hunt.exists(patience=patience)
         except (OutOfTime, NotDecided):
             self._unproved(result, "later", hunt, [])
             raise
 
-    def _between(self, low: int, found: Node, changing: list[int], restless: int, whole: Hunt) -> Node:
+    def _between(self, low: int, found: Node, changing: list[int], restless: int, whole: Hunt, patience: int) -> Node:
         """A path that ends on the earliest day behind `low` that any can, where `found` is one: by bisection.
 
-        Shape: before `restless` what can be done on a day can be done on the last day of `changing` up to it.
+        Shape: before `restless` what can be done on a day can be done on the last day of `changing` up to it. The search by cost
+        may take `patience` before others take turns with it.
         """
         while low + 1 < found.day:
             days = [day for day in changing if low < day < found.day]
             if not days and found.day <= restless:
                 break
             middle = days[len(days) // 2] if days else found.day - 1
-            earlier = self._hunt(Line(whole.line.channels, self.on, middle), whole.limit).exists()
+            earlier = self._hunt(Line(whole.line.channels, self.on, middle), whole.limit).exists(patience=patience)
             if earlier is not None:
                 found = earlier
             elif not days:
