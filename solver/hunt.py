@@ -33,7 +33,8 @@ class Hunt:
     """The paths of one line from one first state.
 
     Shape: `limit` is the most that a path may cost; `incumbent` the best path met so far, `bound` the fee and number of losses
-    that every path is known to have at least, `effort` what all searches have taken, `took` the most that one by cost took in vain.
+    that every path is known to have at least, `effort` what all searches have taken, `took` the most that one by cost
+    took in vain.
     """
 
     def __init__(

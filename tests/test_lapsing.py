@@ -16,6 +16,7 @@ from lapsing_cases import draw_lapsing
 from random_cases import draw_case
 
 from solver.awaited import Awaited
+from solver.contents import Contents
 from solver.fading import Fading
 from solver.grown import Grown
 from solver.growth import Growth
@@ -63,6 +64,15 @@ class Anew:
 
     def outcomes(self, *, hanging: bool) -> Iterator[tuple[Least, Outcome | None]]:
         return self.growth.outcomes()
+
+
+@pytest.mark.parametrize("draw", [draw_lapsing, draw_case])
+def test_what_a_wait_makes_no_newer_need_not_be_ordered_after_it(draw: Callable[[Random], Data]) -> None:
+    for number in range(EXAMPLES):
+        built = build(draw(Random(number)))
+        left_out = points(built)
+        with patch.object(Contents, "opened", lambda *_: None):
+            assert left_out == points(built), f"case {number}"
 
 
 def test_walks_in_two_parts_leave_out_no_path() -> None:
