@@ -39,6 +39,7 @@ class Bounds:
         self.had: Items = NOTHING
         self.alone: Items = NOTHING
         self._met: tuple[World, bool] | None = None
+        self._changed: tuple[Node | None, dict[int, Cost | None]] = (None, {})
         self._wished: tuple[World, tuple[Items, Items]] | None = None
         self._undoing: dict[tuple[tuple[Hold, ...], int], Items] = {}
 
@@ -83,8 +84,8 @@ class Bounds:
     def estimate(self, node: Node) -> Cost | None:
         """What every path costs at least that goes on from a node; None if none can reach the goal."""
         world = node.world
-        met = self._is_met(world)
-        return self.bound(node.cost, world.lost, world.plan_item, world.booked, world, nearly=True, met=met)
+        changes = self.guide.nearly(world.plan_item, world.booked, met=self._is_met(world))
+        return None if changes is None else self.bound(node.cost, world.lost, changes, world)
 
     def least(self, node: Node, content: Content, *, nearly: bool = False) -> Cost | None:
         """What every path costs at least that goes on with such an order; None if none can reach the goal.
@@ -92,16 +93,31 @@ class Bounds:
         Cost: `nearly` what is cheap to know, and no more than that.
         """
         world = node.world
+        plan = world.plan_item if content.plan is None else content.plan
+        booked = None if content.booked else world.booked
+        met = content.plan not in self.program.deferring and self._is_met(world)
+        changes = (self.guide.nearly if nearly else self.guide.changes)(plan, booked, met=met)
+        if changes is None:
+            return None
+        if content.plan is None or self.aim.add or self.drops:
+            return self._least(node, content, changes)
+        if self._changed[0] is not node:
+            self._changed = (node, {})
+        known = self._changed[1]
+        if changes not in known:
+            known[changes] = self._least(node, content, changes)
+        return known[changes]
+
+    def _least(self, node: Node, content: Content, changes: int) -> Cost | None:
+        """The same where so many changes follow: as much for all orders of a mere change of plan."""
+        world = node.world
         new = frozenset((content.cancel,)) & self.had - world.lost if content.cancel is not None else NOTHING
         if self.within is not None and not new <= self.within:
             return None
         if self.toward is not None and not self.open_wishes(world)[0].issuperset(content.adds):
             return None
         cost = self.cost(node, new, 0, change=content.plan is not None, cancel=content.cancel is not None)
-        plan = world.plan_item if content.plan is None else content.plan
-        booked = None if content.booked else world.booked
-        met = content.plan not in self.program.deferring and self._is_met(world)
-        least = self.bound(cost, world.lost | new, plan, booked, world, nearly=nearly, met=met)
+        least = self.bound(cost, world.lost | new, changes, world)
         if least is not None and least[ORDERS] == cost[ORDERS] and self._takes_another(world, content):
             return (*least[:ORDERS], least[ORDERS] + 1, *least[ORDERS + 1 :])
         return least
@@ -124,29 +140,23 @@ class Bounds:
             now[ORDERS] -= len(self.alone - node.world.lost - frozenset((content.cancel,)))
         return tuple(now)
 
-    def bound(
-        self, cost: Cost, lost: Items, plan: int | None, booked: tuple[int, int] | None, before: World, *, nearly: bool, met: bool
-    ) -> Cost | None:
-        """What a path costs at least that has come to this cost, by an order in `before` that leads to `plan`.
-
-        Shape: `met` if time had broken no demand of what is kept when the order started, as far as the guide knows.
-        """
+    def bound(self, cost: Cost, lost: Items, changes: int, before: World) -> Cost | None:
+        """What a path costs at least that has come to this cost by an order in `before`, and on which so many changes follow."""
         least = self.guide.losses(lost)
-        changes = (self.guide.nearly if nearly else self.guide.changes)(plan, booked, met=met)
-        if least is None or changes is None:
+        if least is None:
             return None
         bound = [*max(cost[:EXTRAS], least), *cost[EXTRAS:]]
         bound[EXTRAS] = max(cost[EXTRAS], self.guide.extras(before.plan_item, before.booked))
         bound[CHANGES] += changes
-        extras, changes, orders = self.guide.floor
+        extras, floor, orders = self.guide.floor
         bound[EXTRAS] = max(bound[EXTRAS], extras)
         if bound[EXTRAS] == extras:
-            bound[CHANGES] = max(bound[CHANGES], changes)
+            bound[CHANGES] = max(bound[CHANGES], floor)
         ahead = bound[CHANGES] - cost[CHANGES]
         bound[ORDERS] += ahead
         if self.alone and not bound[EXTRAS]:
             bound[ORDERS] += len(self.alone - lost)
-        if (bound[EXTRAS], bound[CHANGES]) == (extras, changes):
+        if (bound[EXTRAS], bound[CHANGES]) == (extras, floor):
             bound[ORDERS] = max(bound[ORDERS], orders)
         if self.timed:
             bound[LATE] += ahead * (before.day - self.line.first)

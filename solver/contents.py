@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain, combinations
 
-from model.days import period_end, same_period
+from model.days import next_month, period_end, same_period
 from solver.calendar import Calendar
 from solver.gates import Gates
 from solver.order import Content, Items
 from solver.past import Past
 from solver.path import NOTHING, Aim, Guide, Line, Node
 from solver.program import Program
-from solver.scope import Scope
+from solver.scope import Scope, Through
 from solver.world import Course, World, names_held
 
 
@@ -45,6 +45,7 @@ class Contents:
         self.had = NOTHING
         self._telling = NOTHING
         self._let: dict[object, dict[int, tuple[str, ...]]] = {}
+        self._kinds: dict[Items, tuple[int, ...]] = {}
 
     def begin(self, first: World, had: Items) -> None:
         """Takes the state in which the paths begin, and what counts as a loss."""
@@ -148,6 +149,9 @@ class Contents:
         for plan in plans:
             if first is not None and plan == first:
                 continue
+            if not adds:
+                yield Content(plan)
+                continue
             some = first_subsets if self.toward is not None else subsets
             for chosen in some(adds, frozenset(adds) - held):
                 yield Content(plan, chosen)
@@ -157,16 +161,26 @@ class Contents:
 
         Shape: of those that no rule tells apart, and that nothing on the path has touched, the first.
         """
-        guards = self.program.door_guards
+        guards, day = self.program.door_guards, world.day
         looked_at = tuple(
-            tuple((hold, hold.until >= world.day) for hold in holds if hold.item in guards) for holds in (world.holds, world.gone)
+            tuple((hold.item, hold.origin, hold.until >= day) for hold in holds if hold.item in guards)
+            for holds in (world.holds, world.gone)
         )
         touched = frozenset(item for item in self.touched(world) if self.program.is_plan[item])
-        key = (self._door_day(world), world.plan, world.settled, touched, looked_at)
+        key = (self._door_day(world), self._leaving(world), world.settled, touched, looked_at)
         found = self._let.get(key)
         if found is None:
-            found = self._let[key] = self._let_from(world, touched)
+            found = self._let[key] = self._let_from(world, touched, key)
         return found
+
+    def _leaving(self, world: World) -> tuple[object, ...]:
+        """What of the plan held bears on leaving it, now or next month."""
+        plan, day = world.plan, world.day
+        if plan is None:
+            return ()
+        behind = next_month(date.fromordinal(day)).toordinal() if self.program.defers else day
+        over = tuple((plan.until >= start, 0 < plan.ends < start) for start in (day, behind))
+        return (plan.item, plan.origin, *over)
 
     def _door_day(self, world: World) -> tuple[object, ...]:
         """What of a day bears on the changes that are let: two days with the same let the same from the same plan.
@@ -186,19 +200,32 @@ class Contents:
         acts = ((kind, item) for _, kind, item in world.past)
         return (bisect_right(self.program.door_days, day), until >= day, month, *acts, *counted)
 
-    def _let_from(self, world: World, touched: Items) -> dict[int, tuple[str, ...]]:
-        seen: set[object] = set()
-        plans = []
-        for plan in self.program.plans:
-            if plan == world.plan_item or (plan not in touched and self.scope.alike(plan) in seen):
-                continue
-            if plan not in touched:
-                seen.add(self.scope.alike(plan))
-            if self.guide.nearly(plan, world.booked) is not None:
-                plans.append(plan)
-        let = {channel: set(Gates(self.scope, world, channel).doors(plans)) for channel in self.line.channels}
-        through = {plan: tuple(channel for channel, some in let.items() if plan in some) for plan in plans}
-        return {plan: channels for plan, channels in through.items() if channels}
+    def _let_from(self, world: World, touched: Items, key: object) -> dict[int, tuple[str, ...]]:
+        unlike = (plan for plan in self._unlike(touched) if plan != world.plan_item)
+        plans = [plan for plan in unlike if self.guide.nearly(plan, world.booked) is not None]
+        known = self.scope.memory.doors.setdefault((self.scope.only, self.line.channels, key), Through())
+        new = [plan for plan in plans if plan not in known.let]
+        if new:
+            known.let.update(self._through(world, new, known))
+        self.scope.stopped |= known.stops
+        return {plan: known.let[plan] for plan in plans if known.let[plan]}
+
+    def _unlike(self, touched: Items) -> tuple[int, ...]:
+        """The plans, but of those that no rule tells apart, and that are not touched, only the first."""
+        found = self._kinds.get(touched)
+        if found is None:
+            first: dict[object, int] = {}
+            for plan in self.program.plans:
+                first.setdefault(plan if plan in touched else (self.scope.alike(plan),), plan)
+            found = self._kinds[touched] = tuple(first.values())
+        return found
+
+    def _through(self, world: World, plans: list[int], known: Through) -> dict[int, tuple[str, ...]]:
+        """The channels of the line through which a change to each of some plans is let; notes what stops others there."""
+        gates = [(channel, Gates(self.scope, world, channel)) for channel in self.line.channels]
+        let, stops = self.scope.noting(lambda: [(channel, frozenset(one.doors(plans))) for channel, one in gates])
+        known.stops |= stops
+        return {plan: tuple(channel for channel, some in let if plan in some) for plan in plans}
 
     def touched(self, world: World) -> Items:
         """The items that the question or the state names: any other may stand for those that no rule tells apart from it."""

@@ -136,8 +136,7 @@ class Doors:
     def _never_ends(self, part: int) -> bool:
         """Whether no holding of an item goes by itself: one that was there before is not brought anew, and stays as it is."""
         held = self.had.get(part)
-        spans = (self.program.items[part].ends, *(carrier.ends for carrier in self.program.carriers[part]))
-        return not any(spans) and (held is None or not held.ends)
+        return part not in self.program.fleeting and (held is None or not held.ends)
 
     def _brings_always(self, rule: int) -> bool:
         program = self.program

@@ -48,14 +48,13 @@ class Extras:
         last = next((n for n in reversed(range(len(demands))) if here.isdisjoint(self.doors.answers(*demands[n]))), None)
         if last is None:
             return True
-        joining = (
-            other for other in self.doors.answers(*demands[last]) if self._joins(other, set()) and self._beside(other, chosen)
-        )
-        return any(
-            self._made([*demands[:last], *((other, a) for a in self._needs(other))], chosen | {other}, tries)
-            for other in joining
-            if next(tries) < TRIES
-        )
+        for other in self.doors.answers(*demands[last]):
+            if self._joins(other, set()) and self._beside(other, chosen):
+                if next(tries) >= TRIES:
+                    return False
+                if self._made([*demands[:last], *((other, a) for a in self._needs(other))], chosen | {other}, tries):
+                    return True
+        return False
 
     def _beside(self, item: int, chosen: Items) -> bool:
         """Whether nothing at all speaks against an item beside those that are chosen already."""

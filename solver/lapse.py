@@ -37,6 +37,7 @@ class Lapses:
         self.had = world.held()
         self.lapsing = world.booked is not None and window.begun < world.booked[1] <= window.last
         self._over = frozenset(span for span in program.spans if self._is_over(span))
+        self._breaking: dict[int, bool] = {}
         self._fleeting = self._all_fleeting() if window.waits else NOTHING
 
     def sign(self) -> object:
@@ -49,20 +50,20 @@ class Lapses:
 
     def _all_fleeting(self) -> Items:
         """The items that time may take away by the last day while no order does."""
-        last = self.window.last
-        found = {item for item, hold in self.had.items() if hold.ends and hold.ends < last}
-        found |= {item for item, spans in self.program.fleeting.items() if not spans.isdisjoint(self._over)}
+        last, brings = self.window.last, self.program.brings
+        fleeting = self.program.fleeting_after(self._over)
+        found = {item for item, hold in self.had.items() if (hold.ends and hold.ends < last) or hold.origin in fleeting}
         plan = self.first.plan
         if plan is not None and plan.ends and plan.ends < last:
             found.add(plan.item)
         border = list(found)
         while border:
             item = border.pop()
-            more = {carrier.part for carrier in self.program.brings[item]} - found
+            more = {carrier.part for carrier in brings[item]} - found
             more |= {other for other, hold in self.had.items() if hold.origin == item} - found
             found |= more
             border += more
-        return frozenset(found)
+        return fleeting | found
 
     def ending(self, asking: Asking) -> list[int]:
         """What meets a demand and may be over, or turn so that it meets it no more."""
@@ -71,7 +72,10 @@ class Lapses:
 
     def may_break(self, item: int, asking: Asking) -> bool:
         """Whether time may break a demand that was met, so that it is tolerated."""
-        return self._breaks(asking, lambda _: True)
+        known = self._breaking.get(id(asking))
+        if known is None:
+            known = self._breaking[id(asking)] = self._breaks(asking, lambda _: True)
+        return known
 
     def may_break_freely(self, asking: Asking, free: Items) -> bool:
         """Whether time may break a demand without that anything but `free` items is ordered for needs before."""

@@ -23,6 +23,7 @@ class Past:
         self.limits = [(quota, of, after) for rule, quota, of, after in self.program.quotas if scope.on(rule)]
         self._like: dict[tuple[object, ...], int] = {}
         self._known: dict[Acted, Acted] = {}
+        self._left: dict[tuple[tuple[Acted, ...], int, int | None], tuple[Acted, ...]] = {}
         self.counted = frozenset(q.act for q, _, _ in self.limits) | frozenset(q.after[0] for q, _, _ in self.limits if q.after)
 
     def after(self, world: World, outcome: Outcome, cancelled: Items) -> tuple[Acted, ...]:
@@ -40,6 +41,13 @@ class Past:
         """The state without the acts that no limit can count any more, and the others as limits see them."""
         if not world.past:
             return world
+        key = (world.past, world.day, world.plan_item)
+        past = self._left.get(key)
+        if past is None:
+            past = self._left[key] = self._still_counted(world)
+        return world if past == world.past else world._replace(past=past)
+
+    def _still_counted(self, world: World) -> tuple[Acted, ...]:
         kept: set[int] = set()
         today = date.fromordinal(world.day)
         for quota, of, after in self.limits:
@@ -53,8 +61,7 @@ class Past:
                     and period_end(quota.period, date.fromordinal(day)) >= today
                 ]
                 kept.update(found[-most:])
-        past = tuple(self._as_counted(act) for n, act in enumerate(world.past) if n in kept)
-        return world if past == world.past else world._replace(past=past)
+        return tuple(self._as_counted(act) for n, act in enumerate(world.past) if n in kept)
 
     def _as_counted(self, act: Acted) -> Acted:
         """An act as limits see it: in the month where none asks for the day, of the first item that all of them count alike."""

@@ -297,6 +297,7 @@ class Program:
         self._alike: tuple[int, ...] | None = None
         self._telling: frozenset[int] | None = None
         self._dated: dict[int, bool] = {}
+        self._fleeting_after: dict[frozenset[Span], frozenset[int]] = {}
         self._needs_dated: dict[int, bool] = {}
         self.bound_helps = self._bound_helps()
         demands = [a for by_item in (self.needs, self.needs_taken) for asking in by_item for a in asking]
@@ -444,6 +445,19 @@ class Program:
                     if isinstance(part, Bound) and rule.body.NAME not in ("conflict", "only_with", "needs", "at_most", "locked"):
                         return True
         return False
+
+    def fleeting_after(self, spans: frozenset[Span]) -> frozenset[int]:
+        """What goes by itself after some of these spans, and what it has brought."""
+        found = self._fleeting_after.get(spans)
+        if found is None:
+            going = {item for item, after in self.fleeting.items() if not after.isdisjoint(spans)}
+            border = list(going)
+            while border:
+                more = {carrier.part for carrier in self.brings[border.pop()]} - going
+                going |= more
+                border += more
+            found = self._fleeting_after[spans] = frozenset(going)
+        return found
 
     def dated(self, plan: int) -> bool:
         """Whether what comes of ordering a plan, with what it may need, hangs on the day: by an `ends`, or a `term`."""

@@ -41,13 +41,21 @@ class Changes:
     open: dict[int | None, tuple[frozenset[int], frozenset[str]]] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Through:
+    """The plans to which a change is let in states that are alike in this, each with its channels; and what stops others."""
+
+    let: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    stops: set[str] = field(default_factory=set)
+
+
 class Memory:
     """What was found of single questions in a scope, for those in other scopes of the same question to a number.
 
     Shape: `no` holds the premises that stopped something: enough by themselves; `yes` the premises that acted, None for all:
     what all of them let, fewer let; `bears` what can make a difference, whatever premises act; `in_vain` what searches found;
     `windows` what some days alone decide: what time may take away by their end, and a sign for all that bears on entering;
-    `changes` what is known of the changes that are let on days of one sign.
+    `changes` what is known of the changes that are let on days of one sign, `doors` of those in states.
     """
 
     def __init__(self) -> None:
@@ -57,6 +65,7 @@ class Memory:
         self.in_vain: list[InVain] = []
         self.windows: dict[object, tuple[Lapses, int]] = {}
         self.changes: dict[int, Changes] = {}
+        self.doors: dict[object, Through] = {}
         self._signs: dict[object, int] = {}
 
     def sign(self, what: object) -> int:

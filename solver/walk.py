@@ -44,6 +44,7 @@ class Walk:
         self._blamed: Items = NOTHING
         self._fading: dict[Items, Fading] = {}
         self._later: dict[int, tuple[int, ...]] = {}
+        self._kinds: dict[int, list[Layer]] = {}
         self.is_whole = whole
         signed: dict[int, Layer] = {}
 
@@ -342,15 +343,21 @@ class Walk:
         """The plans to which a change from a plan is let in some layer in which it may be held, maybe itself too."""
         found: Items = NOTHING
         number = min(seen.get(plan, 0), len(self.layers))
-        before: Items = NOTHING
-        for layer in self.layers[number:]:
-            last, since = layer.window.last, self._since(number)
-            open_ = layer.open_from(plan)
-            if not layer.lets_leave(plan, last, since):
-                behind = next_month(date.fromordinal(last)).toordinal()
-                open_ = open_ & layer.may_defer() if layer.lets_leave(plan, behind, since) else NOTHING
-            if open_ is not before:
-                found, before = found | open_, open_
+        since, place = self._since(number), number
+        while place < len(self.layers) and not self.layers[place].lets_leave(plan, self.layers[place].window.last, since):
+            layer = self.layers[place]
+            behind = next_month(date.fromordinal(layer.window.last)).toordinal()
+            if layer.lets_leave(plan, behind, since):
+                found |= layer.open_from(plan) & layer.may_defer()
+            place += 1
+        # what binds a plan that is held does so for some first days, so that it can be left in all layers behind
+        return found.union(*(layer.open_from(plan) for layer in self._unlike(place)))
+
+    def _unlike(self, number: int) -> list[Layer]:
+        """The layers from one on, but of those with the same changes the first alone."""
+        found = self._kinds.get(number)
+        if found is None:
+            found = self._kinds[number] = list({layer.sign: layer for layer in reversed(self.layers[number:])}.values())[::-1]
         return found
 
     def _stays_booked(self, plan: Plan, protected: Items, last: int) -> bool:
