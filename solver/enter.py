@@ -9,7 +9,7 @@ held, since the line began.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from model.facts import FactTests, FactValue, meets
 from model.selectors import Origin, Residue, Selector, holds, parts_of
@@ -40,6 +40,7 @@ class Doors:
         self._like: dict[Items, tuple[int, Items]] = {}
         self._allowing: dict[Items, Items] = {}
         self._answers: dict[tuple[int, int], tuple[int, ...]] = {}
+        self._candidates: dict[tuple[int, int], list[int]] = {}
         self.blamed: set[int] = set()
         program: Program = scope.program
         by_item = (program.pairs, program.beside, program.crowds, program.needs, program.needed_by)
@@ -362,6 +363,16 @@ class Doors:
         if all(asked is True for residue, answers in asking.groups for asked in (residue, *answers.values())):
             self._answers[item, id(asking)] = ordered
         return ordered
+
+    def candidates(self, item: int, asking: Asking) -> Sequence[int]:
+        """Of the items that may meet a demand those that are worth trying: `unlike`."""
+        key = (item, id(asking))
+        known = self._candidates.get(key)
+        if known is None:
+            known = self.unlike(self.answers(item, asking))
+            if key in self._answers:
+                self._candidates[key] = known
+        return known
 
     def unlike(self, items: Iterable[int]) -> list[int]:
         """Of items that no rule tells apart and that were not held at first, two: one more can meet no further demand."""

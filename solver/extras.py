@@ -48,7 +48,7 @@ class Extras:
         last = next((n for n in reversed(range(len(demands))) if here.isdisjoint(self.doors.answers(*demands[n]))), None)
         if last is None:
             return True
-        for other in self.doors.answers(*demands[last]):
+        for other in self.doors.candidates(*demands[last]):
             if self._joins(other, set()) and self._beside(other, chosen):
                 if next(tries) >= TRIES:
                     return False
@@ -90,7 +90,7 @@ class Extras:
             if any(other in self.fixed for other in answers):
                 continue
             clause = [] if item in self.fixed else [-variables[item]]
-            for other in self.doors.unlike(answers):
+            for other in self.doors.candidates(item, asking):
                 if not self._joins(other, rules):
                     continue
                 if other not in variables:

@@ -38,6 +38,7 @@ class Lapses:
         self.lapsing = world.booked is not None and window.begun < world.booked[1] <= window.last
         self._over = frozenset(span for span in program.spans if self._is_over(span))
         self._breaking: dict[int, bool] = {}
+        self._ending: dict[int, list[int]] = {}
         self._fleeting = self._all_fleeting() if window.waits else NOTHING
 
     def sign(self) -> object:
@@ -67,8 +68,12 @@ class Lapses:
 
     def ending(self, asking: Asking) -> list[int]:
         """What meets a demand and may be over, or turn so that it meets it no more."""
-        answers = (answer for _, of_group in asking.groups for answer in of_group.items())
-        return [other for other, asked in answers if other in self._fleeting or self._may_turn(other, asked)]
+        known = self._ending.get(id(asking))
+        if known is None:
+            answers = (answer for _, of_group in asking.groups for answer in of_group.items())
+            known = [other for other, asked in answers if other in self._fleeting or self._may_turn(other, asked)]
+            self._ending[id(asking)] = known
+        return known
 
     def may_break(self, item: int, asking: Asking) -> bool:
         """Whether time may break a demand that was met, so that it is tolerated."""
