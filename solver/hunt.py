@@ -203,11 +203,19 @@ class Hunt:
             best, search = self._in_turns(lambda most: ((eager, most), (exact, most * LONGER)))
             if best is None or search is exact:
                 return best
-        cleared = self._first(self.search(corridor, within=chosen, clearing=True))
-        if cleared is not None:
-            corridor.floor = (cleared.cost[EXTRAS], cleared.cost[CHANGES], 0)
-            best = min(best, cleared, key=lambda node: node.cost)
-        return self._least(corridor, chosen, best)
+        return self._least(corridor, chosen, self._floored(corridor, chosen, best))
+
+    def _floored(self, corridor: Corridor, chosen: Items, best: Node) -> Node:
+        """The better of `best` and a path with fewer items ordered for needs, or fewer changes; what is least is the floor then.
+
+        Shape: nothing else than `chosen` is lost, and it is all lost on every path, so that it costs no more to cancel early
+        what is only in the way; but for orders, which are not counted here.
+        """
+        search = self.search(corridor, within=chosen, clearing=True)
+        fewer = self._next(self._begun(search, (*best.cost[:CHANGES], best.cost[CHANGES] - 1, BIG, BIG, BIG)))
+        found = fewer or best
+        corridor.floor = (found.cost[EXTRAS], found.cost[CHANGES], 0)
+        return min(found, best, key=lambda node: node.cost)
 
     def _least(self, corridor: Corridor, chosen: Items, best: Node) -> Node | None:
         """The least path that loses a chosen set, of which `best` is one.
