@@ -253,9 +253,10 @@ class Replay:
             yield frozenset()
             return
         ordered = {act.item for act in told.acts if isinstance(act, ActStep)}
+        held = dict.fromkeys(name for day in self._starts(state, order) for name in self.interpreter.wait(state, day).holds)
         names = [
             name
-            for name in self.interpreter.wait(state, max(state.day, self._start(state, order))).holds
+            for name in held
             if (name in self.lost or name not in self.had)
             and name in self._breakable
             and name not in ordered
@@ -265,11 +266,12 @@ class Replay:
         for count in range(len(names) + 1):
             yield from map(frozenset, combinations(names, count))
 
-    def _start(self, state: State, order: Order) -> date:
+    def _starts(self, state: State, order: Order) -> list[date]:
+        """The days on which an order takes effect, through one channel or another. Shape: what is held then may differ."""
         if not isinstance(order, Take) or order.plan is None:
-            return state.day
+            return [state.day]
         channels = self.interpreter.catalogue.channels
-        return max((self.interpreter.starts(state, order.plan, channel) for channel in channels), default=state.day)
+        return sorted({self.interpreter.starts(state, order.plan, channel) for channel in channels} or {state.day})
 
     def _may_fall(self) -> frozenset[str]:
         """The offers and V-nets that a standing rule could break, whatever their holding is."""
