@@ -23,10 +23,16 @@ class Backend:
     def __init__(self, left_ms: Callable[[], int | None] = lambda: None) -> None:
         self.asked: dict[str, int] = {}
         self.left_ms = left_ms
+        self._known: dict[tuple[str, tuple[Clause, ...], tuple[AtMost, ...]], bool] = {}
 
     def possible(self, job: str, clauses: Iterable[Clause], at_most: Iterable[AtMost] = ()) -> bool:
-        """Whether there is a solution. Errors: NotDecided."""
-        return self.session(job, clauses, at_most).possible(())
+        """Whether there is a solution. Errors: NotDecided. Cost: the same question is asked once."""
+        question = (job, tuple(clauses), tuple(at_most))
+        known = self._known.get(question)
+        if known is None:
+            self.look_at_the_clock()
+            known = self._known[question] = self.session(*question).possible(())
+        return known
 
     def least(self, job: str, clauses: Sequence[Clause], levels: Sequence[dict[int, int]]) -> frozenset[int] | None:
         """A solution with the least sum of weights, level before level; None if there is none. Errors: NotDecided.

@@ -68,9 +68,9 @@ class Proof:
             if stopped is None:
                 return None
             premises = self._irreducible(stopped, line, items)
+            return Core(self.program.item_names(items), premises, self.cut(line, items, premises))
         except (OutOfTime, NotDecided):
             return None
-        return Core(self.program.item_names(items), premises, self.cut(line, items, premises))
 
     def _irreducible(self, stopped: frozenset[str], line: Line, items: Items) -> tuple[Reason, ...]:
         refute, cheaply = self.lines.refutes(line, items), self.lines.refutes(line, items, cheaply=True)
