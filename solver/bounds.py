@@ -125,17 +125,13 @@ class Bounds:
     def raised(self, least: Cost, node: Node, content: Content, key: Key) -> Cost | None:
         """The bound of such an order, once it is known what it costs at least by itself; None where that says no more.
 
-        Shape: what must be cancelled alone is so only where nothing is ordered for needs.
+        Shape: what comes after may cost more at one level and less at those behind it, so that levels are not compared one by
+        one. What must be cancelled alone is so only where nothing is ordered for needs.
         """
-        fee, losses, withdrawn, extras = key
-        base = node.cost
-        if (base[FEE] + fee, base[LOSSES] + losses) < (least[FEE], least[LOSSES]):
+        cost = tuple(spent + more for spent, more in zip(node.cost, key, strict=False))
+        if cost <= least[: len(key)]:
             return None
-        now = list(least)
-        now[FEE] = max(least[FEE], base[FEE] + fee)
-        now[LOSSES] = max(least[LOSSES], base[LOSSES] + losses)
-        now[WITHDRAWN] = max(least[WITHDRAWN], base[WITHDRAWN] + withdrawn)
-        now[EXTRAS] = max(least[EXTRAS], base[EXTRAS] + extras)
+        now = [*cost, *least[len(key) :]]
         if now[EXTRAS] and not least[EXTRAS]:
             now[ORDERS] -= len(self.alone - node.world.lost - frozenset((content.cancel,)))
         return tuple(now)

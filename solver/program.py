@@ -353,10 +353,16 @@ class Program:
 
     @property
     def telling(self) -> frozenset[int]:
-        """The items of which some rule says with what they stand, and all that may bring them."""
+        """The items of which some rule says with what they stand, and all that may bring them; or that may serve once anew."""
         if self._telling is None:
-            self._telling = self.with_bringers({*self.mentioned, *self.plans})
+            self._telling = self.with_bringers({*self.mentioned, *self._serving_anew(), *self.plans})
         return self._telling
+
+    def _serving_anew(self) -> set[int]:
+        """What meets a demand of what is ordered only in some state: where it is held in another, it may go and come back."""
+        groups = (group for asks in self.needs_taken for asking in asks for _, group in asking.groups)
+        sets = {id(group): group for group in groups}.values()
+        return {item for group in sets for item, asked in group.items() if asked is not True}
 
     def with_bringers(self, items: Iterable[int]) -> frozenset[int]:
         """Some items, all that bring them, and what brings these."""
