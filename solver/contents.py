@@ -185,8 +185,8 @@ class Contents:
     def _door_day(self, world: World) -> tuple[object, ...]:
         """What of a day bears on the changes that are let: two days with the same let the same from the same plan.
 
-        Shape: the span between days on which rules and sales change, whether the plan is bound, the month where a change may
-        start next month from a plan that is, and the acts that each limit counts.
+        Shape: the span between days on which rules and sales change, the month where a change may start next month from a plan
+        that is bound, and the acts that each limit counts.
         """
         day, plan = world.day, world.plan
         until = 0 if plan is None else plan.until
@@ -198,7 +198,7 @@ class Contents:
             for quota, _, _ in self.past.limits
         )
         acts = ((kind, item) for _, kind, item in world.past)
-        return (bisect_right(self.program.door_days, day), until >= day, month, *acts, *counted)
+        return (bisect_right(self.program.door_days, day), month, *acts, *counted)
 
     def _let_from(self, world: World, touched: Items, key: object) -> dict[int, tuple[str, ...]]:
         unlike = (plan for plan in self._unlike(touched) if plan != world.plan_item)

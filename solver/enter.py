@@ -54,13 +54,7 @@ class Doors:
 
     def _brought_by(self, plan: int) -> Items:
         """All that comes when a booked plan begins: time brings it in, whatever it breaks."""
-        found = {plan}
-        border = [plan]
-        while border:
-            more = {carrier.part for carrier in self.program.brings[border.pop()]} - found
-            found |= more
-            border += more
-        return frozenset(found - {plan})
+        return self.program.with_parts((plan,)) - {plan}
 
     # -- what is sure ----------------------------------------------------------------------------------------------------
     def keep(self, kept: Items) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import partial
 
 from solver.guide import Corridor, Cuts
 from solver.order import Items
@@ -200,7 +199,7 @@ class Hunt:
         best = self._headed(corridor, chosen)
         if best is None:
             eager = self._begun(self.search(corridor, within=chosen, eager=True), None)
-            best, search = self._in_turns(lambda most: ((eager, most), (exact, most * LONGER)))
+            best, search = self._in_turns((eager, 1), (exact, LONGER))
             if best is None or search is exact:
                 return best
         return self._least(corridor, chosen, self._floored(corridor, chosen, best))
@@ -231,7 +230,8 @@ class Hunt:
     def _race(self, guide: Cuts, chosen: Items | None, patience: int) -> Node | None:
         """Some path, of those that lose a chosen set alone or of any: both are looked for, in turns that grow longer.
 
-        Shape: a set that is searched in vain is followed by the next, of `SETS` at most, unless it is soon known of any.
+        Shape: a set that is searched in vain is followed by the next, of `SETS` at most, unless it is soon known of any. The wide
+        search comes before the exact one where no point is known.
         """
         wide: Search | None = None
         for _ in range(SETS):
@@ -246,7 +246,8 @@ class Hunt:
                 if found is None:
                     eager = self._begun(self.search(corridor, within=chosen, eager=True), None)
                     wide = wide or self._begun(self._widely(guide), self.limit)
-                    found, search = self._in_turns(partial(self._turns, eager, exact, wide))
+                    rest = ((wide, 1), (exact, LONGER)) if self.limit is None else ((exact, LONGER), (wide, 1))
+                    found, search = self._in_turns((eager, 1), *rest)
                     if search is wide:
                         return found
             if found is not None:
@@ -260,21 +261,17 @@ class Hunt:
             chosen = self._choose(guide, [])
         return self._next(wide or self._begun(self._widely(guide), self.limit))
 
-    def _turns(self, eager: Search, exact: Search, wide: Search, most: int) -> Iterable[tuple[Search, int]]:
-        """Who is when in turn. Shape: the exact one, which has had a turn before, is one ahead; last where no point is known."""
-        first, second, third = (eager, most), (exact, most * LONGER), (wide, most)
-        return (first, third, second) if self.limit is None else (first, second, third)
-
-    def _in_turns(self, turns: Callable[[int], Iterable[tuple[Search, int]]]) -> tuple[Node | None, Search]:
+    def _in_turns(self, *turns: tuple[Search, int]) -> tuple[Node | None, Search]:
         """What the first search comes to that comes to an end, and which it is: each goes on where it stopped, ever longer.
 
-        Shape: `turns` are the searches and how much effort each may have taken after its turn, where that is `most`.
+        Shape: each with how many times as much effort as the others it may have taken after its turn: the exact one, which has
+        had a turn before, is one ahead.
         """
         most = SHORTLY
         while True:
-            for search, effort in turns(most):
+            for search, times in turns:
                 with suppress(TooMany):
-                    return self._next(search, effort), search
+                    return self._next(search, most * times), search
             most *= LONGER
 
     def _eagerly(self, corridor: Corridor, chosen: Items) -> Node | None:

@@ -15,15 +15,12 @@ from solver.shape import shape_of
 from solver.standing import Standing
 from solver.world import Course, World
 
-NO_STOPS: frozenset[str] = frozenset()
-
 
 class Entry(NamedTuple):
-    """What is known of an order before what comes of it: when it takes effect, which channels let it, what stops others."""
+    """What is known of an order before what comes of it: when it takes effect, and which channels let it."""
 
     start: int
     channels: tuple[str, ...]
-    stops: frozenset[str]
 
 
 class Orders:
@@ -85,12 +82,7 @@ class Orders:
 
     def entry(self, content: Content) -> Entry:
         """When orders with a content take effect, and through which channels they are let; notes what stops them."""
-        known = None if content.plan is None or content.adds else self.through(content.plan)
-        if known is not None:
-            return Entry(self.start_day(content), tuple(channel for channel in known if channel in self.channels), NO_STOPS)
-        channels, stops = self.scope.noting(lambda: self._channels_for(content))
-        self.scope.stopped |= stops
-        return Entry(self.start_day(content), channels, stops)
+        return Entry(self.start_day(content), self._channels_for(content))
 
     def start_day(self, content: Content) -> int:
         """The day on which orders with this content take effect."""

@@ -374,6 +374,16 @@ class Program:
             border += more
         return frozenset(found)
 
+    def with_parts(self, items: Iterable[int]) -> frozenset[int]:
+        """Some items, all that they bring, and what that brings."""
+        found = set(items)
+        border = list(found)
+        while border:
+            more = {carrier.part for carrier in self.brings[border.pop()]} - found
+            found |= more
+            border += more
+        return frozenset(found)
+
     def alike(self, item: int) -> int:
         """The first of the items that no rule tells apart from this one: to swap the two changes no rule, sale or bringing."""
         if self._alike is None:
@@ -417,12 +427,7 @@ class Program:
     @cached_property
     def come_with_plans(self) -> frozenset[int]:
         """The plans, and all that they bring."""
-        found, border = set(self.plans), list(self.plans)
-        while border:
-            more = {carrier.part for carrier in self.brings[border.pop()]} - found
-            found |= more
-            border += more
-        return frozenset(found)
+        return self.with_parts(self.plans)
 
     @cached_property
     def _told_apart_by_name(self) -> set[int]:
@@ -456,13 +461,8 @@ class Program:
         """What goes by itself after some of these spans, and what it has brought."""
         found = self._fleeting_after.get(spans)
         if found is None:
-            going = {item for item, after in self.fleeting.items() if not after.isdisjoint(spans)}
-            border = list(going)
-            while border:
-                more = {carrier.part for carrier in self.brings[border.pop()]} - going
-                going |= more
-                border += more
-            found = self._fleeting_after[spans] = frozenset(going)
+            going = (item for item, after in self.fleeting.items() if not after.isdisjoint(spans))
+            found = self._fleeting_after[spans] = self.with_parts(going)
         return found
 
     def dated(self, plan: int) -> bool:

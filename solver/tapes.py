@@ -38,7 +38,6 @@ class Tape:
         self, orders: Orders, content: Content, entry: Entry, rule_days: Sequence[int] | None, count: Callable[[], None]
     ) -> None:
         growth = Growth(orders, content, entry.start, entry.channels)
-        self.stops = entry.stops
         self.told: list[Told] = []
         self.hangs = False
         self.last: frozenset[str] = frozenset()
@@ -66,8 +65,8 @@ class Tape:
 
     @cached_property
     def all_stops(self) -> frozenset[str]:
-        """All premises that have stopped something. Shape: to be asked for once it has told all."""
-        return self.stops.union(self.last, *(told.stops for told in self.told))
+        """All premises that have stopped something in what it has told. Shape: to be asked for once it has told all."""
+        return self.last.union(*(told.stops for told in self.told))
 
     def more(self) -> None:
         """Asks for one thing more, if there is one. Errors: NotDecided where the time is up, or was."""
@@ -173,11 +172,8 @@ class Tapes:
         """
         known = self._known(orders, content, entry.start, entry.channels)
 
-        def count() -> None:
-            self.told += 1
-
         def anew() -> Tape:
-            known.append(Tape(orders, content, entry, rule_days, count))
+            known.append(Tape(orders, content, entry, rule_days, self._count))
             return known[-1]
 
         tape = next((one for one in known if one.holds_for(orders)), None) or anew()
@@ -196,6 +192,9 @@ class Tapes:
                 orders.scope.stopped |= tape.all_stops
                 return True
         return False
+
+    def _count(self) -> None:
+        self.told += 1
 
     def _known(self, orders: Orders, content: Content, start: int, channels: tuple[str, ...]) -> list[Tape]:
         shape = orders.shape if start == orders.world.day else orders.exact
