@@ -9,7 +9,10 @@ held, since the line began.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from itertools import count
 
 from model.facts import FactTests, FactValue, meets
 from model.selectors import Origin, Residue, Selector, holds, parts_of
@@ -37,10 +40,10 @@ class Doors:
         self._parts: dict[int, tuple[Items, frozenset[str]]] = {}
         self._kept: Items = frozenset()
         self._active = self._few_rules()
-        self._like: dict[Items, tuple[int, Items]] = {}
+        self._like: dict[Items, tuple[int, Items, bool]] = {}
         self._allowing: dict[Items, Items] = {}
         self._answers: dict[tuple[int, int], tuple[int, ...]] = {}
-        self._candidates: dict[tuple[int, int], list[int]] = {}
+        self._candidates: dict[tuple[int, int], tuple[list[int], Iterator[int]]] = {}
         self.blamed: set[int] = set()
         program: Program = scope.program
         by_item = (program.pairs, program.beside, program.crowds, program.needs, program.needed_by)
@@ -141,11 +144,16 @@ class Doors:
         """Whether the plan can be entered with `kept` protected; notes the rules that stop it."""
         if self._active is not None and self._is_untouched(plan, kept):
             like = self._like.get(kept)
-            if like is None:
-                like = self._like[kept] = (plan, self._bearing(plan, kept & self._tied))
-            plan, kept = like
-        else:
-            kept = self._bearing(plan, kept & self._tied)
+            if like is not None and like[2]:
+                return True
+            first, bearing, _ = like or (plan, self._bearing(plan, kept & self._tied), False)
+            known = self._enters(first, bearing)
+            self._like[kept] = (first, bearing, known)
+            return known
+        return self._enters(plan, self._bearing(plan, kept & self._tied))
+
+    def _enters(self, plan: int, kept: Items) -> bool:
+        """Whether the plan can be entered with `kept` protected, of which all bears on it; from memory if it is known."""
         self._kept = kept
         known = self.scope.ask((self.sign, plan, kept), lambda: self._enter(plan, kept))
         if not known:
@@ -168,6 +176,12 @@ class Doors:
                 if self._is_made(item, asking) and self.met_at_first(item, asking) and self.lapses.may_break(item, asking):
                     yield item, asking
 
+    @cached_property
+    def _touched(self) -> Items:
+        """The plans of which, or of what may come with which, one of the few rules that act speaks."""
+        assert self._active is not None
+        return frozenset().union(*map(self.program.plans_touched, self._active))
+
     def _is_untouched(self, plan: int, kept: Items) -> bool:
         """Whether none of the few rules that act speaks of a plan or what comes with it: such plans are entered alike."""
         assert self._active is not None
@@ -175,10 +189,7 @@ class Doors:
         if plans is None:
             asked = (asking for item in kept for asking in self.program.beside[item] if asking.rule in self._active)
             plans = self._allowing[kept] = frozenset(one for asking in asked for _, group in asking.groups for one in group)
-        if plan in plans:
-            return False
-        touching = self.program.touching
-        return all(touching(item).isdisjoint(self._active) for item in (plan, *self.parts(plan)))
+        return plan not in plans and plan not in self._touched
 
     def _signed(self) -> object:
         """What the window has that can make a difference: two windows with the same sign let the same plans be entered."""
@@ -358,27 +369,33 @@ class Doors:
             self._answers[item, id(asking)] = ordered
         return ordered
 
-    def candidates(self, item: int, asking: Asking) -> Sequence[int]:
-        """Of the items that may meet a demand those that are worth trying: `unlike`."""
+    def candidates(self, item: int, asking: Asking) -> Iterator[int]:
+        """Of the items that may meet a demand those that are worth trying (`unlike`), picked as they are asked for."""
         key = (item, id(asking))
         known = self._candidates.get(key)
         if known is None:
-            known = self.unlike(self.answers(item, asking))
+            known = ([], self.unlike(self.answers(item, asking)))
             if key in self._answers:
                 self._candidates[key] = known
-        return known
+        picked, rest = known
+        for number in count():
+            if number == len(picked):
+                more = next(rest, None)
+                if more is None:
+                    return
+                picked.append(more)
+            yield picked[number]
 
-    def unlike(self, items: Iterable[int]) -> list[int]:
+    def unlike(self, items: Iterable[int]) -> Iterator[int]:
         """Of items that no rule tells apart and that were not held at first, two: one more can meet no further demand."""
-        count: dict[object, int] = {}
-        found = []
+        seen: Counter[object] = Counter()
         for item in items:
-            kind = self.scope.alike(item)
-            if item in self.old or (seen := count.get(kind, 0)) < 2:
-                found.append(item)
-                if item not in self.old:
-                    count[kind] = seen + 1
-        return found
+            if item not in self.old:
+                kind = self.scope.alike(item)
+                seen[kind] += 1
+                if seen[kind] > 2:
+                    continue
+            yield item
 
     def can_be_there(self, item: int) -> bool:
         """Whether an item may ever be held: at first, by order, or brought by something."""

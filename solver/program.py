@@ -254,6 +254,7 @@ class Program:
             None if g is None else {self.index[name]: residue for name, residue in extents.of(g).items()} for g in guards
         )
         self._touching: dict[int, frozenset[int]] = {}
+        self._plans_touched: dict[int, frozenset[int]] | None = None
         self.first_guards = tuple(n for n, wanted in enumerate(self.guard_sets) if wanted is not None and self.first_resolves(n))
         self.guards_given = tuple(wanted for wanted in self.guard_sets if wanted is not None)
         self.door_guards = frozenset(
@@ -564,6 +565,17 @@ class Program:
             rules = {one.rule for entries in by_rule for one in entries} | {rule for rule, _, _ in self.fits[item]}
             found = self._touching[item] = frozenset(rules)
         return found
+
+    def plans_touched(self, rule: int) -> frozenset[int]:
+        """The plans of which, or of what may come with which, a standing rule speaks. Cost: all plans the first time."""
+        if self._plans_touched is None:
+            found: dict[int, set[int]] = {}
+            for plan in self.plans:
+                for rules in map(self.touching, self.with_parts((plan,))):
+                    for one in rules:
+                        found.setdefault(one, set()).add(plan)
+            self._plans_touched = {one: frozenset(plans) for one, plans in found.items()}
+        return self._plans_touched.get(rule, frozenset())
 
     def first_resolves(self, rule: int) -> bool:
         """Whether a guarded rule looks at what is held alone, so that a cancellation gets round it."""
