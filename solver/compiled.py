@@ -11,7 +11,7 @@ from pickle import HIGHEST_PROTOCOL, Pickler, loads
 from typing import Any
 
 from model.catalogue import Catalogue
-from model.load.layers import no_collection
+from model.collecting import no_collection
 from solver.program import Program
 
 MANY = 10_000

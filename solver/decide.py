@@ -8,6 +8,7 @@ from time import monotonic
 
 from model.answer import Answer, Assumed, Block, Condition, Minimal, Verdict
 from model.catalogue import Catalogue
+from model.collecting import no_collection
 from model.request import Listed, Query, Subscriber
 from model.start import Start
 from model.state import State
@@ -40,6 +41,7 @@ class Engine:
         """The answer to one question about one number."""
         return self.answer_state(self._start.state(subscriber, query.on), query)
 
+    @no_collection()
     def answer_state(self, state: State, query: Query) -> Answer:
         """The answer to one question about a state."""
         lines, result, account = self._decide(state, query)
@@ -49,6 +51,7 @@ class Engine:
         best, *others = (self._point(lines, proof, point, account) for point in result.points)
         return replace(best, instead=tuple(others), above=tuple(map(proof.block, result.refuted)))
 
+    @no_collection()
     def brief(self, state: State, query: Query) -> Answer:
         """The verdict and the least path of one question about a state, without frontier, ties, cores and blocks.
 
@@ -124,6 +127,7 @@ class Engine:
                 found.append(Condition(name, *other))
         return tuple(found)
 
+    @no_collection()
     def _brief(self, state: State, query: Query) -> tuple[Verdict, int | None, tuple[str, ...]]:
         """The verdict, the number of losses and the reasons, without frontier, ties and proofs."""
         lines, result, account = self._decide(state, query, brief=True)

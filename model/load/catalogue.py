@@ -7,11 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from model.catalogue import Catalogue
+from model.collecting import no_collection
 from model.errors import Place
 from model.load import values
 from model.load.facts import fact
 from model.load.items import SECTIONS, ItemReader
-from model.load.layers import Layer, no_collection, parse_layer, read_files
+from model.load.layers import Layer, parse_layer, read_files
 from model.load.matching import Matching
 from model.load.names import Names
 from model.load.nodes import Node

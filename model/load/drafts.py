@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from model.catalogue import Catalogue, WordKind
+from model.collecting import no_collection
 from model.draft import Drafted, Touched
 from model.errors import Problem
 from model.load.catalogue import read_sheet, standing_sheet
-from model.load.layers import Layer, no_collection, parse_layer, read_files
+from model.load.layers import Layer, parse_layer, read_files
 from model.load.overlay import draft_over
 from model.load.problems import Lost, Problems, visible
 from model.load.sheet import Entry, Sheet, name_of

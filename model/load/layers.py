@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
 from collections.abc import Mapping as Map
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,15 +58,3 @@ def read_files(path: Path) -> dict[str, bytes]:
         if left < 0:
             raise BadFile([Problem(Place(str(path)), f"文件夹超过 {CATALOGUE_BYTES_MOST // 2**20} MiB", "拆成较小的目录")])
     return texts
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Millions of new nodes make each pass of the garbage collector slow, and none of them is garbage yet."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

@@ -9,8 +9,8 @@ from itertools import chain
 
 from model.answer import Reason
 from model.catalogue import Catalogue
+from model.collecting import no_collection
 from model.ground import Ground
-from model.load.layers import no_collection
 from model.rules.base import Rule
 from solver.backend import Backend, NotDecided
 from solver.clock import is_up
