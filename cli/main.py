@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable
@@ -65,20 +64,13 @@ def _bare() -> typer.Typer:
 
 
 def run(app: typer.Typer, name: str) -> None:
-    """Runs an application and ends the process with its status.
-
-    Cost: with one question the garbage collector never runs, neither before nor at the end, where it would look for a second
-    or more through all that a long search leaves; what goes on for longer turns it on.
-    """
-    gc.disable()
+    """Runs an application and ends the process with its status."""
     command = typer.main.get_command(app)
     translate(command, _language(sys.argv, os.environ.get("TAOCAN_LANG", "")))
     try:
         command(prog_name=name)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    finally:
-        gc.freeze()
 
 
 def translate(command: object, language: Language) -> None:
@@ -103,8 +95,6 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
 
     @wraps(command)
     def inner(*args: P.args, **kwargs: P.kwargs) -> None:
-        if command is not solve:
-            gc.enable()
         try:
             status = command(*args, **kwargs)
             sys.stdout.flush()

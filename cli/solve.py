@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -81,8 +80,6 @@ def solve(
     for warning in read.warnings:
         print(notice(warning, lang.value), file=sys.stderr)
     asked = ask(typed, read, today=date.today(), read_subscriber=read_subscriber)
-    if len(asked.questions) > 1:
-        gc.enable()
     with Progress(len(asked.questions), lang.value, sys.stderr) as progress:
         answers = decide(asked, done=progress.step, conditions="every" if json else "best")
     write(asked, answers, as_json=json, lang=lang)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Puts the garbage collector off: among millions of new nodes each of its passes is slow, and hardly any is garbage yet."""
+    """Puts the garbage collector off: among millions of new nodes each of its passes is slow, and none is garbage yet."""
     was = gc.isenabled()
     gc.disable()
     try:

@@ -11,49 +11,31 @@ from solver.path import Aim, Node
 from solver.program import Program
 from solver.world import World
 
+Cancelled = Callable[[Node, int, Items], Iterator[Node]]
+
 
 class Clearing:
-    """The states of one search after what is only in the way is cancelled.
+    """The states of one search after what is only in the way is cancelled."""
 
-    Shape: `is_kept` tells what must not be cancelled; `cancelled` gives what comes of cancelling an item where nothing but of
-    a set goes with it.
-    """
-
-    def __init__(
-        self,
-        program: Program,
-        aim: Aim,
-        calendar: Calendar,
-        past: Past,
-        is_kept: Callable[[int], bool],
-        cancelled: Callable[[Node, int, Items], Iterator[Node]],
-    ) -> None:
+    def __init__(self, program: Program, aim: Aim, calendar: Calendar, past: Past) -> None:
         self.program, self.aim, self.calendar, self.past = program, aim, calendar, past
-        self._is_kept, self._cancelled = is_kept, cancelled
         self._burdens: tuple[Items, ...] | None = None
 
-    def after(self, node: Node) -> Node | None:
-        """The state after some set that is only in the way is cancelled, if that is let: no other order need be tried."""
+    def after(self, node: Node, is_kept: Callable[[int], bool], cancelled: Cancelled) -> Node | None:
+        """The state after some set that is only in the way is cancelled, if that is let: no other order need be tried.
+
+        Shape: `is_kept` tells what must not be cancelled; `cancelled` gives what comes of cancelling an item where nothing
+        but of a set goes with it.
+        """
         if self._burdens is None:
             self._burdens = self._all_burdens(node.path()[0].world)
         for burden in self._burdens:
             held = [hold.item for hold in node.world.holds if hold.item in burden]
-            if held and not any(self._is_kept(item) for item in held):
-                child = self._without(node, held, burden)
+            if held and not any(is_kept(item) for item in held):
+                child = _without(node, held, burden, cancelled)
                 if child is not None:
                     return child
         return None
-
-    def _without(self, node: Node, items: list[int], burden: Items) -> Node | None:
-        """The state after some items are cancelled, one after another, and nothing but of a burden with them; else None."""
-        left = set(items)
-        while left:
-            after = next((child for item in sorted(left) for child in self._cancelled(node, item, burden)), None)
-            if after is None:
-                return None
-            node = after
-            left &= {hold.item for hold in node.world.holds}
-        return node
 
     def _all_burdens(self, first: World) -> tuple[Items, ...]:
         """The sets of holdings that are of no use on any path, and the cancellation of which no limit counts for others.
@@ -66,3 +48,15 @@ class Clearing:
         if self.program.bars_cancelling:
             found = tuple(one for one in found if not any(self.program.has_needs(item) for item in one))
         return tuple(one for one in found if not self.past.counts_for_others(one))
+
+
+def _without(node: Node, items: list[int], burden: Items, cancelled: Cancelled) -> Node | None:
+    """The state after some items are cancelled, one after another, and nothing but of a burden with them; else None."""
+    left = set(items)
+    while left:
+        after = next((child for item in sorted(left) for child in cancelled(node, item, burden)), None)
+        if after is None:
+            return None
+        node = after
+        left &= {hold.item for hold in node.world.holds}
+    return node

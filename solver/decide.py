@@ -13,7 +13,7 @@ from model.request import Listed, Query, Subscriber
 from model.start import Start
 from model.state import State
 from solver.account import Account
-from solver.clock import Allowance
+from solver.clock import PUTTING_AWAY, Allowance
 from solver.compiled import compiled
 from solver.guide import guide_for
 from solver.lines import Lines, Point, Result
@@ -67,7 +67,7 @@ class Engine:
         return Answer(leaving, query.goal.to, "undecided" if result.timed_out else "blocked", charge, charge)
 
     def _decide(self, state: State, query: Query, *, brief: bool = False) -> tuple[Lines, Result, Account]:
-        allowance = Allowance(self.clock, query.budget_ms)
+        allowance = Allowance(self.clock, query.budget_ms, putting_away=PUTTING_AWAY)
         left_ms, ties = allowance.left_ms, 0 if brief else TIES
         lines = Lines(self.program, self.course, state, query, guide_for, left_ms=left_ms, ties=ties)
         account = Account(self.program, self.course, Scope(self.program, lines.known), lines.aim.keep)

@@ -94,7 +94,7 @@ class Lines:
         self.program, self.course, self.query, self.make_guide = program, course, query, guide
         self.only, self.ties = only, ties
         self.backend = Backend(left_ms)
-        self.left_ms = left_ms
+        self.left_ms, self.expired = left_ms, partial(is_up, left_ms)
         self.known = dict(state.facts)
         self.memory, self.tapes = Memory(), Tapes()
         self.met: Callable[[Node], None] = lambda _: None
@@ -109,10 +109,6 @@ class Lines:
         self.on = query.on.toordinal()
         self.last = add_months(query.on, query.horizon_months).toordinal()
         self.fee_first = query.minimise == "fee"
-
-    def expired(self) -> bool:
-        """Whether the time is over."""
-        return is_up(self.left_ms)
 
     def decide(self, *, brief: bool = False) -> Result:
         """The first line that has a path, and unless `brief` the frontier behind it."""

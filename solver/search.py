@@ -149,7 +149,7 @@ class Search:
         self.calendar.begin(first)
         self.contents.begin(first, self.had)
         self.bounds.begin(first)
-        self.clearings = Clearing(self.program, self.aim, self.calendar, self.past, self._is_kept, self._cancelled)
+        self.clearings = Clearing(self.program, self.aim, self.calendar, self.past)
         self._best: dict[World, list[tuple[tuple[Cost, Trace], tuple[Acted, ...]]]] = {}
         self._heap: list[tuple[Cost, int, Trace, int, Cost, Work]] = []
         self._ticks = 0
@@ -277,7 +277,7 @@ class Search:
         self._closed[node.world] = node.cost
         self.expanded += 1
         world = node.world
-        cleared = self.clearings.after(node) if self._may_clear(world) else None
+        cleared = self.clearings.after(node, self._is_kept, self._cancelled) if self._may_clear(world) else None
         if cleared is not None:
             self._push(cleared)
             return
@@ -289,9 +289,9 @@ class Search:
             for child in self._settlements(node, channel):
                 self._push(child)
         orders = [self._orders(world, channels) for channels in self.line.at_once(self.program)]
-        doors = cache(partial(self.contents.doors, world))
+        to, doors = self.aim.to, cache(partial(self.contents.doors, world))
         for some in orders:
-            some.through = lambda plan: None if plan == self.aim.to else doors().get(plan, ())
+            some.through = lambda plan: None if plan == to else doors().get(plan, ())
         soon = (*self.bounds.cost(node, NOTHING, 0, change=False, cancel=False)[:EARLY], *node.cost[EARLY:])
         straight = self._goes_straight(node)
         if straight:

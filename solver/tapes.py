@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -27,16 +28,21 @@ class Told(NamedTuple):
     stops: frozenset[str]
 
 
+@dataclass(slots=True)
+class Tally:
+    """How many things were told for the first time."""
+
+    told: int = 0
+
+
 class Tape:
     """What a growth tells, noted as far as it was asked. Shape: on the days from `since` to `until` it has told the same.
 
-    `count` is called for each thing that is told; `let` and `barred` are the holdings of which it was asked whether they may be
+    `tally` counts what is told; `let` and `barred` are the holdings of which it was asked whether they may be
     lost, and that might, and might not; `hangs` is whether something told comes to something else on another day.
     """
 
-    def __init__(
-        self, orders: Orders, content: Content, entry: Entry, rule_days: Sequence[int] | None, count: Callable[[], None]
-    ) -> None:
+    def __init__(self, orders: Orders, content: Content, entry: Entry, rule_days: Sequence[int] | None, tally: Tally) -> None:
         growth = Growth(orders, content, entry.start, entry.channels)
         self.told: list[Told] = []
         self.hangs = False
@@ -44,7 +50,7 @@ class Tape:
         self._program, self._day = orders.program, orders.world.day
         self._growth: Growth | None = growth
         self._rest: Iterator[tuple[Key, Outcome | None]] | None = growth.outcomes()
-        self._count = count
+        self._tally = tally
         self._asked: set[int] = set()
         self.let = self.barred = NONE
         self.since, self.until = (0, NEVER) if rule_days is not None else (self._day, self._day)
@@ -72,7 +78,7 @@ class Tape:
         """Asks for one thing more, if there is one. Errors: NotDecided where the time is up, or was."""
         growth, rest = self._growth, self._rest
         assert growth is not None and rest is not None
-        self._count()
+        self._tally.told += 1
         try:
             found, stops = growth.scope.noting(lambda: next(rest, None))
         except BaseException:
@@ -158,11 +164,16 @@ class Reading:
 
 
 class Tapes:
-    """The tapes of one question. Shape: `told` is how many things were told for the first time."""
+    """The tapes of one question."""
 
     def __init__(self) -> None:
-        self.told = 0
+        self._tally = Tally()
         self._tapes: dict[tuple[int, Content, tuple[str, ...]], list[Tape]] = {}
+
+    @property
+    def told(self) -> int:
+        """How many things were told for the first time."""
+        return self._tally.told
 
     def reading(self, orders: Orders, content: Content, entry: Entry, rule_days: Sequence[int] | None) -> Reading:
         """The orders with a content, which is let, in a state.
@@ -173,7 +184,7 @@ class Tapes:
         known = self._known(orders, content, entry.start, entry.channels)
 
         def anew() -> Tape:
-            known.append(Tape(orders, content, entry, rule_days, self._count))
+            known.append(Tape(orders, content, entry, rule_days, self._tally))
             return known[-1]
 
         tape = next((one for one in known if one.holds_for(orders)), None) or anew()
@@ -192,9 +203,6 @@ class Tapes:
                 orders.scope.stopped |= tape.all_stops
                 return True
         return False
-
-    def _count(self) -> None:
-        self.told += 1
 
     def _known(self, orders: Orders, content: Content, start: int, channels: tuple[str, ...]) -> list[Tape]:
         shape = orders.shape if start == orders.world.day else orders.exact

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+from collections import Counter
+
 import pytest
+from bench.setting import draw
 
 from solver.clock import Allowance
+from solver.decide import Engine
 from solver.scope import InVain
 
 
@@ -27,6 +32,23 @@ def test_what_telling_took_once_is_kept_back_for_the_next_time() -> None:
     began, clock.now = clock.now, 102.5
     allowance.keep_back(began)
     assert allowance.left_ms() == 5_500
+
+
+def test_what_it_takes_to_put_away_what_was_kept_is_left_over() -> None:
+    clock = Clock()
+    allowance = Allowance(clock, 10_000, putting_away=0.25)
+    clock.now = 104.0
+    assert allowance.left_ms() == 5_000
+
+
+def test_an_answer_leaves_nothing_for_the_garbage_collector() -> None:
+    catalogue, (first, *others) = draw(plans=40, offers=400, holdings=8, requests=20, seed=3)
+    engine = Engine(catalogue)
+    engine.answer(*first)
+    gc.collect()
+    verdicts = Counter(engine.answer(*one).verdict for one in others)
+    assert gc.collect() == 0
+    assert len(verdicts) >= 3, "the questions are of several kinds"
 
 
 def test_where_there_is_no_limit_nothing_runs_out() -> None:
