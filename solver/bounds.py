@@ -27,7 +27,8 @@ class Bounds:
     """Costs and bounds of one search.
 
     Shape: `drops` is what is to be dropped and is not let off; nothing outside of `within` may be lost, and where the search
-    heads `toward` an end only what is missing is added.
+    heads `toward` an end only what is missing is added. Where all that may be lost is lost on every path, `extras_first`, the
+    items ordered for needs tell one order from another before its losses do.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Bounds:
     ) -> None:  # fmt: skip
         self.program, self.aim, self.line, self.guide, self.drops = program, aim, line, guide, drops
         self.fee_first, self.timed, self.within, self.toward = fee_first, timed, within, toward
+        self.extras_first = within is not None and within == guide.lost
         self.had: Items = NOTHING
         self.alone: Items = NOTHING
         self._met: tuple[World, bool] | None = None
@@ -129,6 +131,8 @@ class Bounds:
         one. What must be cancelled alone is so only where nothing is ordered for needs.
         """
         cost = tuple(spent + more for spent, more in zip(node.cost, key, strict=False))
+        if self.extras_first:
+            cost = (*least[:EXTRAS], cost[EXTRAS])
         if cost <= least[: len(key)]:
             return None
         now = [*cost, *least[len(key) :]]

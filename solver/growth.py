@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from solver.backend import NotDecided
 from solver.echo import Echo
 from solver.order import NONE, Content, Items, Key, Outcome
+from solver.path import EXTRAS
 from solver.program import Hold
 from solver.spare import Spare
 from solver.standing import Break, Broken, Scene
@@ -87,25 +88,34 @@ class Growth:
         return found
 
     def outcomes(self) -> Iterator[tuple[Key, Outcome | None]]:
-        """Every legal order, the cheapest first; with None in between, what all that come after cost at least."""
+        """Every legal order, the cheapest first; with None in between, what all that come after cost at least.
+
+        Shape: where the orders are told `extras_first` those with the fewest items ordered for needs come first, and it is
+        these alone that all that come after have at least.
+        """
+        extras_first = self.orders.extras_first
         chosen = NONE if self.content.cancel is None or self.content.booked else frozenset((self.content.cancel,))
         ticks = count()
-        todo: list[tuple[Key, int, Items, Items, bool, Broken | None]] = []
-        heappush(todo, (self._key(chosen, NONE), next(ticks), chosen, NONE, False, None))
+        todo: list[tuple[Key | int, Key, int, Items, Items, bool, Broken | None]] = []
+
+        def put(key: Key, cancels: Items, extras: Items, near: Broken | None, *, circular: bool = False) -> None:
+            heappush(todo, (key[EXTRAS] if extras_first else key, key, next(ticks), cancels, extras, circular, near))
+
+        put(self._key(chosen, NONE), chosen, NONE, None)
         seen = {(chosen, NONE)}
-        told: Key | None = None
+        told: Key | int | None = None
         looked, toward = 0, self.orders.toward
 
         def push(steps: Iterable[tuple[Items, Items]], near: Broken | None) -> None:
             for step in steps:
                 if step not in seen:
                     seen.add(step)
-                    heappush(todo, (self._key(*step), next(ticks), *step, False, near))
+                    put(self._key(*step), *step, near)
 
         while todo:
-            key, _, cancels, extras, circular, near = heappop(todo)
-            if told is None or key > told or len(seen) > looked + OFTEN:
-                told, looked = key, len(seen)
+            rank, key, _, cancels, extras, circular, near = heappop(todo)
+            if rank != told or len(seen) > looked + OFTEN:
+                told, looked = rank, len(seen)
                 yield key, None
             if circular:
                 cycling = (item for item in self._circular(cancels) if toward is None or item not in toward)
@@ -122,7 +132,7 @@ class Growth:
                 push(repairs, broken)
                 continue
             push((step for one in breaks for step in self._of_break(one, scene, cancels, extras)), broken)
-            heappush(todo, (self._one_more(key), next(ticks), cancels, extras, True, broken))
+            put(self._one_more(key), cancels, extras, broken, circular=True)
 
     def outcome(self, cancels: Items, extras: Items, falls: Items, channels: tuple[str, ...]) -> Outcome:
         """The order that cancels and orders along these, which is legal."""

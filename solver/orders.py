@@ -44,7 +44,7 @@ class Orders:
         self.within = within
         self.counted: Items = NONE
         self.losable: Items = NONE
-        self.fee_first = False
+        self.fee_first = self.extras_first = False
         self.expired: Callable[[], bool] = lambda: False
         self.through: Callable[[int], tuple[str, ...] | None] = lambda _: None
         self._opens: dict[int, frozenset[str]] = {}
@@ -66,7 +66,7 @@ class Orders:
 
     def _asked_with(self) -> tuple[object, ...]:
         return (
-            self.channels, self.kept, self.counted, self.losable, self.fee_first, self.touched, self.scope.only,
+            self.channels, self.kept, self.counted, self.losable, self.fee_first, self.extras_first, self.touched, self.scope.only,
         )  # fmt: skip
 
     def of(self, content: Content) -> Iterator[Outcome]:

@@ -372,7 +372,7 @@ class Search:
     def _orders(self, world: World, channels: tuple[str, ...]) -> Orders:
         orders = Orders(self.scope, self.course, world, channels, self.keeps, self.within)
         orders.counted, orders.losable, orders.fee_first = self.had, self.had - world.lost, self.fee_first
-        orders.expired = self.expired
+        orders.extras_first, orders.expired = self.bounds.extras_first, self.expired
         orders.touched, orders.toward = self.contents.touched(world), self.toward
         orders.known_to_open(self.grown.opens(world, channels))
         return orders
