@@ -26,6 +26,8 @@ class Extras:
 
     def some_set(self, demands: list[tuple[int, Asking]]) -> bool:
         """Whether some set of extras meets the demands without breaking a rule; notes the rules that stop it."""
+        if any(self._is_hopeless(item, asking) for item, asking in demands):
+            return False
         if self._simply(demands):
             return True
         _, clauses, at_most, rules = self._problem(demands)
@@ -38,6 +40,16 @@ class Extras:
             return True
         self.doors.scope.stop(rules)
         return False
+
+    def _is_hopeless(self, item: int, asking: Asking) -> bool:
+        """Whether nothing that might meet a demand may be there; notes the rules that stop it."""
+        doors, rules = self.doors, {asking.rule}
+        if not self.fixed.isdisjoint(doors.answers(item, asking)):
+            return False
+        if any(self._joins(other, rules) for other in doors.candidates(item, asking)):
+            return False
+        doors.scope.stop(rules)
+        return True
 
     def _simply(self, demands: list[tuple[int, Asking]]) -> bool:
         """Whether a few tries make a set: for each demand the first that may join and whose own demands can be met."""

@@ -105,7 +105,8 @@ class Lines:
             None if goal.to is None else index[goal.to],
             *(frozenset(index[name] for name in names) for names in (goal.add, goal.drop, goal.keep)),
         )
-        self.asked = self.aim.add | self.aim.drop | self.aim.keep | self.first.at_stake
+        plans = frozenset(plan for plan in (self.aim.to, self.first.plan_item) if plan is not None)
+        self.asked = plans.union(self.aim.add, self.aim.drop, self.aim.keep, self.first.at_stake)
         self.on = query.on.toordinal()
         self.last = add_months(query.on, query.horizon_months).toordinal()
         self.fee_first = query.minimise == "fee"

@@ -66,7 +66,8 @@ class Orders:
 
     def _asked_with(self) -> tuple[object, ...]:
         return (
-            self.channels, self.kept, self.counted, self.losable, self.fee_first, self.extras_first, self.touched, self.scope.only,
+            *(self.channels, self.kept, self.counted, self.losable, self.touched, self.scope.only),
+            *(self.fee_first, self.extras_first),
         )  # fmt: skip
 
     def of(self, content: Content) -> Iterator[Outcome]:

@@ -296,6 +296,7 @@ class Program:
         self.sold_from = tuple(item.sold_from.toordinal() if item.sold_from else 0 for item in self.items)
         self._month_ends: dict[int, int] = {}
         self._alike: tuple[int, ...] | None = None
+        self._classes: dict[int, tuple[int, ...]] | None = None
         self._telling: frozenset[int] | None = None
         self._dated: dict[int, bool] = {}
         self._fleeting_after: dict[frozenset[Span], frozenset[int]] = {}
@@ -390,6 +391,15 @@ class Program:
         if self._alike is None:
             self._alike = self._alike_of_all()
         return self._alike[item]
+
+    def all_alike(self, item: int) -> tuple[int, ...]:
+        """All items that no rule tells apart from this one, itself among them. Cost: all items the first time."""
+        if self._classes is None:
+            classes: dict[int, list[int]] = {}
+            for one in range(len(self.items)):
+                classes.setdefault(self.alike(one), []).append(one)
+            self._classes = {first: tuple(found) for first, found in classes.items()}
+        return self._classes[self.alike(item)]
 
     def work_out(self) -> Program:
         """The program with all worked out that is else worked out when it is first asked for."""

@@ -83,13 +83,13 @@ class Proof:
         lines = self.lines
         if lines.aim.to is None:
             return ()
-        scope = Scope(self.program, lines.known, only=frozenset(premises))
+        scope = Scope(self.program, lines.known, only=frozenset(premises), asked=lines.asked)
         walk = Walk(scope, lines.first, lines.aim, line, lines.backend, protected, whole=True)
         if walk.reaches(NOTHING):
             return ()
         reached = walk.reached(NOTHING)
         outside = [plan for plan in self.program.plans if plan not in reached]
-        scope = Scope(self.program, lines.known, only=frozenset(premises), memory=scope.memory)
+        scope = Scope(self.program, lines.known, only=frozenset(premises), memory=scope.memory, asked=lines.asked)
         walk = Walk(scope, lines.first, lines.aim, line, lines.backend, protected, whole=True)
         closed = {plan: scope.stops(partial(walk.may_enter, plan, NOTHING)) for plan in outside}
         found = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -105,6 +105,7 @@ class Scope:
         self.known = facts
         self.only = only
         self.stopped: set[str] = set()
+        self._stops: dict[tuple[str, int], frozenset[str]] = {}
         self._kinds: dict[int, int] = {}
         self._like: dict[object, int] = {}
         self._inert: dict[int, bool] = {}
@@ -177,12 +178,35 @@ class Scope:
         return at is None or channel in at
 
     def built_in(self, name: str, item: int) -> bool:
-        """Whether the built-in `name` of an item acts; notes that it stopped something."""
-        premise = f"{name}:{self.program.names[item]}"
-        if self.only is not None and premise not in self.only:
-            return False
-        self.stopped.add(premise)
-        return True
+        """Whether the built-in `name` of an item acts; notes that it stopped something.
+
+        Shape: it is noted of all that nothing tells apart from the item too: they are tried for each other, and where it acted
+        on this one alone, another would do.
+        """
+        found = self._stops.get((name, item))
+        if found is None:
+            found = self._stops[name, item] = self._premises(name, item)
+        self.stopped |= found
+        return bool(found)
+
+    def _premises(self, name: str, item: int) -> frozenset[str]:
+        """The built-in `name` of an item, and of all that may stand for it, where it acts; none where it doesn't act."""
+        names = self.program.names
+        if self.only is not None and f"{name}:{names[item]}" not in self.only:
+            return frozenset()
+        asked = self.asked or frozenset()
+        if item in asked:
+            return frozenset((f"{name}:{names[item]}",))
+        every = (f"{name}:{names[other]}" for other in self._like_it(item) if other not in asked)
+        return frozenset(every if self.only is None else (one for one in every if one in self.only))
+
+    def _like_it(self, item: int) -> Sequence[int]:
+        """The items that nothing tells apart from one, itself among them."""
+        if self.only is None:
+            return self.program.all_alike(item)
+        built_in = (premise.split(":", 1)[1] for premise in sorted(self.only) if ":" in premise)
+        others = {self.program.index[name] for name in built_in if name in self.program.index}
+        return [other for other in others if self.alike(other) == self.alike(item)]
 
     def stop(self, rules: Iterable[int]) -> None:
         """Notes that rules stopped something."""
