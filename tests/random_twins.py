@@ -14,7 +14,7 @@ NAMED = {"items", "any_of", "allow", "from", "to", "only_to", "not_to", "of", "h
 def with_twins(data: dict[str, Any], random: Random) -> dict[str, Any]:
     """The case with two more of one item that is neither asked for nor the plan held: in every set with it, and else alike.
 
-    Shape: a half of the time nothing of them is on sale, or all of it is bound.
+    Shape: mostly one that may meet a demand; mostly none of the three is on sale, or each is bound.
     """
     data = deepcopy(data)
     catalogue, case = data["catalogue"], data["case"]
@@ -22,8 +22,9 @@ def with_twins(data: dict[str, Any], random: Random) -> dict[str, Any]:
     free = [(kind, one) for kind in ("plans", "offers") for one in catalogue[kind] if one["name"] not in taken]
     if not free:
         return data
-    kind, item = random.choice(free)
-    item.update(random.choice([{}, {}, {"withdrawn": True}, {"term": {"months": 2}}]))
+    serving = [one for one in free if any(_serves(one[1]["name"], rule) for rule in catalogue["rules"])]
+    kind, item = random.choice(serving if serving and random.random() < 0.7 else free)
+    item.update(random.choice([{}, {"withdrawn": True}, {"withdrawn": True}, {"term": {"months": 2}}]))
     if item.get("withdrawn"):
         item.pop("sold", None)
     name = item["name"]
@@ -39,6 +40,12 @@ def with_twins(data: dict[str, Any], random: Random) -> dict[str, Any]:
             elif isinstance(body, dict):
                 rule[key] = _told(body, names)
     return data
+
+
+def _serves(name: str, rule: dict[str, Any]) -> bool:
+    """Whether a rule names an item as one that meets its demand."""
+    asked = rule.get("needs", {}).get("any_of", [])
+    return name in (asked if isinstance(asked, list) else [asked])
 
 
 def _brought(parts: list[Any], names: list[str]) -> list[Any]:

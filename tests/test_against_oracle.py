@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from oracle import Point
 from proofs import unfounded
 from random_cases import draw_case
+from random_twins import with_twins
 from shrink import shrink
 from verify_cases import refused
 
@@ -82,6 +83,21 @@ def test_random_cases_are_answered_as_brute_force_does(share: int) -> None:
             small = to_yaml(shrink(data, still_wrong)).decode()
             pytest.fail(f"case {number}: {found}\n{small}")
         look(built, points, number)
+
+
+def test_random_cases_with_twins_are_answered_as_brute_force_does() -> None:
+    for number in range(START, START + EXAMPLES // 5):
+        data = with_twins(draw_case(Random(number)), Random(-number))
+        built = build(data)
+        points = oracle_points(built)
+        if points is None:
+            tally.TALLY["too large for the oracle"] += 1
+            continue
+        found = list(wrong(built, points, plain=False, hurried=number % 3 == 0))
+        if found:
+            small = to_yaml(shrink(data, still_wrong)).decode()
+            pytest.fail(f"case {number}: {found}\n{small}")
+        tally.TALLY["with twins"] += 1
 
 
 @settings(max_examples=EXAMPLES // 4, deadline=None, database=None, suppress_health_check=list(HealthCheck))
