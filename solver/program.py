@@ -361,10 +361,13 @@ class Program:
         return self._telling
 
     def _serving_anew(self) -> set[int]:
-        """What meets a demand of what is ordered only in some state: where it is held in another, it may go and come back."""
+        """What meets a demand of what is ordered only in some state, or may come with something else.
+
+        Shape: where it is held in another state, or what brings it is held without it, that may go and be ordered anew.
+        """
         groups = (group for asks in self.needs_taken for asking in asks for _, group in asking.groups)
         sets = {id(group): group for group in groups}.values()
-        return {item for group in sets for item, asked in group.items() if asked is not True}
+        return {item for group in sets for item, asked in group.items() if asked is not True or self.carriers[item]}
 
     def with_bringers(self, items: Iterable[int]) -> frozenset[int]:
         """Some items, all that bring them, and what brings these."""
