@@ -43,9 +43,12 @@ class Spare:
         return then is not None and self.growth.standing.unmet(before, then, asking)
 
     def _demands(self, chosen: Items) -> Iterator[Items]:
-        """For each demand that is unmet with `chosen` alone, those of the other extra items that would meet it, if any would."""
+        """For each demand that is unmet with `chosen` alone, those of the other extra items that would meet it, if one does.
+
+        Shape: one does that meets it with all of them there; what only brings something that does is not there for the demand.
+        """
         growth, standing = self.growth, self.growth.standing
-        scene = growth.scene(self.cancels, chosen)
+        scene, after = growth.scene(self.cancels, chosen), growth.scene(self.cancels, self.extras)
         taken = {hold.item for hold in growth.ordered} | chosen
         for item in standing.changed(scene, growth.before_scene):
             demands = [a for a in self.program.needs[item] if standing.acts(a.rule, growth.start)]
@@ -57,6 +60,7 @@ class Spare:
                     continue
                 if place < lasting and self._unmet_before(item, asking):
                     continue
-                answers = standing.answers(scene, scene.held[item], asking)
-                if answers & self.extras - chosen:
-                    yield frozenset(e for e in self.extras - chosen if e in answers or self.program.brings_one(e, answers))
+                hold, left = scene.held[item], self.extras - chosen
+                if any(standing.answered(after, hold, asking, extra) for extra in left if extra in after.held):
+                    answers = standing.answers(scene, hold, asking)
+                    yield frozenset(e for e in left if e in answers or self.program.brings_one(e, answers))

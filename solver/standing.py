@@ -164,6 +164,13 @@ class Standing:
                 found.update(answers)
         return found - {hold.item}
 
+    def answered(self, scene: Scene, hold: Hold, asking: Asking, other: int) -> bool:
+        """Whether another item of the scene meets a holding's demand."""
+        return other != hold.item and any(
+            self._meets(residue, scene, hold) and self._meets(answers.get(other), scene, scene.held[other])
+            for residue, answers in asking.groups
+        )
+
     def newly_broken(self, scene: Scene, before: Scene, near: Broken | None = None) -> Broken:
         """Every instance that `scene` breaks and `before` did not, each once, in a fixed order.
 
