@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from model.answer import BUILT_IN
@@ -105,7 +106,7 @@ class Scope:
         self.known = facts
         self.only = only
         self.stopped: set[str] = set()
-        self._stops: dict[tuple[str, int], frozenset[str]] = {}
+        self._noted: set[tuple[str, object]] = set()
         self._kinds: dict[int, int] = {}
         self._like: dict[object, int] = {}
         self._inert: dict[int, bool] = {}
@@ -183,30 +184,33 @@ class Scope:
         Shape: it is noted of all that nothing tells apart from the item too: they are tried for each other, and where it acted
         on this one alone, another would do.
         """
-        found = self._stops.get((name, item))
-        if found is None:
-            found = self._stops[name, item] = self._premises(name, item)
-        self.stopped |= found
-        return bool(found)
+        premise = f"{name}:{self.program.names[item]}"
+        if self.only is not None and premise not in self.only:
+            return False
+        if self.asked is not None and item in self.asked:
+            self.stopped.add(premise)
+            return True
+        kind = (name, self.alike(item))
+        if kind not in self._noted:
+            self._noted.add(kind)
+            self.stopped.update(self._of_all_alike(name, item) if self.only is None else self._acting_alike[kind])
+        return True
 
-    def _premises(self, name: str, item: int) -> frozenset[str]:
-        """The built-in `name` of an item, and of all that may stand for it, where it acts; none where it doesn't act."""
-        names = self.program.names
-        if self.only is not None and f"{name}:{names[item]}" not in self.only:
-            return frozenset()
-        asked = self.asked or frozenset()
-        if item in asked:
-            return frozenset((f"{name}:{names[item]}",))
-        every = (f"{name}:{names[other]}" for other in self._like_it(item) if other not in asked)
-        return frozenset(every if self.only is None else (one for one in every if one in self.only))
+    def _of_all_alike(self, name: str, item: int) -> Iterator[str]:
+        """The built-in `name` of an item, and of all that no rule tells apart from it, but for what is asked for."""
+        names, asked = self.program.names, self.asked or ()
+        return (f"{name}:{names[other]}" for other in self.program.all_alike(item) if other not in asked)
 
-    def _like_it(self, item: int) -> Sequence[int]:
-        """The items that nothing tells apart from one, itself among them."""
-        if self.only is None:
-            return self.program.all_alike(item)
-        built_in = (premise.split(":", 1)[1] for premise in sorted(self.only) if ":" in premise)
-        others = {self.program.index[name] for name in built_in if name in self.program.index}
-        return [other for other in others if self.alike(other) == self.alike(item)]
+    @cached_property
+    def _acting_alike(self) -> dict[tuple[str, object], set[str]]:
+        """The built-ins that act, those together of what nothing tells apart here; but for what is asked for."""
+        found: dict[tuple[str, object], set[str]] = {}
+        for premise in sorted(self.only or ()):
+            name, _, of = premise.partition(":")
+            item = self.program.index.get(of)
+            if name in BUILT_IN and item is not None and item not in (self.asked or ()):
+                found.setdefault((name, self.alike(item)), set()).add(premise)
+        return found
 
     def stop(self, rules: Iterable[int]) -> None:
         """Notes that rules stopped something."""
@@ -215,11 +219,11 @@ class Scope:
 
     def noting(self, found: Callable[[], T]) -> tuple[T, frozenset[str]]:
         """What is found, and the premises that stop something meanwhile, which are not noted here."""
-        before, self.stopped = self.stopped, set()
+        before, self.stopped, self._noted = (self.stopped, self._noted), set(), set()
         try:
             return found(), frozenset(self.stopped)
         finally:
-            self.stopped = before
+            self.stopped, self._noted = before
 
     def stops(self, asked: Callable[[], bool]) -> frozenset[str]:
         """The premises that stop something while `asked` is answered with no."""
