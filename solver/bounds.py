@@ -128,11 +128,12 @@ class Bounds:
         """The bound of such an order, once it is known what it costs at least by itself; None where that says no more.
 
         Shape: what comes after may cost more at one level and less at those behind it, so that levels are not compared one by
-        one. What must be cancelled alone is so only where nothing is ordered for needs.
+        one. What must be cancelled alone is so only where nothing is ordered for needs. Where orders come `extras_first` nothing
+        that comes after loses more than is let, so that what would is followed by one item ordered for needs more.
         """
         cost = tuple(spent + more for spent, more in zip(node.cost, key, strict=False))
         if self.extras_first:
-            cost = (*least[:EXTRAS], cost[EXTRAS])
+            cost = (*least[:EXTRAS], cost[EXTRAS] + (cost[:EXTRAS] > least[:EXTRAS]))
         if cost <= least[: len(key)]:
             return None
         now = [*cost, *least[len(key) :]]

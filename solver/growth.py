@@ -90,20 +90,22 @@ class Growth:
     def outcomes(self) -> Iterator[tuple[Key, Outcome | None]]:
         """Every legal order, the cheapest first; with None in between, what all that come after cost at least.
 
-        Shape: where the orders are told `extras_first` those with the fewest items ordered for needs come first, and it is
-        these alone that all that come after have at least.
+        Shape: where the orders are told `extras_first` those with the fewest items ordered for needs come first, of as many
+        those last that cancel what is not forced yet: all that come after have as many at least, and as many losses or one
+        such item more.
         """
         extras_first = self.orders.extras_first
         chosen = NONE if self.content.cancel is None or self.content.booked else frozenset((self.content.cancel,))
         ticks = count()
-        todo: list[tuple[Key | int, Key, int, Items, Items, bool, Broken | None]] = []
+        todo: list[tuple[tuple[int, ...], Key, int, Items, Items, bool, Broken | None]] = []
 
         def put(key: Key, cancels: Items, extras: Items, near: Broken | None, *, circular: bool = False) -> None:
-            heappush(todo, (key[EXTRAS] if extras_first else key, key, next(ticks), cancels, extras, circular, near))
+            rank = key if not extras_first else (key[EXTRAS], 1, *key) if circular else (key[EXTRAS], 0)
+            heappush(todo, (rank, key, next(ticks), cancels, extras, circular, near))
 
         put(self._key(chosen, NONE), chosen, NONE, None)
         seen = {(chosen, NONE)}
-        told: Key | int | None = None
+        told: tuple[int, ...] | None = None
         looked, toward = 0, self.orders.toward
 
         def push(steps: Iterable[tuple[Items, Items]], near: Broken | None) -> None:
