@@ -441,7 +441,8 @@ class Oracle:
         """
         self.timed = day
         try:
-            return self.search(channels=tuple(self.catalogue.channels), waits=True, most=most)
+            found = self.search(channels=tuple(self.catalogue.channels), waits=True, most=most)
+            return [one for one in found if one.day <= day]
         finally:
             self.timed = None
 
