@@ -12,7 +12,7 @@ from cli.present.order import ranked
 from cli.present.page import pad, width, wrap
 from cli.present.table import table
 from cli.present.text import present_text
-from model.answer import Answer
+from model.answer import Answer, Block, BlockReason
 
 AMBIGUOUS = set("→•…①─│┌┐└┘")
 
@@ -49,6 +49,14 @@ def test_each_loss_tells_how_and_by_which_sentence_of_which_source():
     assert "by S6: GPRS套餐 can't stand with 奥运88 (注意事项 §6)\n" in text_of(NOW, language="en")
     assert "  来电管家  须先单独取消\n    客户要求\n" in text
     assert "办完后可重新办理，经：营业厅" in text
+
+
+def test_built_in_reasons_of_one_kind_are_told_in_one_sentence():
+    reasons = (BlockReason("sold:畅聊", ""), BlockReason("S8", ""), BlockReason("sold:奥运88", ""))
+    blocked = replace(BLOCKED, blocked=Block(reasons, (), ()))
+    told = [line for line in text_of(blocked).splitlines() if "不在售" in line or "S8" in line]
+    assert told[0] == "  - 奥运88、畅聊 当日都不在售" and told[1].startswith("  - S8") and len(told) == 2
+    assert "奥运88, 畅聊 are not on sale on that day" in text_of(blocked, language="en")
 
 
 def test_guards_and_channels_of_a_rule_are_told_by_their_titles():

@@ -9,7 +9,7 @@ from cli.output import Look
 from cli.present.fields import field_name
 from cli.present.page import Page
 from cli.present.places import shown
-from cli.present.reasons import built_in, cited, sentence
+from cli.present.reasons import built_in, built_ins, cited, grouped, sentence
 from cli.present.wording import Language, join, say
 from model.answer import Reason
 from model.catalogue import Catalogue
@@ -82,8 +82,9 @@ def _finding(page: Page, finding: Finding, finder: Finder, language: Language) -
 
 
 def _reasons(page: Page, finding: Finding, catalogue: Catalogue, language: Language) -> None:
-    for reason in finding.because:
-        page.line(f"{say(language, 'check.because')} {reason_words(reason, catalogue, language)}", 3)
+    for some in grouped(finding.because, catalogue):
+        words = built_ins(some, catalogue, language) if len(some) > 1 else reason_words(some[0], catalogue, language)
+        page.line(f"{say(language, 'check.because')} {words}", 3)
     for number, repair in enumerate(finding.repairs):
         word = say(language, "check.or" if number else "check.repair")
         page.line(f"{word} {repair_words(repair, language)}", 3)

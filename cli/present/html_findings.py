@@ -8,7 +8,7 @@ from itertools import groupby
 
 from cli.present.findings import change_words
 from cli.present.places import shown
-from cli.present.reasons import built_in, cited, sentence
+from cli.present.reasons import built_in, built_ins, cited, grouped, sentence
 from cli.present.wording import Language, join, say
 from model.answer import Reason
 from model.catalogue import Catalogue
@@ -111,7 +111,10 @@ def _group(level: str, finder: Finder, findings: tuple[Finding, ...], catalogue:
 
 
 def _finding(finding: Finding, finder: Finder, catalogue: Catalogue, language: Language) -> FindingView:
-    reasons = tuple(reason(one, catalogue, language) for one in finding.because)
+    reasons = tuple(
+        ReasonView("", built_ins(some, catalogue, language)) if len(some) > 1 else reason(some[0], catalogue, language)
+        for some in grouped(finding.because, catalogue)
+    )
     repairs = tuple(_repair(one, language) for one in finding.repairs)
     return FindingView(words_of(finder, finding, language), shown(finding.place), reasons, repairs)
 

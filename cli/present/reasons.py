@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from cli.present.wording import Language, join, say
@@ -29,13 +30,35 @@ def warning_sentence(warning: Warned, catalogue: Catalogue, language: Language) 
 
 def built_in(reason: Reason, catalogue: Catalogue, language: Language) -> str:
     """A built-in reason in words, "" if it is none."""
+    return built_ins((reason,), catalogue, language)
+
+
+def built_ins(reasons: Sequence[Reason], catalogue: Catalogue, language: Language) -> str:
+    """Built-in reasons of one kind in words, "" if they are none."""
+    kind = _kind(reasons[0], catalogue)
+    if not kind:
+        return ""
+    names = [reason.partition(":")[2] for reason in reasons]
+    return say(language, f"reasons.{kind}" if len(names) > 1 else f"reason.{kind}", item=join(language, names))
+
+
+def _kind(reason: Reason, catalogue: Catalogue) -> str:
+    """Which built-in a reason is, "" if it is none."""
     kind, colon, name = reason.partition(":")
     if not colon or kind not in BUILT_IN:
         return ""
     item = catalogue.items.get(name)
-    if kind == "sold" and item is not None and item.withdrawn:
-        kind = "withdrawn"
-    return say(language, f"reason.{kind}", item=name)
+    return "withdrawn" if kind == "sold" and item is not None and item.withdrawn else kind
+
+
+def grouped(reasons: Iterable[Reason], catalogue: Catalogue) -> list[tuple[Reason, ...]]:
+    """Reasons in their order, the built-ins of one kind together: in the catalogue's sequence, where the first of them stands."""
+    place = {name: number for number, name in enumerate(catalogue.items)}
+    groups: dict[object, list[Reason]] = {}
+    for reason in reasons:
+        kind = "" if reason in catalogue.rules else _kind(reason, catalogue)
+        groups.setdefault(("built in", kind) if kind else reason, []).append(reason)
+    return [tuple(sorted(group, key=lambda reason: place.get(reason.partition(":")[2], -1))) for group in groups.values()]
 
 
 def sentence(rule: Rule, catalogue: Catalogue, language: Language) -> str:

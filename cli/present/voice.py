@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from cli.present.reasons import built_in, channel_title, cited, fact_title, sentence
+from cli.present.reasons import built_in, built_ins, channel_title, cited, fact_title, grouped, sentence
 from cli.present.wording import Language, join, say
 from model.answer import Reason
 from model.catalogue import Catalogue
@@ -71,13 +71,22 @@ class Voice:
         text = self.say("reason.rule", id=reason + mark, says=told or sentence(rule, self.catalogue, self.language))
         return self.say("reason.cited", text=text, cite=cited(rule, self.catalogue)) if rule.cite else text
 
+    def reasons(self, reasons: Mapping[Reason, str]) -> Iterator[tuple[Reason, str]]:
+        """Reasons in full, the built-ins of one kind as one.
+
+        Shape: given with what each says, as `reason` takes it; each sentence comes with the first reason that it tells.
+        """
+        for some in grouped(reasons, self.catalogue):
+            words = built_ins(some, self.catalogue, self.language) if len(some) > 1 else ""
+            yield some[0], words or self.reason(some[0], says=reasons[some[0]])
+
     def short(self, reasons: Iterable[Reason]) -> str:
-        """Reasons by id, built-ins in words."""
+        """Reasons by id, built-ins in words, those of one kind as one."""
         names = []
-        for reason in reasons:
-            rule = self.catalogue.rules.get(reason)
+        for some in grouped(reasons, self.catalogue):
+            rule = self.catalogue.rules.get(some[0])
             mark = ASSUMED if rule is not None and rule.assumed else ""
-            names.append(built_in(reason, self.catalogue, self.language) or reason + mark)
+            names.append(built_ins(some, self.catalogue, self.language) or some[0] + mark)
         return join(self.language, names)
 
     def money(self, fen: int) -> str:

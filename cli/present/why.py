@@ -25,9 +25,9 @@ def put_blocks(page: Page, answer: Answer, asked: Asked, voice: Voice) -> None:
 
 def _put_block(page: Page, block: Block, heading: str, voice: Voice) -> None:
     page.heading(heading)
-    for one in block.because:
-        page.line(voice.reason(one.rule, says=one.says), mark="- ")
-        rule = voice.catalogue.rules.get(one.rule)
+    for reason, words in voice.reasons({one.rule: one.says for one in block.because}):
+        page.line(words, mark="- ")
+        rule = voice.catalogue.rules.get(reason)
         if rule is not None and rule.tell and voice.language == "en":
             page.line(rule.tell, 2, mark=voice.say("label.say"))
     if block.items:
@@ -58,9 +58,8 @@ def _put_core(page: Page, core: Core, told: set[str], voice: Voice) -> None:
     known = [reason for reason in core.because if reason in told]
     words = voice.say(key, items=voice.items(core.items))
     page.line(voice.say("core.because", words=words, because=voice.short(known)) if known else words, mark="- ")
-    for reason in core.because:
-        if reason not in told:
-            page.line(voice.reason(reason), 2, mark=voice.say("label.because"))
+    for _, sentence in voice.reasons({reason: "" for reason in core.because if reason not in told}):
+        page.line(sentence, 2, mark=voice.say("label.because"))
 
 
 def put_others(page: Page, answer: Answer, asked: Asked, voice: Voice) -> None:
