@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from model.answer import BUILT_IN
 from solver.backend import Backend, Clause, Session
 from solver.enter import Doors
 from solver.extras import Extras
@@ -164,7 +165,8 @@ class Rest:
         """That an item can't come, if so, with each premise that alone is enough."""
         rules: set[int] = set()
         stopped = self.scope.stops(lambda: beside.may_join(item, rules))
-        for premise in sorted(stopped.union(self.program.rules[rule].id for rule in rules)):
+        own = stopped.intersection(f"{name}:{self.program.names[item]}" for name in BUILT_IN)
+        for premise in sorted(own.union(self.program.rules[rule].id for rule in rules)):
             yield premise, (-item - 1,)
 
     def _apart(self, found: set[int]) -> Iterator[tuple[str, Clause]]:

@@ -15,6 +15,7 @@ from solver.guide import guide_for, no_guide
 from solver.lines import Lines
 from solver.path import Line
 from solver.program import Program
+from solver.rest import Rest
 from solver.scope import Scope
 from solver.world import Course
 
@@ -119,3 +120,26 @@ def test_what_can_be_left_at_the_end_is_asked_of_z3_where_the_plan_stays():
     assert point.by_cores and set(point.cores) == {frozenset((program.index[name],)) for name in "ad"}
     assert guided.backend.asked["rest"] > 0
     assert len(point.best.world.lost) == len(plain.decide().points[0].best.world.lost) == 2
+
+
+UNSOLD = {
+    "catalogue": "unsold",
+    "channels": {"hall": "营业厅"},
+    "brands": ["X"],
+    "plans": [{"name": "P", "brand": "X"}],
+    "offers": [{"name": "d"}, *({"name": name, "withdrawn": True} for name in "abc")],
+    "rules": [{"rule": "N1", "needs": {"items": "d", "any_of": ["a", "b", "c"]}}],
+}
+
+
+def test_what_is_left_out_at_the_end_rests_on_premises_of_its_own():
+    catalogue = parse_catalogue({"catalogue.yaml": to_yaml(UNSOLD)})
+    program = Program(catalogue)
+    query = Query(Goal(None, add=frozenset("d")), ON, horizon_months=1)
+    lines = Lines(program, Course(program), first_state(catalogue, Subscriber(plan=Listed("P")), ON), query, guide_for)
+    scope, line = Scope(program, {}), Line(("hall",), ON.toordinal(), ON.toordinal())
+    guide = guide_for(scope, lines.first, lines.aim, line, fee_first=False, backend=Backend(), protected=frozenset())
+    assert guide.losses(frozenset()) is None and {"N1", "sold:a", "sold:b", "sold:c"} == scope.stopped
+    rest = Rest(scope, guide.walk.all.doors, lines.aim.add, lines.aim.drop, Backend())
+    barred = [(premise, program.names[-clause[0] - 1]) for premise, clause in rest.clauses if premise.startswith("sold:")]
+    assert sorted(barred) == [(f"sold:{name}", name) for name in "abc"]
