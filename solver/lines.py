@@ -105,8 +105,9 @@ class Lines:
             None if goal.to is None else index[goal.to],
             *(frozenset(index[name] for name in names) for names in (goal.add, goal.drop, goal.keep)),
         )
-        plans = frozenset(plan for plan in (self.aim.to, self.first.plan_item) if plan is not None)
-        self.asked = plans.union(self.aim.add, self.aim.drop, self.aim.keep, self.first.at_stake)
+        plans = {plan for plan in (self.aim.to, self.first.plan_item) if plan is not None}
+        origins = {hold.origin for hold in self.first.holds if hold.origin >= 0}
+        self.asked = self.first.at_stake.union(plans, origins, self.aim.add, self.aim.drop, self.aim.keep)
         self.on = query.on.toordinal()
         self.last = add_months(query.on, query.horizon_months).toordinal()
         self.fee_first = query.minimise == "fee"

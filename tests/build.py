@@ -24,7 +24,7 @@ class Built(NamedTuple):
 
 
 def to_yaml(data: Any) -> bytes:
-    return yaml.safe_dump(json.loads(json.dumps(data)), allow_unicode=True, sort_keys=False).encode()
+    return yaml.safe_dump(json.loads(json.dumps(data, default=str)), allow_unicode=True, sort_keys=False).encode()
 
 
 def build(data: dict[str, Any]) -> Built:
