@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from oracle import Point
 from proofs import unfounded
 from random_cases import draw_case
+from random_tilts import tilted
 from random_twins import with_twins
 from shrink import shrink
 from verify_cases import refused
@@ -72,20 +73,25 @@ def look(built: Built, points: list[Point], number: int) -> None:
         tally.TALLY.update(f"decided by {name}" for name in set(deciding(built)))
 
 
+def check(data: dict[str, Any], number: int, *, plain: bool = False) -> tuple[Built, list[Point]] | None:
+    """Fails where the solver gets a case wrong, with a smaller one; None where it is too large for the brute force."""
+    built = build(data)
+    points = oracle_points(built)
+    if points is None:
+        tally.TALLY["too large for the oracle"] += 1
+        return None
+    found = list(wrong(built, points, plain=plain, hurried=number % 3 == 0))
+    if found:
+        pytest.fail(f"case {number}: {found}\n{to_yaml(shrink(data, still_wrong)).decode()}")
+    return built, points
+
+
 @pytest.mark.parametrize("share", range(SHARES))
 def test_random_cases_are_answered_as_brute_force_does(share: int) -> None:
     for number in range(START + share, START + EXAMPLES, SHARES):
-        data = draw_case(Random(number))
-        built = build(data)
-        points = oracle_points(built)
-        if points is None:
-            tally.TALLY["too large for the oracle"] += 1
-            continue
-        found = list(wrong(built, points, plain=number % 11 == 0, hurried=number % 3 == 0))
-        if found:
-            small = to_yaml(shrink(data, still_wrong)).decode()
-            pytest.fail(f"case {number}: {found}\n{small}")
-        look(built, points, number)
+        checked = check(draw_case(Random(number)), number, plain=number % 11 == 0)
+        if checked is not None:
+            look(*checked, number)
 
 
 @pytest.mark.parametrize("path", sorted(SCENARIOS.glob("*.yaml")), ids=lambda path: path.stem)
@@ -105,17 +111,14 @@ def test_worked_cases_are_answered_as_brute_force_does(path: Path) -> None:
 
 def test_random_cases_with_twins_are_answered_as_brute_force_does() -> None:
     for number in range(START, START + EXAMPLES // 5):
-        data = with_twins(draw_case(Random(number)), Random(-number))
-        built = build(data)
-        points = oracle_points(built)
-        if points is None:
-            tally.TALLY["too large for the oracle"] += 1
-            continue
-        found = list(wrong(built, points, plain=False, hurried=number % 3 == 0))
-        if found:
-            small = to_yaml(shrink(data, still_wrong)).decode()
-            pytest.fail(f"case {number}: {found}\n{small}")
-        tally.TALLY["with twins"] += 1
+        if check(with_twins(draw_case(Random(number)), Random(-number)), number) is not None:
+            tally.TALLY["with twins"] += 1
+
+
+def test_random_cases_tilted_to_a_side_are_answered_as_brute_force_does() -> None:
+    for number in range(START, START + EXAMPLES // 5):
+        if check(tilted(draw_case(Random(number)), Random(-1 - number)), number) is not None:
+            tally.TALLY["tilted"] += 1
 
 
 @settings(max_examples=EXAMPLES // 4, deadline=None, database=None, suppress_health_check=list(HealthCheck))
