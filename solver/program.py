@@ -355,19 +355,15 @@ class Program:
 
     @property
     def telling(self) -> frozenset[int]:
-        """The items of which some rule says with what they stand, and all that may bring them; or that may serve once anew."""
+        """The items of which some rule says with what they stand or are ordered, and all that may bring them."""
         if self._telling is None:
-            self._telling = self.with_bringers({*self.mentioned, *self._serving_anew(), *self.plans})
+            self._telling = self.with_bringers({*self.mentioned, *self._serving(), *self.plans})
         return self._telling
 
-    def _serving_anew(self) -> set[int]:
-        """What meets a demand of what is ordered only in some state, or may come with something else.
-
-        Shape: where it is held in another state, or what brings it is held without it, that may go and be ordered anew.
-        """
+    def _serving(self) -> set[int]:
+        """What meets a demand of what is ordered: once it is gone it, or another in its stead, may be ordered along."""
         groups = (group for asks in self.needs_taken for asking in asks for _, group in asking.groups)
-        sets = {id(group): group for group in groups}.values()
-        return {item for group in sets for item, asked in group.items() if asked is not True or self.carriers[item]}
+        return {item for group in {id(group): group for group in groups}.values() for item in group}
 
     def with_bringers(self, items: Iterable[int]) -> frozenset[int]:
         """Some items, all that bring them, and what brings these."""
