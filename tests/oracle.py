@@ -437,7 +437,8 @@ class Oracle:
     def timely(self, day: date, most: Cost) -> list[Found]:
         """The ways to end on `day` or before that cost no more than `most`, times aside.
 
-        Shape: costs end with how early cancellations and how late other orders are.
+        Shape: costs end with how early cancellations and how late other orders are. What an order of the last day starts next
+        month may be met later still, by waiting: that ends behind the day.
         """
         self.timed = day
         try:
