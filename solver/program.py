@@ -254,7 +254,6 @@ class Program:
             None if g is None else {self.index[name]: residue for name, residue in extents.of(g).items()} for g in guards
         )
         self._touching: dict[int, frozenset[int]] = {}
-        self._plans_touched: dict[int, frozenset[int]] | None = None
         self.first_guards = tuple(n for n, wanted in enumerate(self.guard_sets) if wanted is not None and self.first_resolves(n))
         self.guards_given = tuple(wanted for wanted in self.guard_sets if wanted is not None)
         self.door_guards = frozenset(
@@ -296,7 +295,6 @@ class Program:
         self.sold_from = tuple(item.sold_from.toordinal() if item.sold_from else 0 for item in self.items)
         self._month_ends: dict[int, int] = {}
         self._alike: tuple[int, ...] | None = None
-        self._classes: dict[int, tuple[int, ...]] | None = None
         self._telling: frozenset[int] | None = None
         self._dated: dict[int, bool] = {}
         self._fleeting_after: dict[frozenset[Span], frozenset[int]] = {}
@@ -367,23 +365,11 @@ class Program:
 
     def with_bringers(self, items: Iterable[int]) -> frozenset[int]:
         """Some items, all that bring them, and what brings these."""
-        found = set(items)
-        border = list(found)
-        while border:
-            more = {carrier.bringer for carrier in self.carriers[border.pop()]} - found
-            found |= more
-            border += more
-        return frozenset(found)
+        return _reached(items, lambda item: (carrier.bringer for carrier in self.carriers[item]))
 
     def with_parts(self, items: Iterable[int]) -> frozenset[int]:
         """Some items, all that they bring, and what that brings."""
-        found = set(items)
-        border = list(found)
-        while border:
-            more = {carrier.part for carrier in self.brings[border.pop()]} - found
-            found |= more
-            border += more
-        return frozenset(found)
+        return _reached(items, lambda item: (carrier.part for carrier in self.brings[item]))
 
     def alike(self, item: int) -> int:
         """The first of the items that no rule tells apart from this one: to swap the two changes no rule, sale or bringing."""
@@ -393,12 +379,14 @@ class Program:
 
     def all_alike(self, item: int) -> tuple[int, ...]:
         """All items that no rule tells apart from this one, itself among them. Cost: all items the first time."""
-        if self._classes is None:
-            classes: dict[int, list[int]] = {}
-            for one in range(len(self.items)):
-                classes.setdefault(self.alike(one), []).append(one)
-            self._classes = {first: tuple(found) for first, found in classes.items()}
         return self._classes[self.alike(item)]
+
+    @cached_property
+    def _classes(self) -> dict[int, tuple[int, ...]]:
+        found: dict[int, list[int]] = {}
+        for item in range(len(self.items)):
+            found.setdefault(self.alike(item), []).append(item)
+        return {first: tuple(some) for first, some in found.items()}
 
     def work_out(self) -> Program:
         """The program with all worked out that is else worked out when it is first asked for."""
@@ -577,14 +565,15 @@ class Program:
 
     def plans_touched(self, rule: int) -> frozenset[int]:
         """The plans of which, or of what may come with which, a standing rule speaks. Cost: all plans the first time."""
-        if self._plans_touched is None:
-            found: dict[int, set[int]] = {}
-            for plan in self.plans:
-                for rules in map(self.touching, self.with_parts((plan,))):
-                    for one in rules:
-                        found.setdefault(one, set()).add(plan)
-            self._plans_touched = {one: frozenset(plans) for one, plans in found.items()}
-        return self._plans_touched.get(rule, frozenset())
+        return self._touched_plans.get(rule, frozenset())
+
+    @cached_property
+    def _touched_plans(self) -> dict[int, frozenset[int]]:
+        found: dict[int, set[int]] = {}
+        for plan in self.plans:
+            for rule in frozenset().union(*map(self.touching, self.with_parts((plan,)))):
+                found.setdefault(rule, set()).add(plan)
+        return {rule: frozenset(plans) for rule, plans in found.items()}
 
     def first_resolves(self, rule: int) -> bool:
         """Whether a guarded rule looks at what is held alone, so that a cancellation gets round it."""
@@ -630,3 +619,14 @@ def selectors_of(rule: Rule) -> Iterator[tuple[str, Selector]]:
 
 def _through(span: Span | None, day: int) -> int:
     return 0 if span is None else last_day(span, date.fromordinal(day)).toordinal()
+
+
+def _reached(items: Iterable[int], ahead: Callable[[int], Iterable[int]]) -> frozenset[int]:
+    """Some items and all that is reached from them, step by step."""
+    found = set(items)
+    border = list(found)
+    while border:
+        more = set(ahead(border.pop())) - found
+        found |= more
+        border += more
+    return frozenset(found)

@@ -83,7 +83,7 @@ def _finding(page: Page, finding: Finding, finder: Finder, language: Language) -
 
 def _reasons(page: Page, finding: Finding, catalogue: Catalogue, language: Language) -> None:
     for some in grouped(finding.because, catalogue):
-        words = built_ins(some, catalogue, language) if len(some) > 1 else reason_words(some[0], catalogue, language)
+        words = built_ins(some, catalogue, language) or reason_words(some[0], catalogue, language)
         page.line(f"{say(language, 'check.because')} {words}", 3)
     for number, repair in enumerate(finding.repairs):
         word = say(language, "check.or" if number else "check.repair")

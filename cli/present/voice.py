@@ -77,7 +77,7 @@ class Voice:
         Shape: given with what each says, as `reason` takes it; each sentence comes with the first reason that it tells.
         """
         for some in grouped(reasons, self.catalogue):
-            words = built_ins(some, self.catalogue, self.language) if len(some) > 1 else ""
+            words = built_ins(some, self.catalogue, self.language)
             yield some[0], words or self.reason(some[0], says=reasons[some[0]])
 
     def short(self, reasons: Iterable[Reason]) -> str:
