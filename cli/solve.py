@@ -12,7 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from cli.ask import Asked, Typed
-    from model.answer import Answer, Condition
+    from model.answer import Answer
     from model.request import Query, Subscriber
 
 YES, NO, UNDECIDED = 0, 1, 4
@@ -37,7 +37,7 @@ class Decides(Protocol):
 
     def answer(self, subscriber: Subscriber, query: Query) -> Answer: ...
 
-    def conditions(self, subscriber: Subscriber, query: Query, answer: Answer) -> tuple[Condition, ...]: ...
+    def with_conditions(self, answer: Answer, subscriber: Subscriber, query: Query) -> Answer: ...
 
 
 def solve(
@@ -123,7 +123,7 @@ def decide(
 
     Shape: what another holding would change (`conditions`) is told of every answer, of the best one alone, which is shown
     in full, or of none; `engine` is one of the catalogue that was asked before.
-    Units: the time limit is shared out over the questions that are left.
+    Units: the time limit is shared out over the questions that are left; what they leave is for the conditions.
     """
     from time import monotonic
 
@@ -134,22 +134,27 @@ def decide(
         return ()
     engine = Engine(asked.catalogue) if engine is None else engine
     start = monotonic()
+
+    def limited(query: Query, shares: int) -> Query:
+        if asked.budget_ms is None:
+            return query
+        left_ms = asked.budget_ms - (monotonic() - start) * 1000
+        return replace(query, budget_ms=max(1, round(left_ms / shares)))
+
     answers: list[Answer] = []
     asked_of: dict[int, tuple[Subscriber, Query]] = {}
     for place, (subscriber, query) in enumerate(asked.questions):
-        if asked.budget_ms is not None:
-            left_ms = asked.budget_ms - (monotonic() - start) * 1000
-            query = replace(query, budget_ms=max(1, round(left_ms / (len(asked.questions) - place))))
-        answers.append(engine.answer(subscriber, query))
+        answers.append(engine.answer(subscriber, limited(query, len(asked.questions) - place)))
         asked_of[id(answers[-1])] = (subscriber, query)
         done()
     sorted_answers = ranked(answers, asked.catalogue, asked.minimise)
     if asked.given:
         return sorted_answers
+    with_conditions: list[Answer] = []
     told = {"every": len(sorted_answers), "best": 1, "none": 0}[conditions]
-    with_conditions = [
-        replace(answer, conditions=engine.conditions(*asked_of[id(answer)], answer)) for answer in sorted_answers[:told]
-    ]
+    for place, answer in enumerate(sorted_answers[:told]):
+        subscriber, query = asked_of[id(answer)]
+        with_conditions.append(engine.with_conditions(answer, subscriber, limited(query, told - place)))
     return (*with_conditions, *sorted_answers[told:])
 
 

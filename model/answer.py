@@ -139,13 +139,12 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A single holding that would change the answer. Shape: `bound`: if it were bound by contract."""
+    """A single holding, held freely, that would change the answer."""
 
     holds: str
     verdict: Verdict
     losses: int | None
     because: tuple[Reason, ...]
-    bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +161,8 @@ class Answer:
 
     Shape: `minimal` is None and there are no steps where it is blocked, or undecided without a path; `blocked` is the
     block of a blocked answer; `above` has one block for each line refuted above an `elsewhere` or a `later`; `instead`
-    has answers with none themselves.
+    has answers with none themselves; of so many holdings as `unsettled` it was not settled in time whether they would change
+    the answer.
     """
 
     leaving: str | None
@@ -184,3 +184,4 @@ class Answer:
     assuming: tuple[Assumed, ...] = ()
     warnings: tuple[Warned, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    unsettled: int = 0

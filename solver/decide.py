@@ -13,7 +13,7 @@ from model.request import Listed, Query, Subscriber
 from model.start import Start
 from model.state import State
 from solver.account import Account
-from solver.clock import PUTTING_AWAY, Allowance
+from solver.clock import PUTTING_AWAY, Allowance, countdown, is_up
 from solver.compiled import compiled
 from solver.guide import guide_for
 from solver.lines import Lines, Point, Result
@@ -112,20 +112,27 @@ class Engine:
                 found.append(Assumed(fact, tuple(rules)))
         return tuple(found)
 
-    def conditions(self, subscriber: Subscriber, query: Query, answer: Answer) -> tuple[Condition, ...]:
-        """The single holdings that would change the answer, held freely or bound by contract."""
-        found = []
+    def with_conditions(self, answer: Answer, subscriber: Subscriber, query: Query) -> Answer:
+        """The answer with the single holdings that would change it, of all that some rule speaks of.
+
+        Shape: `query` has the time that there is for all of them; those that it is too short for are counted.
+        """
+        left_ms = countdown(query.budget_ms, self.clock)
         losses = None if answer.minimal is None else answer.minimal.losses
         state = self._start.state(subscriber, query.on)
-        for number in self.program.mentioned:
-            name = self.program.names[number]
-            if name in state.all or name in query.goal.add:
+        names = (self.program.names[number] for number in self.program.mentioned)
+        found, unsettled = [], 0
+        for name in (name for name in names if name not in state.all and name not in query.goal.add):
+            if is_up(left_ms):
+                unsettled += 1
                 continue
             one = replace(subscriber, holds=(*subscriber.holds, Listed(name)))
-            other = self._brief(self._start.state(one, query.on), query)
-            if (other[0], other[1]) != (answer.verdict, losses):
-                found.append(Condition(name, *other))
-        return tuple(found)
+            verdict, other, because = self._brief(self._start.state(one, query.on), replace(query, budget_ms=left_ms()))
+            if verdict == "undecided":
+                unsettled += 1
+            elif (verdict, other) != (answer.verdict, losses):
+                found.append(Condition(name, verdict, other, because))
+        return replace(answer, conditions=tuple(found), unsettled=unsettled)
 
     @no_collection()
     def _brief(self, state: State, query: Query) -> tuple[Verdict, int | None, tuple[str, ...]]:

@@ -261,10 +261,14 @@ class Growth:
         ]
 
     def _named_outright(self, one: Break, scene: Scene) -> bool:
-        """Whether a demand is met by what is ordered for it alone: nothing that could be ordered brings what meets it."""
+        """Whether a demand is met by what is ordered for it alone: nothing that could be ordered brings, or saves, what meets it.
+
+        Shape: what has left with its origin is saved where that is ordered for another demand.
+        """
         assert one.needs is not None
         every = {item: asked for _, answers in one.needs.groups for item, asked in answers.items()}
-        return all(asked is True and not self.program.carriers[item] for item, asked in every.items())
+        left = {item for item in every if item in self.held and self.held[item].origin >= 0} - scene.held.keys()
+        return not left and all(asked is True and not self.program.carriers[item] for item, asked in every.items())
 
     def _endings(self, items: Iterable[int], cancels: Items) -> list[int]:
         """What could be cancelled so that one of `items` is no longer held: itself, or what it came with."""

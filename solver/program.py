@@ -341,7 +341,7 @@ class Program:
             if n in named or self.rules[n].body.NAME in ("move", "channel", "starts", "eligible", "brings")
         )
 
-    @property
+    @cached_property
     def mentioned(self) -> tuple[int, ...]:
         """The offers and V-nets that some rule speaks of."""
         found: set[int] = set()

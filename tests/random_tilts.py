@@ -17,6 +17,8 @@ def tilted(data: dict[str, Any], random: Random) -> dict[str, Any]:
     for tilt in (_resolving, _needing, _withdrawn, _bound, _ending, _bringing, _more_needs):
         if random.random() < 0.25:
             tilt(catalogue, random)
+    if random.random() < 0.25:
+        _coming_along(catalogue, case["subscriber"], random)
     if random.random() < 0.2:
         case["args"][case["args"].index("--horizon") + 1] = "3"
     return data
@@ -70,6 +72,17 @@ def _bringing(catalogue: dict[str, Any], random: Random) -> None:
             if random.random() < 0.2:
                 part["ends"] = "month-end"
             one["brings"] = [part]
+
+
+def _coming_along(catalogue: dict[str, Any], subscriber: dict[str, Any], random: Random) -> None:
+    """Most holdings have come with something: with each other, the plan, or what is no longer held."""
+    holds = subscriber.get("holds") or []
+    names = [one["name"] for one in _addons(catalogue)]
+    for place, hold in enumerate(holds):
+        hold = dict(hold) if isinstance(hold, dict) else {"item": hold}
+        origins = [name for name in names if name != hold["item"]] + ["plan"] * 2 * ("plan" in subscriber)
+        if origins and random.random() < 0.6:
+            holds[place] = {**hold, "origin": random.choice(origins)}
 
 
 def _more_needs(catalogue: dict[str, Any], random: Random) -> None:

@@ -16,6 +16,7 @@ from model.request import Listed, Subscriber
 CONTRACT_KEYS = [
     "from", "to", "verdict", "cancel", "leaves", "ended", "gains", "keeps", "fee", "benefits", "steps", "minimal", "ties",
     "instead", "blocked", "above", "assuming", "warnings", "conditions",
+    "conditions_unsettled",
 ]  # fmt: skip
 
 

@@ -95,7 +95,8 @@ NOW = Answer(
     instead=(LATER,),
     assuming=(Assumed("registered", ("S9",)),),
     warnings=(Warned("G1", ("GPRS5元", "GPRS20元"), ""),),
-    conditions=(Condition("校园V网", "later", 1, ("S11",)), Condition("来电管家", "blocked", None, ("S8",), True)),
+    conditions=(Condition("校园V网", "later", 1, ("S11",)), Condition("来电管家", "blocked", None, ("S8",))),
+    unsettled=2,
 )  # fmt: skip
 ELSEWHERE = Answer(
     "音乐A", "音乐B", "elsewhere", Before(0), Before(0),

@@ -95,7 +95,7 @@ def test_proof_ties_warnings_assumptions_and_conditions_are_told():
     assert "- GPRS20元、校园V网" in text and "GPRS5元、GPRS20元：G1：GPRS套餐 最多 1 项" in text
     assert "资料已录入（registered）：未知（影响规则 S9*）" in text
     assert "在用 校园V网：到期后可办，须取消 1 项在用产品（依据 S11）" in text
-    assert "在用 来电管家 且在协议期内：不可办理（依据 S8）" in text
+    assert "在用 来电管家：不可办理（依据 S8）" in text and "- 另有 2 项没来得及算" in text
 
 
 def test_what_is_assumed_is_marked_with_a_footnote_and_only_then():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from bench.setting import draw
@@ -51,6 +52,26 @@ def test_an_answer_leaves_nothing_for_the_garbage_collector() -> None:
         verdicts = Counter(engine.answer(*one).verdict for one in others)
         assert gc.collect() == 0
     assert len(verdicts) >= 3, "the questions are of several kinds"
+
+
+def test_conditions_keep_to_the_time_that_is_left_and_count_what_was_not_settled() -> None:
+    catalogue, questions = draw(plans=40, offers=400, holdings=8, requests=1, seed=3)
+    clock = Clock()
+    engine = Engine(catalogue, clock=clock)
+    subscriber, query = questions[0]
+    bare, free = replace(subscriber, holds=()), replace(query, budget_ms=None)
+    answer = engine.answer(bare, free)
+    told = engine.with_conditions(answer, bare, free)
+    assert told.conditions and not told.unsettled
+
+    def ticking() -> float:
+        clock.now += 0.001
+        return clock.now
+
+    engine.clock = ticking
+    hurried = engine.with_conditions(answer, bare, replace(query, budget_ms=200))
+    assert 0 < hurried.unsettled < len(engine.program.mentioned)
+    assert set(hurried.conditions) <= set(told.conditions)
 
 
 def test_where_there_is_no_limit_nothing_runs_out() -> None:

@@ -114,6 +114,7 @@ def answer_json(answer: Answer, catalogue: Catalogue, language: Language) -> Jso
             for one in answer.warnings
         ],
         "conditions": [_condition(one) for one in answer.conditions],
+        "conditions_unsettled": answer.unsettled,
     }
 
 
@@ -176,7 +177,6 @@ def _condition(one: Condition) -> Json:
         "verdict": one.verdict,
         "losses": one.losses,
         "because": list(one.because),
-        "bound": one.bound,
     }
 
 

@@ -94,10 +94,12 @@ def put_notes(page: Page, answer: Answer, voice: Voice) -> None:
             value = voice.say("fact.unknown") if default is None else voice.value(default)
             words = voice.say("assumed", fact=voice.fact(one.fact), value=value, because=voice.short(one.because))
             page.line(words, mark="- ")
-    if answer.conditions:
+    if answer.conditions or answer.unsettled:
         page.heading(voice.say("head.conditions"))
         for condition in answer.conditions:
             page.line(_condition(condition, voice), mark="- ")
+        if answer.unsettled:
+            page.line(voice.say("condition.unsettled", count=answer.unsettled), mark="- ")
 
 
 def _condition(condition: Condition, voice: Voice) -> str:
@@ -106,7 +108,5 @@ def _condition(condition: Condition, voice: Voice) -> str:
     parts = [verdict]
     if condition.losses:
         parts.append(voice.losses(condition.losses))
-    text = voice.say(
-        "condition.bound" if condition.bound else "condition", item=item, verdict=voice.say("comma").join(parts)
-    )  # fmt: skip
+    text = voice.say("condition", item=item, verdict=voice.say("comma").join(parts))
     return voice.say("core.because", words=text, because=voice.short(condition.because)) if condition.because else text

@@ -117,7 +117,7 @@ ANSWER: Mapping[str, tuple[str, str]] = {
     "fact.unknown": ("未知", "not known"),
     "fact.titled": ("{title}（{name}）", "{title} ({name})"),
     "condition": ("在用 {item}：{verdict}", "with {item}: {verdict}"),
-    "condition.bound": ("在用 {item} 且在协议期内：{verdict}", "with {item} under contract: {verdict}"),
+    "condition.unsettled": ("另有 {count} 项没来得及算", "{count} more were not settled in time"),
     "column.from": ("现套餐", "from"),
     "column.to": ("变更到", "to"),
     "column.verdict": ("结论", "verdict"),

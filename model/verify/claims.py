@@ -239,5 +239,5 @@ def check_conditions(question: Question, answer: Answer, path: str) -> Checked:
             yield Difference(f"{here}.losses", "a count where there is a path", one.losses)
         for n, reason in enumerate(one.because):
             yield from check_reason(question, reason, f"{here}.because[{n}]")
-    if answer.conditions:
+    if answer.conditions or answer.unsettled:
         yield Unproved(f"{path}.conditions", "conditions")

@@ -184,6 +184,7 @@ def _answer(node: Node, catalogue: Catalogue) -> Answer:
         assuming=node.key("assuming").each(lambda one: Assumed(one.key("fact").text(), one.key("because").texts())),
         warnings=node.key("warnings").each(_warned),
         conditions=node.key("conditions").each(_condition),
+        unsettled=node.key("conditions_unsettled", optional=True).maybe(Node.whole) or 0,
     )
 
 
@@ -256,13 +257,11 @@ def _warned(node: Node) -> Warned:
 
 
 def _condition(node: Node) -> Condition:
-    bound = node.key("bound", optional=True)
     return Condition(
         node.key("holds").text(),
         _verdict(node.key("verdict")),
         node.key("losses").maybe(Node.whole),
         node.key("because").texts(),
-        not bound.absent and bound.truth(),
     )
 
 
