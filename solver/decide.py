@@ -23,6 +23,7 @@ from solver.scope import Scope
 from solver.world import Course
 
 TIES = 10
+UNSETTLED: tuple[Verdict, None, tuple[str, ...]] = ("undecided", None, ())
 FEW_LOSSES = 8
 """Of more losses it takes long to tell how each could be had back: that is done as soon as a path is met, while there is time."""
 
@@ -115,19 +116,25 @@ class Engine:
     def with_conditions(self, answer: Answer, subscriber: Subscriber, query: Query) -> Answer:
         """The answer with the single holdings that would change it, of all that some rule speaks of.
 
-        Shape: `query` has the time that there is for all of them; those that it is too short for are counted.
+        Shape: `query` has the time that there is for all of them; those that it is too short for are counted. Of those that
+        no rule tells apart, nor the fee where it is minimised, one is looked at: to swap them changes no order.
         """
         left_ms = countdown(query.budget_ms, self.clock)
         losses = None if answer.minimal is None else answer.minimal.losses
         state = self._start.state(subscriber, query.on)
-        names = (self.program.names[number] for number in self.program.mentioned)
+        told: dict[object, tuple[Verdict, int | None, tuple[str, ...]]] = {}
         found, unsettled = [], 0
-        for name in (name for name in names if name not in state.all and name not in query.goal.add):
-            if is_up(left_ms):
-                unsettled += 1
+        for number in self.program.mentioned:
+            name = self.program.names[number]
+            if name in state.all or name in query.goal.add:
                 continue
-            one = replace(subscriber, holds=(*subscriber.holds, Listed(name)))
-            verdict, other, because = self._brief(self._start.state(one, query.on), replace(query, budget_ms=left_ms()))
+            kind = (self.program.alike(number), query.minimise == "fee" and self.program.items[number].monthly_fen)
+            if kind not in told:
+                one = replace(subscriber, holds=(*subscriber.holds, Listed(name)))
+                limited = replace(query, budget_ms=left_ms())
+                late = is_up(left_ms)
+                told[kind] = UNSETTLED if late else self._brief(self._start.state(one, query.on), limited)
+            verdict, other, because = told[kind]
             if verdict == "undecided":
                 unsettled += 1
             elif (verdict, other) != (answer.verdict, losses):

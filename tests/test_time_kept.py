@@ -10,6 +10,8 @@ import pytest
 from bench.setting import draw
 
 from model.collecting import no_collection
+from model.request import Listed
+from model.start import Start
 from solver.clock import Allowance
 from solver.decide import Engine
 from solver.scope import InVain
@@ -54,15 +56,24 @@ def test_an_answer_leaves_nothing_for_the_garbage_collector() -> None:
     assert len(verdicts) >= 3, "the questions are of several kinds"
 
 
-def test_conditions_keep_to_the_time_that_is_left_and_count_what_was_not_settled() -> None:
+def test_conditions_are_as_if_each_was_asked_and_keep_to_the_time_that_is_left() -> None:
     catalogue, questions = draw(plans=40, offers=400, holdings=8, requests=1, seed=3)
     clock = Clock()
     engine = Engine(catalogue, clock=clock)
     subscriber, query = questions[0]
     bare, free = replace(subscriber, holds=()), replace(query, budget_ms=None)
     answer = engine.answer(bare, free)
+    least = None if answer.minimal is None else answer.minimal.losses
     told = engine.with_conditions(answer, bare, free)
     assert told.conditions and not told.unsettled
+    for place, number in enumerate(engine.program.mentioned):
+        if place % 7 == 0:
+            name = engine.program.names[number]
+            holding = replace(bare, holds=(Listed(name),))
+            alone = engine.brief(Start(catalogue).state(holding, free.on), free)
+            losses = None if alone.minimal is None else alone.minimal.losses
+            changed = [(one.verdict, one.losses) for one in told.conditions if one.holds == name]
+            assert changed == ([(alone.verdict, losses)] if (alone.verdict, losses) != (answer.verdict, least) else [])
 
     def ticking() -> float:
         clock.now += 0.001

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cli.present.page import Page
@@ -96,17 +98,21 @@ def put_notes(page: Page, answer: Answer, voice: Voice) -> None:
             page.line(words, mark="- ")
     if answer.conditions or answer.unsettled:
         page.heading(voice.say("head.conditions"))
+        alike: dict[Condition, list[str]] = {}
         for condition in answer.conditions:
-            page.line(_condition(condition, voice), mark="- ")
+            alike.setdefault(replace(condition, holds=""), []).append(condition.holds)
+        for condition, held in alike.items():
+            page.line(_condition(condition, held, voice), mark="- ")
         if answer.unsettled:
             page.line(voice.say("condition.unsettled", count=answer.unsettled), mark="- ")
 
 
-def _condition(condition: Condition, voice: Voice) -> str:
-    item = voice.item(condition.holds)
+def _condition(condition: Condition, held: Sequence[str], voice: Voice) -> str:
+    """What the answer would be with any one of some holdings."""
+    items = voice.items(held) if len(held) == 1 else voice.say("condition.any", items=voice.items(held))
     verdict = voice.say(f"short.{condition.verdict}")
     parts = [verdict]
     if condition.losses:
         parts.append(voice.losses(condition.losses))
-    text = voice.say("condition", item=item, verdict=voice.say("comma").join(parts))
+    text = voice.say("condition", items=items, verdict=voice.say("comma").join(parts))
     return voice.say("core.because", words=text, because=voice.short(condition.because)) if condition.because else text
