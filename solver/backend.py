@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
-from solver.clock import is_up
+from solver.clock import NotDecided, is_up
 
 Clause: TypeAlias = tuple[int, ...]
 """A disjunction. Shape: `n` is variable n (from 1), `-n` its negation."""
 AtMost: TypeAlias = tuple[int, tuple[int, ...]]
 """No more than so many of these variables."""
-
-
-class NotDecided(Exception):
-    """Z3 gave up: the time limit came, or it was interrupted. Never the same as unsatisfiable."""
 
 
 class Backend:

@@ -17,14 +17,14 @@ from model.request import Query
 from model.rules.base import Resolve
 from model.state import State
 from solver.account import Account, Story
-from solver.backend import NotDecided
+from solver.clock import NotDecided
 from solver.decide import Engine
 from solver.guide import Cuts, guide_for
 from solver.hunt import BIG, NOTHING
 from solver.lines import Lines
 from solver.order import Items
 from solver.outcome import Outcome
-from solver.path import NO_COST, Cost, Line, Node, OutOfTime, TooMany
+from solver.path import NO_COST, Cost, Line, Node, TooMany
 from solver.scope import Scope
 from solver.search import STATE, Search
 from solver.world import World
@@ -54,7 +54,7 @@ class ShortLines(Lines):
             return None
         try:
             return self._decided()
-        except (OutOfTime, NotDecided):
+        except NotDecided:
             return None
 
     def _simple(self) -> bool:

@@ -6,6 +6,10 @@ from collections.abc import Callable
 from time import monotonic
 
 
+class NotDecided(Exception):
+    """No time is left, or Z3 gave up. Never the same as no."""
+
+
 def is_up(left_ms: Callable[[], int | None]) -> bool:
     """Whether no time is left. Units: `left_ms` gives what is left, None where there is no limit."""
     left = left_ms()

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from model.answer import Reason
-from solver.backend import NotDecided
 from solver.bare import Bare
 from solver.block import irreducible, premise_order
 from solver.cells import Facts
-from solver.clock import is_up
-from solver.path import OutOfTime
+from solver.clock import NotDecided, is_up
 from solver.scope import Scope
 from solver.walk import NOTHING
 
@@ -23,7 +21,7 @@ Premises = frozenset[Reason] | None
 class Closing:
     """The doors of some bare plans, all of which are closed: `keeping`, to whoever would lose nothing; else to all.
 
-    Errors: OutOfTime, NotDecided where the time or the tries run out.
+    Errors: NotDecided where the time or the tries run out.
     """
 
     def __init__(self, bare: Bare, doors: Iterable[tuple[str, str]], *, keeping: bool, left_ms: Callable[[], int | None]) -> None:
@@ -102,5 +100,5 @@ def because_of(
     """What closes the doors, irreducibly; empty where that was not found in time."""
     try:
         return Closing(bare, doors, keeping=keeping, left_ms=left_ms).because()
-    except (OutOfTime, NotDecided):
+    except NotDecided:
         return ()

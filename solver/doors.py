@@ -23,11 +23,10 @@ from model.catalogue import Catalogue
 from model.facts import FactValue
 from model.matrix import Door, Matrix
 from model.request import HORIZON_MONTHS
-from solver.backend import NotDecided
 from solver.bare import Bare
 from solver.best import Best
 from solver.cells import Facts
-from solver.clock import no_limit
+from solver.clock import NotDecided, no_limit
 from solver.freely import Freely
 from solver.program import Program
 from solver.scope import Scope

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from solver.clock import NotDecided
 from solver.guide import NoGuide
-from solver.path import NO_COST, Aim, Cost, Line, OutOfTime
+from solver.path import NO_COST, Aim, Cost, Line
 from solver.program import Program
 from solver.scope import Scope
 from solver.search import Search
@@ -105,7 +106,7 @@ class Freely:
             spread = Spread(self.scope, self.course, aim, line, OneChange(world.plan_item), expired=self.expired)
             try:
                 found = spread.note(world)
-            except OutOfTime:
+            except NotDecided:
                 return []
             self._ahead[world] = found
         return found

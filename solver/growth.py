@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING
 
-from solver.backend import NotDecided
+from solver.clock import NotDecided
 from solver.echo import Echo
 from solver.order import NONE, Content, Items, Key, Outcome
 from solver.path import EXTRAS

@@ -13,12 +13,12 @@ from model.answer import Verdict
 from model.days import add_months
 from model.request import Query
 from model.state import State
-from solver.backend import Backend, NotDecided
-from solver.clock import is_up
+from solver.backend import Backend
+from solver.clock import NotDecided, is_up
 from solver.guide import Cuts
 from solver.hunt import BIG, NOTHING, Hunt, least_of
 from solver.order import Items
-from solver.path import FEE, LOSSES, NO_COST, Aim, Cost, Guide, Line, Node, OutOfTime
+from solver.path import FEE, LOSSES, NO_COST, Aim, Cost, Guide, Line, Node
 from solver.program import Program
 from solver.scope import Memory, Scope
 from solver.tapes import Tapes
@@ -117,7 +117,7 @@ class Lines:
         result = Result(self.first)
         try:
             self._decide(result, brief=brief)
-        except (OutOfTime, NotDecided):
+        except NotDecided:
             result.timed_out = True
         return result
 
@@ -164,7 +164,7 @@ class Lines:
                 ends.append(node)
                 if brief:
                     break
-        except (OutOfTime, NotDecided):
+        except NotDecided:
             self._unproved(result, verdict, hunt, ends)
             raise
         if not ends:
@@ -173,7 +173,7 @@ class Lines:
             return False
         try:
             best = hunt.timed(ends) if line.waits else least_of(ends)
-        except (OutOfTime, NotDecided):
+        except NotDecided:
             self._unproved(result, verdict, hunt, ends)
             raise
         ties = sorted((node.world.lost for node in ends if node.world.lost != best.world.lost), key=sorted)[: self.ties]
@@ -281,7 +281,7 @@ class Lines:
             low, place = days[place], min(place + stride, len(days) - 1)
         try:
             return self._between(low, known, days, restless, whole, PATIENT * took)
-        except (OutOfTime, NotDecided):
+        except NotDecided:
             whole.incumbent, whole.bound = known, (0, 0)
             self._unproved(result, "later", whole, [])
             raise
@@ -293,7 +293,7 @@ class Lines:
     def _exists(self, hunt: Hunt, result: Result, patience: int) -> Node | None:
         try:
             return hunt.exists(patience=patience)
-        except (OutOfTime, NotDecided):
+        except NotDecided:
             self._unproved(result, "later", hunt, [])
             raise
 

@@ -127,13 +127,5 @@ class Guide(Protocol):
         ...
 
 
-class OutOfTime(Exception):
-    """The time limit came. Shape: `bound` is what every path costs at least."""
-
-    def __init__(self, bound: Cost) -> None:
-        super().__init__()
-        self.bound = bound
-
-
 class TooMany(Exception):
     """The search has taken as much effort as it was to take."""

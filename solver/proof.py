@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from model.answer import Block, Core, Minimal, Reason, Verdict
-from solver.backend import NotDecided
 from solver.block import block_of, irreducible, premise_order
+from solver.clock import NotDecided
 from solver.lines import Lines, Point, Refuted
 from solver.order import Items
-from solver.path import Line, OutOfTime, Weight
+from solver.path import Line, Weight
 from solver.program import Program
 from solver.scope import Scope
 from solver.walk import NOTHING, Walk
@@ -69,7 +69,7 @@ class Proof:
                 return None
             premises = self._irreducible(stopped, line, items)
             return Core(self.program.item_names(items), premises, self.cut(line, items, premises))
-        except (OutOfTime, NotDecided):
+        except NotDecided:
             return None
 
     def _irreducible(self, stopped: frozenset[str], line: Line, items: Items) -> tuple[Reason, ...]:
@@ -104,7 +104,7 @@ class Proof:
         """Why a line has no path; not shortened where the time came."""
         try:
             premises = self._irreducible(refuted.stopped, refuted.line, NOTHING)
-        except (OutOfTime, NotDecided):
+        except NotDecided:
             premises = tuple(sorted(refuted.stopped, key=self._order))
         verdict: Verdict = refuted.verdict
         return block_of(self.program, premises, verdict)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from model.answer import Reason
-from solver.backend import NotDecided
 from solver.bare import Bare
-from solver.clock import is_up
+from solver.clock import NotDecided, is_up
 from solver.closing import because_of
 from solver.freely import Freely
 from solver.scope import Scope

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from solver.bounds import Bounds
 from solver.calendar import Calendar
 from solver.clearing import Clearing
+from solver.clock import NotDecided
 from solver.contents import Contents
 from solver.gates import Gates
 from solver.grown import Grown
@@ -31,7 +32,6 @@ from solver.path import (
     Line,
     Node,
     Ordered,
-    OutOfTime,
     TooMany,
     Trace,
 )
@@ -170,7 +170,7 @@ class Search:
                 raise TooMany
             *_, bound, work = heapq.heappop(self._heap)
             if self.expired():
-                raise OutOfTime(bound)
+                raise NotDecided
             match work:
                 case Node(ends=True):
                     if work.world.lost not in self._ended:
@@ -382,7 +382,7 @@ class Search:
         soon = self._rank(branch.soon)
         while branch.rest is not None and (not branch.contents or (soon < branch.contents[0][0] and not self.eager)):
             if self.expired():
-                raise OutOfTime(bound)
+                raise NotDecided
             self._look_at_more(branch, most=self._many())
         now = branch.contents[0][0] if self.eager and branch.contents else self._rank(bound, day=branch.node.world.day)
         while branch.contents and branch.contents[0][0] <= now:
@@ -435,7 +435,7 @@ class Search:
                         return
                 continue
             if self.expired():
-                raise OutOfTime(bound)
+                raise NotDecided
             now = self.bounds.raised(growing.least, growing.node, growing.content, key)
             if now is None:
                 continue

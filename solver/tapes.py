@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from solver.backend import NotDecided
+from solver.clock import NotDecided
 from solver.growth import Growth
 from solver.order import NONE, Content, Key, Outcome
 from solver.orders import Entry, Orders

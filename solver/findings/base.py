@@ -12,10 +12,10 @@ from model.finding import Finding, Level
 from model.ground import Extents, Ground
 from model.items import NOWHERE
 from model.rules.base import Language, Rule
-from solver.clock import is_up, no_limit
+from solver.clock import NotDecided, is_up, no_limit
 from solver.legal.states import Legal
 from solver.legal.together import Found, Together
-from solver.matters.patience import Patience, TimeIsUp
+from solver.matters.patience import Patience
 from solver.matters.rules import Matters
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Study:
     Shape: `on` is the day for which plans are asked about; what no day may change is found whatever it is.
     Units: `left_ms` gives the time that is left, None where there is no limit. What is not decided in it is yielded as a
     finding that is not `proved`.
-    Errors: TimeIsUp, of what is reckoned, where no time is left.
+    Errors: NotDecided, of what is reckoned, where no time is left.
     """
 
     def __init__(self, catalogue: Catalogue, *, on: date = SOME_DAY, left_ms: Callable[[], int | None] = no_limit) -> None:
@@ -63,9 +63,9 @@ class Study:
         return is_up(self.left_ms)
 
     def look(self) -> None:
-        """Looks at the clock: a rule may take long. Errors: TimeIsUp where no time is left."""
+        """Looks at the clock: a rule may take long. Errors: NotDecided where no time is left."""
         if self.expired:
-            raise TimeIsUp
+            raise NotDecided
 
     def _ground_in_time(self, rule: Rule) -> tuple[Ground, ...]:
         self.look()
@@ -98,7 +98,7 @@ def found_by(finder: Finder, study: Study) -> Iterator[Finding]:
         try:
             yield from finder.find(study)
             return
-        except TimeIsUp:
+        except NotDecided:
             pass
     yield Finding(finder.CODE, finder.LEVEL, (), figures={UNFINISHED: ""}, proved=False)
 

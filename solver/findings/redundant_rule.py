@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from model.finding import Finding, Level
 from model.rules.base import Language
+from solver.clock import NotDecided
 from solver.findings.base import Study
 from solver.matters.covered import superfluous
-from solver.matters.patience import TimeIsUp
 
 
 class RedundantRule:
@@ -61,7 +61,7 @@ class RedundantRule:
             try:
                 if proved:
                     because = superfluous(study.matters, rule) if study.matters.ever_acts(rule) else None
-            except TimeIsUp:
+            except NotDecided:
                 proved = False
             if because is not None:
                 yield Finding(self.CODE, self.LEVEL, (rule.id,), rule.place, because, proved=proved)

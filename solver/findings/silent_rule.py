@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from model.finding import Finding, Level
 from model.rules.base import Language
+from solver.clock import NotDecided
 from solver.findings.base import Study
-from solver.matters.patience import TimeIsUp
 
 
 class SilentRule:
@@ -42,7 +42,7 @@ class SilentRule:
         for rule in study.catalogue.rules.values():
             try:
                 acts = None if study.expired else study.matters.ever_acts(rule)
-            except TimeIsUp:
+            except NotDecided:
                 acts = None
             if not acts:
                 yield Finding(self.CODE, self.LEVEL, (rule.id,), rule.place, proved=acts is not None)

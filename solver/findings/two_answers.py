@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from model.finding import Finding, Level
 from model.rules.base import Language
+from solver.clock import NotDecided
 from solver.findings.base import Study
-from solver.matters.patience import TimeIsUp
 from solver.matters.twice import broken_twice
 
 
@@ -44,7 +44,7 @@ class TwoAnswers:
         for rule in study.matters.breaks.rules:
             try:
                 found = None if study.expired else list(broken_twice(study.matters, rule))
-            except TimeIsUp:
+            except NotDecided:
                 found = None
             if found is None:
                 yield Finding(self.CODE, self.LEVEL, (rule.id,), rule.place, proved=False)

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from model.finding import Finding, Level
 from model.rules.base import Language
+from solver.clock import NotDecided
 from solver.findings.base import Study
 from solver.matters.breaks import stands
-from solver.matters.patience import TimeIsUp
 
 
 class UntoldConsent:
@@ -44,7 +44,7 @@ class UntoldConsent:
             asks = rule.resolve == "consent" and stands(rule) and not rule.tell
             try:
                 cancels = asks and study.matters.breaks_some(rule, losable=True)
-            except TimeIsUp:
+            except NotDecided:
                 yield Finding(self.CODE, self.LEVEL, (rule.id,), rule.place, proved=False)
                 continue
             if cancels:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from solver.backend import NotDecided
+from solver.clock import NotDecided
 from solver.legal.exchange import Exchange
 from solver.legal.grow import Growth, Soil
 from solver.legal.law import Law

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from solver.backend import Backend, NotDecided, Session
+from solver.backend import Backend, Session
+from solver.clock import NotDecided
 from solver.legal.clauses import Clauses
 from solver.legal.law import Law
 from solver.legal.reach import closure

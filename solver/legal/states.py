@@ -12,8 +12,8 @@ from model.catalogue import Catalogue
 from model.collecting import no_collection
 from model.ground import Ground
 from model.rules.base import Rule
-from solver.backend import Backend, NotDecided
-from solver.clock import is_up
+from solver.backend import Backend
+from solver.clock import NotDecided, is_up
 from solver.legal.because import Deaths, Elements
 from solver.legal.grow import Soil
 from solver.legal.law import Law

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import NamedTuple
 
-from solver.backend import NotDecided
+from solver.clock import NotDecided
 from solver.legal.alone import Alone, bits, members
 from solver.legal.asking import MAKING, QUESTION, Effort, Spent, Whole
 from solver.legal.because import Elements, because

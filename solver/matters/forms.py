@@ -38,7 +38,7 @@ class Forms:
     """The forms in which items may be held.
 
     Shape: two forms are told apart where some of `selectors` could; all origins that none names are one.
-    Errors: TimeIsUp, wherever forms are given or clashes and acts are gone through.
+    Errors: NotDecided, wherever forms are given or clashes and acts are gone through.
     """
 
     def __init__(self, catalogue: Catalogue, selectors: Iterable[Selector], patience: Patience) -> None:

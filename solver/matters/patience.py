@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from solver.clock import is_up
+from solver.clock import NotDecided, is_up
 
 EACH = 64
 """So many situations are looked at from one look at the clock to the next: a few milliseconds."""
-
-
-class TimeIsUp(Exception):
-    """No time is left, and what was asked is not decided."""
 
 
 class Patience:
@@ -22,7 +18,7 @@ class Patience:
         self._looks = 0
 
     def look(self) -> None:
-        """Looks at the clock once in a while. Errors: TimeIsUp where no time is left."""
+        """Looks at the clock once in a while. Errors: NotDecided where no time is left."""
         self._looks += 1
         if self._looks % EACH == 0 and is_up(self._left_ms):
-            raise TimeIsUp
+            raise NotDecided

@@ -42,7 +42,7 @@ class Speech(NamedTuple):
 
 
 class Matters:
-    """The rules of a catalogue, each kind of matter with its own reader. Errors: TimeIsUp, of all that is asked."""
+    """The rules of a catalogue, each kind of matter with its own reader. Errors: NotDecided, of all that is asked."""
 
     def __init__(
         self,
