@@ -14,7 +14,8 @@ from model.rules.at_most import AtMostRule
 from model.rules.base import STRICTNESS, Act, Resolve
 from model.rules.tell import Tell
 from solver.gates import Gates
-from solver.order import NONE, Content, Items, Outcome
+from solver.items import NOTHING, Items
+from solver.order import Content, Outcome
 from solver.orders import Orders
 from solver.path import Node, Ordered
 from solver.program import Hold, Program
@@ -163,7 +164,7 @@ class Account:
         Shape: what is ordered along with an offer could be ordered by itself, with no more than is in that order; so what can't
         be ordered by itself is never ordered along. Another plan changes what rules ask, so plans come before what is known.
         """
-        orders = Orders(Scope(self.program, self.scope.known), self.course, end, (channel,), NONE, NONE)
+        orders = Orders(Scope(self.program, self.scope.known), self.course, end, (channel,), NOTHING, NOTHING)
         orders.counted = held
         plans = [item for item in gone if self.program.is_plan[item] and end.booked is None]
         found = {plan for plan in plans if self._freely(orders, Content(plan=plan)) is not None}
@@ -290,10 +291,10 @@ class Account:
             channel = None if step is None else step.channel
             scene = scene_of(node.world) if step is None or step.outcome is None else step.outcome.after
             standing = Standing(self.scope, channel, node.world)
-            broken = self._instances(standing.tolerated(scene))
+            broken = self._instances(standing.all_broken(scene))
             if step is None:
                 earlier = Standing(self.scope, None, began)
-                broken -= self._instances(earlier.tolerated(scene_of(began)))
+                broken -= self._instances(earlier.all_broken(scene_of(began)))
             found |= broken
             began = node.world
         return tuple(self._warned(rule, items) for rule, items in sorted(found))

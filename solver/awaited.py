@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from solver.fading import is_met
+from solver.items import Items
 from solver.lapse import Lapses, Window
-from solver.layer import Items
 from solver.program import Asking
 from solver.standing import scene_of
 from solver.walk import Walk

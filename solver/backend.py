@@ -1,4 +1,4 @@
-"""Z3, spoken to in SMT-LIB2 text: the only file that imports it, and only when something is asked."""
+"""Z3, given its constraints as text (SMT-LIB2, or DIMACS for a session): the only file that imports it, when first asked."""
 
 from __future__ import annotations
 

@@ -17,11 +17,12 @@ from solver.backend import Backend
 from solver.cells import Cases, Facts, cells_of, first_tries, tests_of
 from solver.decide import Engine
 from solver.guide import guide_for
+from solver.items import NOTHING
 from solver.lines import Lines
 from solver.path import Aim, Line
 from solver.program import Program
 from solver.scope import Scope
-from solver.walk import NOTHING, Walk
+from solver.walk import Walk
 from solver.world import begin
 
 ALWAYS_ASKED = ("sold", "until", "part")

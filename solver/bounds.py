@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from solver.order import Content, Items, Key
+from solver.items import NOTHING, Items
+from solver.manner import Manner
+from solver.order import Content, Key
 from solver.path import (
     CHANGES,
     EARLY,
@@ -10,7 +12,6 @@ from solver.path import (
     FEE,
     LATE,
     LOSSES,
-    NOTHING,
     ORDERS,
     WITHDRAWN,
     Aim,
@@ -26,17 +27,17 @@ from solver.world import World
 class Bounds:
     """Costs and bounds of one search.
 
-    Shape: `drops` is what is to be dropped and is not let off; nothing outside of `within` may be lost, and where the search
-    heads `toward` an end only what is missing is added. Where all that may be lost is lost on every path, `extras_first`, the
+    Shape: `drops` is what is to be dropped and is not let off; nothing outside of `within` may be lost. Where the search
+    heads for an end only what is missing is added. Where all that may be lost is lost on every path, `extras_first`, the
     items ordered for needs tell one order from another before its losses do.
     """
 
     def __init__(
-        self, program: Program, aim: Aim, line: Line, guide: Guide, *, drops: Items, fee_first: bool, timed: bool,
-        within: Items | None, toward: Items | None,
+        self, program: Program, aim: Aim, line: Line, guide: Guide, manner: Manner, *, drops: Items, fee_first: bool,
+        within: Items | None,
     ) -> None:  # fmt: skip
         self.program, self.aim, self.line, self.guide, self.drops = program, aim, line, guide, drops
-        self.fee_first, self.timed, self.within, self.toward = fee_first, timed, within, toward
+        self.fee_first, self.timed, self.within, self.toward = fee_first, manner.timed, within, manner.toward
         self.extras_first = within is not None and within == guide.lost
         self.had: Items = NOTHING
         self.alone: Items = NOTHING

@@ -20,11 +20,11 @@ from solver.account import Account, Story
 from solver.clock import NotDecided
 from solver.decide import Engine
 from solver.guide import Cuts, guide_for
-from solver.hunt import BIG, NOTHING
+from solver.items import NOTHING, Items
 from solver.lines import Lines
-from solver.order import Items
+from solver.manner import ANY, LEAST, Manner
 from solver.outcome import Outcome
-from solver.path import NO_COST, Cost, Line, Node, TooMany
+from solver.path import Cost, Line, Node, TooMany, ceiling
 from solver.scope import Scope
 from solver.search import STATE, Search
 from solver.world import World
@@ -113,26 +113,26 @@ class ShortLines(Lines):
         if changes is None:
             return None
         extras = corridor.extras(self.first.plan_item, None)
-        most: Cost = (*corridor.weight, extras, changes, *(BIG,) * (len(NO_COST) - 5))
+        most: Cost = ceiling(*corridor.weight, extras, changes)
         end = next(self._search(guide, chosen, world).run(world, most), None)
         return Short(end) if end is not None else self._some(guide, chosen, world)
 
     def _some(self, guide: Cuts, chosen: Items, world: World) -> Short | None:
         """Some path on the day of `world` of the losses chosen, if one of few changes is quickly found."""
-        most: Cost = (*guide.master.weigh(chosen), *(BIG,) * (len(NO_COST) - 3))
+        most: Cost = ceiling(*guide.master.weigh(chosen))
         try:
-            search = self._search(guide, chosen, world, eager=True)
+            search = self._search(guide, chosen, world, ANY)
             search.begin(world, most)
             end = search.next(LITTLE)
         except TooMany:
             return None
         return None if end is None else Short(end, least=False)
 
-    def _search(self, guide: Cuts, chosen: Items, world: World, *, eager: bool = False) -> Search:
+    def _search(self, guide: Cuts, chosen: Items, world: World, manner: Manner = LEAST) -> Search:
         """The search of one day for paths that lose nothing but what is chosen."""
         line = Line(self.program.channels, world.day, world.day)
         corridor = guide.corridor(chosen)
-        return Search(guide.walk.scope, self.course, self.aim, line, corridor, eager=eager, within=chosen, expired=self.expired)
+        return Search(guide.walk.scope, self.course, self.aim, line, corridor, manner, within=chosen, expired=self.expired)
 
 
 class Losses(Account):

@@ -6,8 +6,8 @@ from datetime import date
 from functools import cache
 
 from model.days import ONE_DAY, Months, add_months, last_day, month_end, next_month, period_end
+from solver.items import Items
 from solver.near import Near
-from solver.order import Items
 from solver.past import Past
 from solver.path import Guide, Line
 from solver.program import NEVER, Program

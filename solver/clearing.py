@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from solver.calendar import Calendar
-from solver.order import Items
+from solver.items import Items
 from solver.past import Past
 from solver.path import Aim, Node
 from solver.program import Program

@@ -9,8 +9,8 @@ from solver.bare import Bare
 from solver.block import irreducible, premise_order
 from solver.cells import Facts
 from solver.clock import NotDecided, is_up
+from solver.items import NOTHING
 from solver.scope import Scope
-from solver.walk import NOTHING
 
 MOST_TRIES = 256
 """How many assignments of facts are tried for one set of premises."""

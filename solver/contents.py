@@ -10,19 +10,21 @@ from itertools import chain, combinations
 from model.days import next_month, period_end, same_period
 from solver.calendar import Calendar
 from solver.gates import Gates
-from solver.order import Content, Items
+from solver.items import NOTHING, Items
+from solver.manner import Manner
+from solver.order import Content
 from solver.past import Past
-from solver.path import NOTHING, Aim, Guide, Line, Node
+from solver.path import Aim, Guide, Line, Node
 from solver.program import Program
 from solver.scope import Scope, Through
-from solver.world import Course, World, names_held
+from solver.world import Course, World, possible_origins
 
 
 class Contents:
     """The contents of the orders on one line.
 
     Shape: holdings of the first state outside of `within` are not cancelled, nor are `keeps`; where an end is headed for
-    (`toward`) no more than what is missing, at once or one by one, is added.
+    no more than what is missing, at once or one by one, is added.
     """
 
     def __init__(
@@ -33,15 +35,14 @@ class Contents:
         guide: Guide,
         calendar: Calendar,
         past: Past,
+        manner: Manner,
         *,
         keeps: Items,
         within: Items | None,
-        timed: bool,
-        toward: Items | None,
     ) -> None:
         self.scope, self.aim, self.line, self.guide, self.calendar, self.past = scope, aim, line, guide, calendar, past
         self.program: Program = scope.program
-        self.keeps, self.within, self.timed, self.toward = keeps, within, timed, toward
+        self.keeps, self.within, self.manner = keeps, within, manner
         self.had = NOTHING
         self._telling = NOTHING
         self._let: dict[object, dict[int, tuple[str, ...]]] = {}
@@ -58,7 +59,7 @@ class Contents:
         Shape: what is ordered else is only worth trying where what comes of it hangs on the day: docs/search.md.
         """
         parent = node.parent
-        return None if parent is None or node.step is not None or self.timed else self._stirred(parent.world, node.world)
+        return None if parent is None or node.step is not None or self.manner.timed else self._stirred(parent.world, node.world)
 
     def news(self, node: Node, first: int | None, opened: Items | None) -> Iterator[Content]:
         """The contents worth trying, where `opened` is what a wait has opened: those of which what comes may be new."""
@@ -114,7 +115,7 @@ class Contents:
         Shape: all that is held where some of it has come from each other in a circle, and leaves with the first order.
         """
         asked = {*self.aim.drop, *self.aim.add, *self.aim.keep}
-        stay = Course(self.program).staying(first.plan, first.held(), first.booked, first.day, names_held(first))
+        stay = Course(self.program).staying(first.plan, first.held(), first.booked, first.day, possible_origins(first))
         if len(stay) < len(first.holds):
             return frozenset(hold.item for hold in first.holds)
         found = self.program.telling
@@ -152,7 +153,7 @@ class Contents:
             if not adds:
                 yield Content(plan)
                 continue
-            some = first_subsets if self.toward is not None else subsets
+            some = first_subsets if self.manner.toward is not None else subsets
             for chosen in some(adds, frozenset(adds) - held):
                 yield Content(plan, chosen)
 

@@ -28,9 +28,9 @@ from solver.best import Best
 from solver.cells import Facts
 from solver.clock import NotDecided, no_limit
 from solver.freely import Freely
+from solver.items import NOTHING
 from solver.program import Program
 from solver.scope import Scope
-from solver.walk import NOTHING
 from solver.world import begin
 
 PATIENCE_MS = 10_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.order import NONE
+from solver.items import NOTHING
 
 if TYPE_CHECKING:
     from solver.growth import Growth
@@ -19,7 +19,7 @@ class Echo:
         self.extras: set[int] = set()
         self.takers: set[int] = set()
         self.answered: set[int] = set()
-        self.come = growth.compose(NONE, NONE)[2].union(hold.item for hold in growth.ordered)
+        self.come = growth.compose(NOTHING, NOTHING)[2].union(hold.item for hold in growth.ordered)
         self.wanted: set[int] = set()
         self.removals: list[int] = []
         self.arrivals: list[int] = []

@@ -18,13 +18,12 @@ from model.facts import FactTests, FactValue, meets
 from model.selectors import Origin, Residue, Selector, holds, parts_of
 from solver.backend import Backend
 from solver.extras import Extras
+from solver.items import NOTHING, Items
 from solver.lapse import Lapses, Window
 from solver.program import Asking, Hold, Pair, Program
 from solver.scope import Scope
 from solver.world import World
 
-Items = frozenset[int]
-NOTHING: Items = frozenset()
 FEW = 4
 """So few protected holdings are looked at by themselves, rather than all that a number has."""
 

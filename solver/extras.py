@@ -7,12 +7,12 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from solver.backend import AtMost, Clause
+from solver.items import Items
 from solver.program import Asking
 
 if TYPE_CHECKING:
     from solver.enter import Doors
 
-Items = frozenset[int]
 TRIES = 40
 """How many items are tried for a set of extras before Z3 is asked."""
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from solver.enter import Doors
 from solver.extras import Extras
-from solver.layer import Items, Plan
+from solver.items import Items
+from solver.layer import Plan
 from solver.program import Asking, Program
 from solver.standing import Scene, scene_of
 from solver.world import World

@@ -12,14 +12,14 @@ from datetime import date
 
 from solver.clock import NotDecided
 from solver.guide import NoGuide
-from solver.path import NO_COST, Aim, Cost, Line
+from solver.path import Aim, Line, ceiling
 from solver.program import Program
 from solver.scope import Scope
 from solver.search import Search
+from solver.tour import FAR
 from solver.world import Course, World
 
-FAR = 10**6
-ONE_CHANGE: Cost = (0, 0, 0, 0, 1, 1, *(FAR,) * (len(NO_COST) - 6))
+ONE_CHANGE = ceiling(0, 0, 0, 0, 1, 1)
 """The most that one change may cost that cancels nothing, orders nothing for needs, and has no fact put right before it."""
 MOST_STATES_A_PLAN = 4
 """How many states are gone on from, for each plan that there is: first one of each plan that is reached, then others."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from model.days import Period, month_end, next_month, same_period
 from model.ground import Passage, Quota
-from solver.program import CAMPAIGN, Hold, Set
+from solver.program import CAMPAIGN, OWN, Hold, Set
 from solver.scope import Scope
 from solver.world import Acted, Held, World
 
@@ -40,7 +40,7 @@ class Gates:
         residue = wanted.get(item)
         if residue is None:
             return False
-        return self.program.asks(residue, hold or Hold(item, -1, 0, 0), self.world.day, self.world.plan_item)
+        return self.program.asks(residue, hold or Hold(item, OWN, 0, 0), self.world.day, self.world.plan_item)
 
     def leaves(self, wanted: Set | None) -> bool:
         """Whether the plan held is one that a rule with `from` speaks of."""
@@ -91,7 +91,7 @@ class Gates:
             meets = met.setdefault(rule, (passage, set()))[1]
             for to in plans:
                 asked = targets.get(to)
-                if asked is not None and self.program.asks(asked, Hold(to, -1, 0, 0), world.day, plan.item):
+                if asked is not None and self.program.asks(asked, Hold(to, OWN, 0, 0), world.day, plan.item):
                     meets.add(to)
         return {
             rule: (passage, {to for to in plans if (to in meets) is passage.allowed}) for rule, (passage, meets) in met.items()

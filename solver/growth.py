@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from solver.clock import NotDecided
 from solver.echo import Echo
-from solver.order import NONE, Content, Items, Key, Outcome
+from solver.items import NOTHING, Items
+from solver.order import Content, Key, Outcome
 from solver.path import EXTRAS
 from solver.program import Hold
 from solver.spare import Spare
 from solver.standing import Break, Broken, Scene
-from solver.world import Held, names_held
+from solver.world import Held, possible_origins
 
 if TYPE_CHECKING:
     from solver.orders import Orders
@@ -39,7 +40,7 @@ class Growth:
         base = orders.world if start == orders.world.day else orders.course.advance(orders.world, start)
         self.before = base
         self.held = base.held()
-        self.had = names_held(base)
+        self.had = possible_origins(base)
         self.before_scene = self._scene(base.plan, self.held)
         self.booked = None if content.booked else base.booked
         ordered_items = ([] if content.plan is None else [content.plan]) + list(content.adds)
@@ -95,7 +96,7 @@ class Growth:
         such item more.
         """
         extras_first = self.orders.extras_first
-        chosen = NONE if self.content.cancel is None or self.content.booked else frozenset((self.content.cancel,))
+        chosen = NOTHING if self.content.cancel is None or self.content.booked else frozenset((self.content.cancel,))
         ticks = count()
         todo: list[tuple[tuple[int, ...], Key, int, Items, Items, bool, Broken | None]] = []
 
@@ -103,8 +104,8 @@ class Growth:
             rank = key if not extras_first else (key[EXTRAS], 1, *key) if circular else (key[EXTRAS], 0)
             heappush(todo, (rank, key, next(ticks), cancels, extras, circular, near))
 
-        put(self._key(chosen, NONE), chosen, NONE, None)
-        seen = {(chosen, NONE)}
+        put(self._key(chosen, NOTHING), chosen, NOTHING, None)
+        seen = {(chosen, NOTHING)}
         told: tuple[int, ...] | None = None
         looked, toward = 0, self.orders.toward
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from solver.awaited import Awaited
 from solver.backend import Backend
-from solver.layer import Items
+from solver.items import NOTHING, Items
 from solver.master import Master
 from solver.path import Aim, Guide, Line, Weight
 from solver.scope import Scope
 from solver.tour import FAR, Distances
-from solver.walk import NOTHING, Walk
+from solver.walk import Walk
 from solver.world import World
 
 

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from solver.guide import Corridor, Cuts
-from solver.order import Items
-from solver.path import CHANGES, EXTRAS, FEE, LOSSES, ORDERS, Aim, Cost, Guide, Line, Node, TooMany
+from solver.items import NOTHING, Items
+from solver.manner import ANY, CLEARING, LEAST, TIMED, Manner, heading
+from solver.path import CHANGES, EARLY, EXTRAS, FEE, LOSSES, ORDERS, Aim, Cost, Guide, Line, Node, TooMany, ceiling
 from solver.program import Program
 from solver.scope import Scope
 from solver.search import STATE, Search
 from solver.tapes import Tapes
 from solver.world import Course, World
 
-BIG = 10**9
 LIGHTLY, SHORTLY, LONG = 80 * STATE, 300 * STATE, 1500 * STATE
 """The effort of a light search, of one for a least path before it is asked whether there is any, and of that for any."""
 SETS = 40
@@ -25,7 +25,6 @@ AFTER = 2 * STATE
 """The effort for each thing that is lost or asked for, on the way to an end that is headed for."""
 MANY = 8
 """From so many losses or additions on some path is looked for before the least one, so that one is known when the time comes."""
-NOTHING: Items = frozenset()
 
 
 class Hunt:
@@ -66,18 +65,14 @@ class Hunt:
     def search(
         self,
         guide: Guide,
+        manner: Manner = LEAST,
         *,
         within: Items | None = None,
-        eager: bool = False,
-        timed: bool = False,
-        toward: Items | None = None,
-        clearing: bool = False,
     ) -> Search:
         """A search on the line."""
         return Search(
-            self.scope, self.course, self.aim, self.line, guide,
-            fee_first=self.fee_first, timed=timed, eager=eager, within=within, expired=self.expired, toward=toward,
-            clearing=clearing, tapes=self.tapes,
+            self.scope, self.course, self.aim, self.line, guide, manner,
+            fee_first=self.fee_first, within=within, expired=self.expired, tapes=self.tapes,
         )  # fmt: skip
 
     def exists(self, *, lightly: bool = False, patience: int = 0) -> Node | None:
@@ -91,7 +86,7 @@ class Hunt:
             return None
         if lightly:
             with suppress(TooMany):
-                return self._first(self.search(self.guide.freely(), within=self.within, eager=True), LIGHTLY)
+                return self._first(self.search(self.guide.freely(), ANY, within=self.within), LIGHTLY)
         self._recall(self.guide)
         return self._race(self.guide, self._choose(self.guide, []), max(LIGHTLY, patience))
 
@@ -133,16 +128,16 @@ class Hunt:
 
     def timed(self, ends: list[Node]) -> Node:
         """The least of `ends`, with its cancellations as late and its other orders as early as can be."""
-        least = min(node.cost[:-2] for node in ends)
+        least = min(node.cost[:EARLY] for node in ends)
         found = []
         for node in ends:
-            if node.cost[:-2] == least:
+            if node.cost[:EARLY] == least:
                 guide: Guide = self.guide
                 if isinstance(self.guide, Cuts):
                     guide = self.guide.corridor(node.world.lost)
                     guide.floor = (least[EXTRAS], least[CHANGES], least[ORDERS])
-                search = self.search(guide, within=node.world.lost, timed=True)
-                found.append(next(search.run(self.first, (*least, BIG, BIG)), node))
+                search = self.search(guide, TIMED, within=node.world.lost)
+                found.append(next(search.run(self.first, ceiling(*least)), node))
         return least_of(found)
 
     def _refuted(self, guide: Cuts, chosen: Items) -> None:
@@ -198,7 +193,7 @@ class Hunt:
             self._know_one(guide)
         best = self._headed(corridor, chosen)
         if best is None:
-            eager = self._begun(self.search(corridor, within=chosen, eager=True), None)
+            eager = self._begun(self.search(corridor, ANY, within=chosen), None)
             best, search = self._in_turns((eager, 1), (exact, LONGER))
             if best is None or search is exact:
                 return best
@@ -210,8 +205,8 @@ class Hunt:
         Shape: nothing else than `chosen` is lost, and it is all lost on every path, so that it costs no more to cancel early
         what is only in the way; but for orders, which are not counted here.
         """
-        search = self.search(corridor, within=chosen, clearing=True)
-        fewer = self._next(self._begun(search, (*best.cost[:CHANGES], best.cost[CHANGES] - 1, BIG, BIG, BIG)))
+        search = self.search(corridor, CLEARING, within=chosen)
+        fewer = self._next(self._begun(search, ceiling(*best.cost[:CHANGES], best.cost[CHANGES] - 1)))
         found = fewer or best
         corridor.floor = (found.cost[EXTRAS], found.cost[CHANGES], 0)
         return min(found, best, key=lambda node: node.cost)
@@ -224,7 +219,7 @@ class Hunt:
         exact = self.search(corridor, within=chosen)
         if not self.line.waits:
             return self._first(exact)
-        self._begun(exact, (*best.cost[:ORDERS], best.cost[ORDERS] - 1, BIG, BIG))
+        self._begun(exact, ceiling(*best.cost[:ORDERS], best.cost[ORDERS] - 1))
         return self._next(exact) or best
 
     def _race(self, guide: Cuts, chosen: Items | None, patience: int) -> Node | None:
@@ -244,7 +239,7 @@ class Hunt:
             except TooMany:
                 found = self._headed(corridor, chosen)
                 if found is None:
-                    eager = self._begun(self.search(corridor, within=chosen, eager=True), None)
+                    eager = self._begun(self.search(corridor, ANY, within=chosen), None)
                     wide = wide or self._begun(self._widely(guide), self.limit)
                     rest = ((wide, 1), (exact, LONGER)) if self.limit is None else ((exact, LONGER), (wide, 1))
                     found, search = self._in_turns((eager, 1), *rest)
@@ -277,7 +272,7 @@ class Hunt:
     def _eagerly(self, corridor: Corridor, chosen: Items) -> Node | None:
         """Some path that loses a chosen set alone, whatever it costs else."""
         found = self._headed(corridor, chosen)
-        return found or self._first(self.search(corridor, within=chosen, eager=True), limited=False)
+        return found or self._first(self.search(corridor, ANY, within=chosen), limited=False)
 
     def _headed(self, corridor: Corridor, chosen: Items) -> Node | None:
         """Some path that loses a chosen set alone and heads for an end, where one is known; None where it was not met soon."""
@@ -286,7 +281,7 @@ class Hunt:
             return None
         asked = len(chosen) + len(self.aim.add) + len(self.aim.drop)
         with suppress(TooMany):
-            search = self.search(corridor, within=chosen, eager=True, toward=toward)
+            search = self.search(corridor, heading(toward), within=chosen)
             return self._first(search, AFTER * asked + LIGHTLY, limited=False)
         return None
 
@@ -299,15 +294,12 @@ class Hunt:
     def _has_any(self, guide: Cuts) -> bool:
         """Whether there is a path at all: to know it saves the proof set by set where there is none."""
         if self._is_there is None:
-            self._is_there = self._any(guide) is not None
+            self._is_there = self._first(self._widely(guide)) is not None
         return self._is_there
-
-    def _any(self, guide: Cuts) -> Node | None:
-        return self._first(self._widely(guide))
 
     def _widely(self, guide: Cuts) -> Search:
         """The search for any path within the limit."""
-        return self.search(guide if self.limit is not None else guide.freely(), within=self.within, eager=True)
+        return self.search(guide if self.limit is not None else guide.freely(), ANY, within=self.within)
 
     def _first(self, search: Search, most: int | None = None, *, limited: bool = True) -> Node | None:
         """The first end of a search; `TooMany` where it takes more effort than `most`."""

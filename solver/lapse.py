@@ -8,11 +8,9 @@ from datetime import date
 
 from model.days import Span, last_day
 from model.selectors import Origin, Residue, parts_of
+from solver.items import NOTHING, Items
 from solver.program import Asking, Program
 from solver.world import World
-
-Items = frozenset[int]
-NOTHING: Items = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,13 @@ from model.days import add_months
 from model.request import Query
 from model.state import State
 from solver.backend import Backend
+from solver.calendar import Calendar
 from solver.clock import NotDecided, is_up
 from solver.guide import Cuts
-from solver.hunt import BIG, NOTHING, Hunt, least_of
-from solver.order import Items
-from solver.path import FEE, LOSSES, NO_COST, Aim, Cost, Guide, Line, Node
+from solver.hunt import Hunt, least_of
+from solver.items import NOTHING, Items
+from solver.past import Past
+from solver.path import FEE, LOSSES, Aim, Cost, Guide, Line, Node, ceiling
 from solver.program import Program
 from solver.scope import Memory, Scope
 from solver.tapes import Tapes
@@ -148,7 +150,7 @@ class Lines:
         if not result.points:
             return None
         fee, losses = head(result.points[-1].best)
-        return (fee, losses - 1, *(BIG,) * (len(NO_COST) - 2))
+        return ceiling(fee, losses - 1)
 
     def _settle(self, result: Result, verdict: Verdict, line: Line, *, brief: bool, known: Node | None = None) -> bool:
         """Adds the point of a line if it has one that saves something, else its refutation where nothing was found yet.
@@ -327,7 +329,7 @@ class Lines:
 
         Shape: and the day from which on something may change on any day.
         """
-        calendar = hunt.search(hunt.guide).calendar
+        calendar = Calendar(self.program, hunt.line, hunt.guide, self.aim.add, Past(hunt.scope), timed=False)
         calendar.begin(self.first)
         days = calendar.changing_days(self.first)
         if calendar.counts_months():

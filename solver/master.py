@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from solver.backend import Backend
-
-Items = frozenset[int]
+from solver.items import Items
 
 
 class Master:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from solver.items import Items
 from solver.program import NEVER, Program
 from solver.world import World
-
-Items = frozenset[int]
 
 
 class Near:
@@ -91,5 +90,5 @@ class Near:
         program = self.program
         if program.rules[rule].body.NAME == "tell":
             return False
-        about = program.abouts(rule)
+        about = program.abouts_of_dated(rule)
         return about is None or not self.items.isdisjoint(about)

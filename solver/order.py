@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from solver.items import Items
 from solver.program import Hold
 from solver.standing import Scene
 from solver.world import Held, World, ordered
 
-Items = frozenset[int]
-NONE: Items = frozenset()
 Key: TypeAlias = tuple[int, int, int, int]
 """What an order costs at least: the fee, the number and the withdrawn ones of its new losses, and its extra items."""
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from solver.gates import Gates
 from solver.growth import Growth
-from solver.order import NONE, Content, Items, Outcome
+from solver.items import NOTHING, Items
+from solver.order import Content, Outcome
 from solver.program import Program
 from solver.scope import Scope
 from solver.shape import shape_of
@@ -42,13 +43,13 @@ class Orders:
         self.channels = channels
         self.kept = kept
         self.within = within
-        self.counted: Items = NONE
-        self.losable: Items = NONE
+        self.counted: Items = NOTHING
+        self.losable: Items = NOTHING
         self.fee_first = self.extras_first = False
         self.expired: Callable[[], bool] = lambda: False
         self.through: Callable[[int], tuple[str, ...] | None] = lambda _: None
         self._opens: dict[int, frozenset[str]] = {}
-        self.touched: Items = NONE
+        self.touched: Items = NOTHING
         self.toward: Items | None = None
         self.gates_at = {channel: Gates(scope, world, channel) for channel in channels}
         self.gates = self.gates_at[channels[0]]

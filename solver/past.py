@@ -6,7 +6,8 @@ from datetime import date
 
 from model.days import period_end
 from model.ground import Quota
-from solver.order import Items, Outcome
+from solver.items import Items
+from solver.order import Outcome
 from solver.program import OWN, Hold, Program, Set
 from solver.scope import Scope
 from solver.world import Acted, World

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeAlias
 
-from solver.order import Items, Outcome
+from solver.items import Items
+from solver.order import Outcome
 from solver.program import Program
 from solver.world import World
 
@@ -19,7 +20,13 @@ Weight: TypeAlias = tuple[int, int, int]
 """Losses as they are compared: their fee (0 where it is not minimised), their number, the withdrawn ones."""
 FEE, LOSSES, WITHDRAWN, EXTRAS, CHANGES, ORDERS, EARLY, LATE = range(8)
 NO_COST: Cost = (0,) * 8
-NOTHING: Items = frozenset()
+BIG = 10**9
+"""More than a path costs at any level."""
+
+
+def ceiling(*head: int) -> Cost:
+    """The most that a path may cost of which the first levels are no more than these, whatever it costs behind them."""
+    return (*head, *(BIG,) * (len(NO_COST) - len(head)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -323,8 +323,8 @@ class Program:
                 found.setdefault(carrier.part, set()).add(carrier.ends)
         return {item: frozenset(spans) for item, spans in found.items()}
 
-    def abouts(self, rule: int) -> frozenset[int] | None:
-        """The items of which one must be there for a rule to say anything of an order; None where it speaks of any."""
+    def abouts_of_dated(self, rule: int) -> frozenset[int] | None:
+        """The items of which one must be there for a rule with days of its own to say anything; None if it speaks of any."""
         found = self._abouts.get(rule, ())
         return None if found is None else frozenset(found)
 

@@ -7,12 +7,13 @@ from functools import partial
 from model.answer import Block, Core, Minimal, Reason, Verdict
 from solver.block import block_of, irreducible, premise_order
 from solver.clock import NotDecided
+from solver.items import NOTHING, Items
 from solver.lines import Lines, Point, Refuted
-from solver.order import Items
+from solver.master import Master
 from solver.path import Line, Weight
 from solver.program import Program
 from solver.scope import Scope
-from solver.walk import NOTHING, Walk
+from solver.walk import Walk
 
 
 class Proof:
@@ -51,8 +52,6 @@ class Proof:
         return tuple(left)
 
     def _weight(self, cores: list[Items]) -> Weight:
-        from solver.master import Master
-
         items = self.program.items
         fee = (lambda item: items[item].monthly_fen or 0) if self.lines.fee_first else None
         master = Master(self.lines.backend, fee)

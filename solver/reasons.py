@@ -9,8 +9,8 @@ from solver.bare import Bare
 from solver.clock import NotDecided, is_up
 from solver.closing import because_of
 from solver.freely import Freely
+from solver.items import NOTHING
 from solver.scope import Scope
-from solver.walk import NOTHING
 from solver.world import begin
 
 Premises = frozenset[Reason]

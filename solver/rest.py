@@ -12,10 +12,10 @@ from model.answer import BUILT_IN
 from solver.backend import Backend, Clause, Session
 from solver.enter import Doors
 from solver.extras import Extras
+from solver.items import Items
 from solver.program import Asking, Program
 from solver.scope import Scope
 
-Items = frozenset[int]
 JOB = "rest"
 
 

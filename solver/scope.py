@@ -89,7 +89,7 @@ class Scope:
     """The rules and built-ins that act in a search, with a record of those that stopped something.
 
     Shape: `only` are the premises that act, None for all; built-ins are written `sold:X`, `until:X`, `part:X`, `keep:X`,
-    `drop:X`. Rules that `brings` and `starts` ground to always act. `asked` is what the question or the first state names.
+    `drop:X`. Rules of the kinds `brings`, `starts` and `tell` always act. `asked` is what the question or the first state names.
     """
 
     def __init__(

@@ -17,14 +17,15 @@ from solver.clock import NotDecided
 from solver.contents import Contents
 from solver.gates import Gates
 from solver.grown import Grown
-from solver.order import Content, Items, Key, Outcome, after_world
+from solver.items import NOTHING, Items
+from solver.manner import LEAST, Manner
+from solver.order import Content, Key, Outcome, after_world
 from solver.orders import Orders
 from solver.past import Past
 from solver.path import (
     CHANGES,
     EARLY,
     NO_COST,
-    NOTHING,
     ORDERS,
     Aim,
     Cost,
@@ -102,20 +103,17 @@ class Search:
         aim: Aim,
         line: Line,
         guide: Guide,
+        manner: Manner = LEAST,
         *,
         fee_first: bool = False,
-        timed: bool = False,
-        eager: bool = False,
         within: Items | None = None,
         expired: Callable[[], bool] = lambda: False,
-        toward: Items | None = None,
-        clearing: bool = False,
         tapes: Tapes | None = None,
     ) -> None:
-        self.eager, self.toward, self.clearing = eager, toward, clearing
+        self.manner, self.eager, self.toward = manner, manner.eager, manner.toward
         self.scope, self.course, self.aim, self.line, self.guide = scope, course, aim, line, guide
         self.program: Program = scope.program
-        self.fee_first, self.timed, self.within, self.expired = fee_first, timed, within, expired
+        self.fee_first, self.within, self.expired = fee_first, within, expired
         self.keeps = frozenset(
             item for item in aim.keep if scope.only is None or f"keep:{self.program.names[item]}" in scope.only
         )
@@ -126,13 +124,11 @@ class Search:
         self.expanded = self._told = 0
         self.incumbent: Node | None = None
         self.past = Past(scope)
-        self.calendar = Calendar(self.program, line, guide, aim.add, self.past, timed=timed)
-        self.bounds = Bounds(
-            self.program, aim, line, guide, drops=self.drops, fee_first=fee_first, timed=timed, within=within, toward=toward
-        )
+        self.calendar = Calendar(self.program, line, guide, aim.add, self.past, timed=manner.timed)
+        self.bounds = Bounds(self.program, aim, line, guide, manner, drops=self.drops, fee_first=fee_first, within=within)
         self.contents = Contents(
             scope, aim, line, guide, self.calendar, self.past,
-            keeps=self.keeps, within=within, timed=timed, toward=toward,
+            manner, keeps=self.keeps, within=within,
         )  # fmt: skip
 
     def run(self, first: World, limit: Cost | None = None) -> Iterator[Node]:
@@ -224,7 +220,7 @@ class Search:
         if self._is_let(bound):
             self._ticks += 1
             node = work if isinstance(work, Node) else work.node
-            day = (work.day if isinstance(work, Waiting) else node.day) if self.eager or self.clearing else 0
+            day = (work.day if isinstance(work, Waiting) else node.day) if self.eager or self.manner.clearing else 0
             if isinstance(work, Branch) and work.contents:
                 rank = work.contents[0][0]
             else:
@@ -352,7 +348,7 @@ class Search:
         """Whether what is only in the way may be cancelled before all else: for any path, or if no count of orders matters."""
         if world.day > self.line.day or len(self.had) > MANY:
             return False
-        return self.clearing or (self.eager and self.limit is None and self.expanded > FEW)
+        return self.manner.clearing or (self.eager and self.limit is None and self.expanded > FEW)
 
     def _is_kept(self, item: int) -> bool:
         return item in self.keeps or (self.within is not None and item in self.had and item not in self.within)

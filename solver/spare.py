@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from solver.order import NONE, Items
+from solver.items import NOTHING, Items
 from solver.program import Asking
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ class Spare:
 
     def none(self) -> bool:
         """Whether no extra item could be left out, alone or with others: no smaller set of them meets every demand."""
-        return not any(self._suffices(NONE, item) for item in sorted(self.extras - self._needed()))
+        return not any(self._suffices(NOTHING, item) for item in sorted(self.extras - self._needed()))
 
     def _needed(self) -> Items:
         """The extra items that alone meet a demand, of what is ordered or of each other: no smaller set leaves them out."""
-        chosen = NONE
+        chosen = NOTHING
         while sole := [wanted for wanted in self._demands(chosen) if len(wanted) == 1]:
             chosen = chosen.union(*sole)
         return chosen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from model.selectors import Residue
 from solver.program import Asking, Crowd, Hold, Program
 from solver.scope import Scope
 from solver.world import Held, World
@@ -75,10 +76,10 @@ class Standing:
                 if then is None or not self._meets(residue, before, then):
                     yield Break(rule, (item,))
 
-    def _meets(self, residue: object, scene: Scene, hold: Hold) -> bool:
+    def _meets(self, residue: Residue | None, scene: Scene, hold: Hold) -> bool:
         if residue is True:
             return True
-        return residue is not None and self.program.asks(residue, hold, scene.day, scene.plan)  # type: ignore[arg-type]
+        return residue is not None and self.program.asks(residue, hold, scene.day, scene.plan)
 
     def _pairs(self, scene: Scene, hold: Hold, before: Scene) -> Iterator[Break]:
         seen = set()
@@ -219,7 +220,7 @@ class Standing:
                         found.append(rule)
         return found
 
-    def tolerated(self, scene: Scene) -> list[Break]:
+    def all_broken(self, scene: Scene) -> list[Break]:
         """Every instance that a scene breaks, as if nothing had been broken before."""
         nothing = Scene(scene.day, -1, {})
         found: dict[tuple[int, tuple[int, ...]], Break] = {}

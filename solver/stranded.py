@@ -148,7 +148,7 @@ def instances(program: Program, state: State) -> Iterator[tuple[str, tuple[str, 
     """The instances of standing rules that a first state breaks: the rule with the items."""
     world = begin(program, state)
     scope = Scope(program, dict(state.facts))
-    for one in Standing(scope, None, world).tolerated(scene_of(world)):
+    for one in Standing(scope, None, world).all_broken(scene_of(world)):
         yield program.rules[one.rule].id, program.item_names(one.items)
 
 

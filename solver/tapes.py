@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from solver.clock import NotDecided
 from solver.growth import Growth
-from solver.order import NONE, Content, Key, Outcome
+from solver.items import NOTHING
+from solver.order import Content, Key, Outcome
 from solver.orders import Entry, Orders
 from solver.program import NEVER
 
@@ -52,7 +53,7 @@ class Tape:
         self._rest: Iterator[tuple[Key, Outcome | None]] | None = growth.outcomes()
         self._tally = tally
         self._asked: set[int] = set()
-        self.let = self.barred = NONE
+        self.let = self.barred = NOTHING
         self.since, self.until = (0, NEVER) if rule_days is not None else (self._day, self._day)
         self._narrow(rule_days or ())
         self._ask({item for item in (content.plan, *content.adds) if item is not None})

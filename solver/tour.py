@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from solver.fading import Fading
-from solver.layer import Items, Layer, Plan
+from solver.items import Items
+from solver.layer import Layer, Plan
 
 FAR = 10**6
 

@@ -12,8 +12,9 @@ from itertools import chain
 from model.days import month_end, next_month
 from solver.backend import Backend
 from solver.fading import Fading
+from solver.items import NOTHING, Items
 from solver.lapse import Window
-from solver.layer import Items, Layer, Plan
+from solver.layer import Layer, Plan
 from solver.path import Aim, Line
 from solver.program import Program
 from solver.rest import Rest
@@ -21,7 +22,6 @@ from solver.scope import Scope
 from solver.tour import Distances, Tour
 from solver.world import World
 
-NOTHING: Items = frozenset()
 MOST_LAYERS = 48
 
 
@@ -102,7 +102,7 @@ class Walk:
             return False
         if self.aim.to is None:
             return self._rests(kept, alone=not protected)
-        if self._ends_booked(protected):
+        if self._ends_booked():
             return True
         return self._may_come(self.aim.to, protected) and self.aim.to in self._walk(protected, until=self.aim.to)
 
@@ -137,7 +137,7 @@ class Walk:
         """A day before which the goal can't be reached, whatever is cancelled; None if it can't be reached at all."""
         if not self.reaches(NOTHING):
             return None
-        if self.aim.to is None or self._ends_booked(NOTHING):
+        if self.aim.to is None or self._ends_booked():
             return self.line.first
         number = self._walk(NOTHING, until=self.aim.to)[self.aim.to]
         return self._since(number) if number < len(self.layers) else self.layers[-1].window.first
@@ -168,7 +168,7 @@ class Walk:
         """How many items at least are ordered for needs before a plan is entered while `protected` is kept."""
         return self.all.doors.least_extras(to, self.aim.add, self.all.kept(protected | self.protected))
 
-    def _ends_booked(self, protected: Items) -> bool:
+    def _ends_booked(self) -> bool:
         """Whether the goal is the plan that is booked already."""
         return self.first.booked is not None and self.first.booked[0] == self.aim.to
 
@@ -319,7 +319,7 @@ class Walk:
         ends = [None, self.first.plan_item, *(() if booked is None else (booked[0],))]
         left = list(dict.fromkeys([*(plan for plan in seen if plan != to), *(plan for plan in ends if plan != to)]))
         found: dict[Plan, int] = {to: 0} if to in seen or to in ends else {}
-        if self._ends_booked(protected):
+        if self._ends_booked():
             found[self.first.plan_item] = 0
         reached = frozenset(plan for plan in seen if plan is not None)
         last = self.all.window.last

@@ -100,7 +100,7 @@ class Course:
             held.update(self.arrivals([plan], held, day))
             del held[plan.item]
             booked = None
-        held = self.staying(plan, held, booked, day, names_held(world))
+        held = self.staying(plan, held, booked, day, possible_origins(world))
         return world._replace(day=day, plan=plan, holds=ordered(held), booked=booked)
 
     def arrivals(self, fresh: Iterable[Hold], held: Held, day: int) -> Held:
@@ -163,8 +163,8 @@ class Course:
         return stay
 
 
-def names_held(world: World) -> frozenset[int]:
-    """What can be an origin that is held: the holdings, the plan, the booked plan."""
+def possible_origins(world: World) -> frozenset[int]:
+    """What holdings can have come with: all that is held, the plan and the plan booked among it."""
     found = {hold.item for hold in world.holds}
     if world.plan is not None:
         found.add(world.plan.item)

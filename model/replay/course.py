@@ -47,7 +47,7 @@ def _on_event(catalogue: Catalogue, carriage: Carriage, state: State) -> State:
         state = replace(state, booked=None)
         holds = {**holds, **{h.item: h for h in fresh if h.item != plan.item}}
     after = replace(state, plan=plan, holds=holds)
-    return replace(after, holds=stay(catalogue, carriage, after, names_held(before)))
+    return replace(after, holds=stay(catalogue, carriage, after, possible_origins(before)))
 
 
 def taken(catalogue: Catalogue, name: str, day: date) -> Holding:
@@ -76,7 +76,7 @@ def arrive(catalogue: Catalogue, carriage: Carriage, ordered: Iterable[Holding],
     return list(arrived.values())
 
 
-def names_held(state: State) -> frozenset[str]:
+def possible_origins(state: State) -> frozenset[str]:
     """What can be an origin that is held: the holdings, the plan, the booked plan."""
     return frozenset(state.all) | (frozenset((state.booked.plan,)) if state.booked else frozenset())
 

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from model.catalogue import Catalogue
 from model.replay.broken import Instance, broken, known, unmet
-from model.replay.course import arrive, names_held, stay, taken
+from model.replay.course import arrive, possible_origins, stay, taken
 from model.replay.entry import Acts, acts_chosen, acts_done, acts_in, entry_reasons, facts_asked
 from model.replay.law import Law
 from model.replay.locks import locked_reasons
@@ -112,7 +112,7 @@ class Interpreter(Law):
         comes = arrive(self.catalogue, self.carriage, fresh, set(kept), before.day)
         held = {**kept, **{h.item: h for h in comes if plan is None or h.item != plan.item}}
         after = before.holding(plan, held)
-        return after.holding(plan, stay(self.catalogue, self.carriage, after, names_held(before) | gone))
+        return after.holding(plan, stay(self.catalogue, self.carriage, after, possible_origins(before) | gone))
 
     def fresh(self, order: Take | Cancel, day: date) -> list[Holding]:
         """What is ordered, as holdings from `day` on: the plan, then in the catalogue's sequence."""
