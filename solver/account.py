@@ -16,7 +16,7 @@ from model.rules.tell import Tell
 from solver.gates import Gates
 from solver.items import NOTHING, Items
 from solver.order import Content, Outcome
-from solver.orders import Orders
+from solver.orders import Orders, Terms
 from solver.path import Node, Ordered
 from solver.program import Hold, Program
 from solver.scope import Scope
@@ -164,8 +164,7 @@ class Account:
         Shape: what is ordered along with an offer could be ordered by itself, with no more than is in that order; so what can't
         be ordered by itself is never ordered along. Another plan changes what rules ask, so plans come before what is known.
         """
-        orders = Orders(Scope(self.program, self.scope.known), self.course, end, (channel,), NOTHING, NOTHING)
-        orders.counted = held
+        orders = Orders(Scope(self.program, self.scope.known), self.course, end, (channel,), Terms(within=NOTHING, counted=held))
         plans = [item for item in gone if self.program.is_plan[item] and end.booked is None]
         found = {plan for plan in plans if self._freely(orders, Content(plan=plan)) is not None}
         others = [item for item in gone if not self.program.is_plan[item]]
@@ -259,8 +258,8 @@ class Account:
         return tuple(c for c in self.program.channels if c == order.channel or self._can_place(order, order.outcome, c))
 
     def _can_place(self, order: Ordered, outcome: Outcome, channel: str) -> bool:
-        orders = Orders(Scope(self.program, self.scope.known), self.course, order.world, (channel,), self.keeps)
-        orders.touched = outcome.extras
+        terms = Terms(kept=self.keeps, touched=outcome.extras)
+        orders = Orders(Scope(self.program, self.scope.known), self.course, order.world, (channel,), terms)
         same = (outcome.extras, outcome.falls, outcome.start)
         return any((one.extras, one.falls, one.start) == same for one in orders.of(outcome.content))
 

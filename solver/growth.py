@@ -95,7 +95,7 @@ class Growth:
         those last that cancel what is not forced yet: all that come after have as many at least, and as many losses or one
         such item more.
         """
-        extras_first = self.orders.extras_first
+        extras_first = self.orders.terms.extras_first
         chosen = NOTHING if self.content.cancel is None or self.content.booked else frozenset((self.content.cancel,))
         ticks = count()
         todo: list[tuple[tuple[int, ...], Key, int, Items, Items, bool, Broken | None]] = []
@@ -107,7 +107,7 @@ class Growth:
         put(self._key(chosen, NOTHING), chosen, NOTHING, None)
         seen = {(chosen, NOTHING)}
         told: tuple[int, ...] | None = None
-        looked, toward = 0, self.orders.toward
+        looked, toward = 0, self.orders.terms.toward
 
         def push(steps: Iterable[tuple[Items, Items]], near: Broken | None) -> None:
             for step in steps:
@@ -145,14 +145,14 @@ class Growth:
 
     def _one_more(self, key: Key) -> Key:
         """What a set costs at least that cancels one holding more."""
-        if any(item not in self.orders.losable for item in self.held):
+        if any(item not in self.orders.terms.losable for item in self.held):
             return key
         return (key[0], key[1] + 1, *key[2:])
 
     def _key(self, cancels: Items, extras: Items) -> Key:
-        had, items = self.orders.losable, self.program.items
+        had, items = self.orders.terms.losable, self.program.items
         losses = [item for item in cancels if item in had]
-        fee = sum(items[item].monthly_fen or 0 for item in losses) if self.orders.fee_first else 0
+        fee = sum(items[item].monthly_fen or 0 for item in losses) if self.orders.terms.fee_first else 0
         return fee, len(losses), sum(items[item].withdrawn for item in losses), len(extras)
 
     def _channels(self, extras: Items) -> tuple[str, ...]:
@@ -186,8 +186,8 @@ class Growth:
 
         Shape: all repairs that are the only ones of an instance are made at once.
         """
-        if self.orders.toward is not None:
-            return self._toward(breaks, scene, cancels, extras, self.orders.toward)
+        if self.orders.terms.toward is not None:
+            return self._toward(breaks, scene, cancels, extras, self.orders.terms.toward)
         best: list[tuple[Items, Items]] | None = None
         forced, ordered, single = set(cancels), set(extras), False
         for one in sorted(breaks, key=lambda one: one.needs is not None):
@@ -289,7 +289,7 @@ class Growth:
         known = self.freed.get(item)
         if known is None:
             hold, orders = self.held[item], self.orders
-            kept = item in orders.kept and self.scope.built_in("keep", item)
+            kept = item in orders.terms.kept and self.scope.built_in("keep", item)
             known = self.freed[item] = not kept and orders.lets_lose(item) and not orders.gates.locked(hold, self.start)
         return known
 
@@ -328,7 +328,7 @@ class Growth:
         if self._cycling is None:
             cycling = []
             for item in sorted(self.held):
-                if self.orders.expired():
+                if self.orders.terms.expired():
                     raise NotDecided
                 if Echo(self, item).returns() and self.is_free(item):
                     cycling.append(item)

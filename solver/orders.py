@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -24,6 +25,27 @@ class Entry(NamedTuple):
     channels: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms orders are sought.
+
+    Shape: no order cancels one of `kept`, nor one of `counted`, which are losses, that is not `within`; `losable` are those that
+    are not lost yet. `touched` are the items that the question or the state names. Where an end is headed for (`toward`) only
+    what leads there is ordered and cancelled. With `fee_first` orders come by the fee of what they lose, with `extras_first` by
+    how much they order for needs.
+    """
+
+    kept: Items = NOTHING
+    within: Items | None = None
+    counted: Items = NOTHING
+    losable: Items = NOTHING
+    touched: Items = NOTHING
+    toward: Items | None = None
+    fee_first: bool = False
+    extras_first: bool = False
+    expired: Callable[[], bool] = lambda: False
+
+
 class Orders:
     """The orders that can be placed in one state through some of `channels`.
 
@@ -33,7 +55,13 @@ class Orders:
     """
 
     def __init__(
-        self, scope: Scope, course: Course, world: World, channels: tuple[str, ...], kept: Items, within: Items | None = None
+        self,
+        scope: Scope,
+        course: Course,
+        world: World,
+        channels: tuple[str, ...],
+        terms: Terms,
+        through: Callable[[int], tuple[str, ...] | None] = lambda _: None,
     ) -> None:
         assert len(channels) == 1 or not scope.program.at_rules, "rules with `at` are judged one channel at a time"
         self.scope = scope
@@ -41,16 +69,9 @@ class Orders:
         self.course = course
         self.world = world
         self.channels = channels
-        self.kept = kept
-        self.within = within
-        self.counted: Items = NOTHING
-        self.losable: Items = NOTHING
-        self.fee_first = self.extras_first = False
-        self.expired: Callable[[], bool] = lambda: False
-        self.through: Callable[[int], tuple[str, ...] | None] = lambda _: None
+        self.terms = terms
+        self.through = through
         self._opens: dict[int, frozenset[str]] = {}
-        self.touched: Items = NOTHING
-        self.toward: Items | None = None
         self.gates_at = {channel: Gates(scope, world, channel) for channel in channels}
         self.gates = self.gates_at[channels[0]]
         self.standing = Standing(scope, channels[0], world)
@@ -66,9 +87,10 @@ class Orders:
         return self.scope.memory.sign((self.world, *self._asked_with()))
 
     def _asked_with(self) -> tuple[object, ...]:
+        terms = self.terms
         return (
-            *(self.channels, self.kept, self.counted, self.losable, self.touched, self.scope.only),
-            *(self.fee_first, self.extras_first),
+            *(self.channels, terms.kept, terms.counted, terms.losable, terms.touched, self.scope.only),
+            *(terms.fee_first, terms.extras_first),
         )  # fmt: skip
 
     def of(self, content: Content) -> Iterator[Outcome]:
@@ -121,7 +143,8 @@ class Orders:
 
     def lets_lose(self, item: int) -> bool:
         """Whether an item may be lost, where it counts as a loss."""
-        return self.within is None or item in self.within or item not in self.counted
+        terms = self.terms
+        return terms.within is None or item in terms.within or item not in terms.counted
 
     def unlike(self, items: Iterable[int]) -> list[int]:
         """Of items that no rule tells apart, and that nothing on the path has touched, the first alone."""
@@ -129,7 +152,7 @@ class Orders:
         seen: set[object] = set()
         for item in sorted(items):
             kind = self.scope.alike(item)
-            if item not in self.touched:
+            if item not in self.terms.touched:
                 if kind in seen:
                     continue
                 seen.add(kind)

@@ -20,7 +20,7 @@ from solver.grown import Grown
 from solver.items import NOTHING, Items
 from solver.manner import LEAST, Manner
 from solver.order import Content, Key, Outcome, after_world
-from solver.orders import Orders
+from solver.orders import Orders, Terms
 from solver.past import Past
 from solver.path import (
     CHANGES,
@@ -284,10 +284,8 @@ class Search:
         for channel in self.line.channels:
             for child in self._settlements(node, channel):
                 self._push(child)
-        orders = [self._orders(world, channels) for channels in self.line.at_once(self.program)]
         to, doors = self.aim.to, cache(partial(self.contents.doors, world))
-        for some in orders:
-            some.through = lambda plan: None if plan == to else doors().get(plan, ())
+        orders = self._orders(world, lambda plan: None if plan == to else doors().get(plan, ()))
         soon = (*self.bounds.cost(node, NOTHING, 0, change=False, cancel=False)[:EARLY], *node.cost[EARLY:])
         straight = self._goes_straight(node)
         if straight:
@@ -354,8 +352,8 @@ class Search:
         return item in self.keeps or (self.within is not None and item in self.had and item not in self.within)
 
     def _cancelled(self, node: Node, item: int, burden: Items) -> Iterator[Node]:
-        for channels in self.line.at_once(self.program):
-            for outcome in self._orders(node.world, channels).of(Content(cancel=item)):
+        for orders in self._orders(node.world):
+            for outcome in orders.of(Content(cancel=item)):
                 child = self._after(node, outcome) if outcome.falls <= burden else None
                 if child is not None:
                     yield child
@@ -365,13 +363,19 @@ class Search:
             later = self.past.forget(self.course.advance(node.world, day))
             self._push(Node(later, node.cost, node.trace, node, None, day))
 
-    def _orders(self, world: World, channels: tuple[str, ...]) -> Orders:
-        orders = Orders(self.scope, self.course, world, channels, self.keeps, self.within)
-        orders.counted, orders.losable, orders.fee_first = self.had, self.had - world.lost, self.fee_first
-        orders.extras_first, orders.expired = self.bounds.extras_first, self.expired
-        orders.touched, orders.toward = self.contents.touched(world), self.toward
-        orders.known_to_open(self.grown.opens(world, channels))
-        return orders
+    def _orders(self, world: World, through: Callable[[int], tuple[str, ...] | None] = lambda _: None) -> list[Orders]:
+        """The orders of a state, of the channels together of which they can be judged together."""
+        terms = Terms(
+            kept=self.keeps, within=self.within, counted=self.had, losable=self.had - world.lost,
+            touched=self.contents.touched(world), toward=self.toward,
+            fee_first=self.fee_first, extras_first=self.bounds.extras_first, expired=self.expired,
+        )  # fmt: skip
+        found = []
+        for channels in self.line.at_once(self.program):
+            orders = Orders(self.scope, self.course, world, channels, terms, through)
+            orders.known_to_open(self.grown.opens(world, channels))
+            found.append(orders)
+        return found
 
     def _branch(self, branch: Branch, bound: Cost) -> None:
         """Begins the orders of a state whose bound has come up."""

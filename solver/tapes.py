@@ -67,7 +67,7 @@ class Tape:
         """Whether what it has told is so in another state of its shape: on its day, and with what may be lost there."""
         if not self.since <= orders.world.day <= self.until:
             return False
-        within = orders.within
+        within = orders.terms.within
         return not self.barred if within is None else self.let <= within and self.barred.isdisjoint(within)
 
     @cached_property
@@ -86,7 +86,7 @@ class Tape:
             self._rest = _spent()
             raise
         self._ask(growth.asked)
-        freed = frozenset(growth.freed) & growth.orders.counted
+        freed = frozenset(growth.freed) & growth.orders.terms.counted
         self.let = frozenset(filter(growth.orders.lets_lose, freed))
         self.barred = freed - self.let
         if found is not None:
