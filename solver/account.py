@@ -13,12 +13,13 @@ from model.answer import ActStep, Answer, Assumed, Before, Gain, Loss, SettleSte
 from model.rules.at_most import AtMostRule
 from model.rules.base import STRICTNESS, Act, Resolve
 from model.rules.tell import Tell
+from solver.entries import Hold
 from solver.gates import Gates
 from solver.items import NOTHING, Items
 from solver.order import Content, Outcome
 from solver.orders import Orders, Terms
 from solver.path import Node, Ordered
-from solver.program import Hold, Program
+from solver.program import Program
 from solver.scope import Scope
 from solver.standing import Break, Scene, Standing, scene_of
 from solver.telling import Speaking

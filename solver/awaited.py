@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from solver.entries import Asking
 from solver.fading import is_met
 from solver.items import Items
 from solver.lapse import Lapses, Window
-from solver.program import Asking
 from solver.standing import scene_of
 from solver.walk import Walk
 from solver.world import World

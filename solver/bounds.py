@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from solver.entries import Hold
 from solver.items import NOTHING, Items
 from solver.manner import Manner
 from solver.order import Content, Key
@@ -20,7 +21,7 @@ from solver.path import (
     Line,
     Node,
 )
-from solver.program import Hold, Program
+from solver.program import Program
 from solver.world import World
 
 

@@ -6,11 +6,12 @@ from datetime import date
 from functools import cache
 
 from model.days import ONE_DAY, Months, add_months, last_day, month_end, next_month, period_end
+from solver.entries import NEVER
 from solver.items import Items
 from solver.near import Near
 from solver.past import Past
 from solver.path import Guide, Line
-from solver.program import NEVER, Program
+from solver.program import Program
 from solver.world import World
 
 

@@ -17,10 +17,11 @@ from itertools import count
 from model.facts import FactTests, FactValue, meets
 from model.selectors import Origin, Residue, Selector, holds, parts_of
 from solver.backend import Backend
+from solver.entries import Asking, Hold, Pair
 from solver.extras import Extras
 from solver.items import NOTHING, Items
 from solver.lapse import Lapses, Window
-from solver.program import Asking, Hold, Pair, Program
+from solver.program import Program
 from solver.scope import Scope
 from solver.world import World
 

@@ -7,8 +7,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from solver.backend import AtMost, Clause
+from solver.entries import Asking
 from solver.items import Items
-from solver.program import Asking
 
 if TYPE_CHECKING:
     from solver.enter import Doors

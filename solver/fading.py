@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from solver.enter import Doors
+from solver.entries import Asking
 from solver.extras import Extras
 from solver.items import Items
 from solver.layer import Plan
-from solver.program import Asking, Program
+from solver.program import Program
 from solver.standing import Scene, scene_of
 from solver.world import World
 

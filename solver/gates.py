@@ -7,7 +7,7 @@ from datetime import date
 
 from model.days import Period, month_end, next_month, same_period
 from model.ground import Passage, Quota
-from solver.program import CAMPAIGN, OWN, Hold, Set
+from solver.entries import CAMPAIGN, OWN, Hold, Set
 from solver.scope import Scope
 from solver.world import Acted, Held, World
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from solver.entries import Hold
 from solver.order import Content
 from solver.path import Cost, Trace
-from solver.program import Hold, Program
+from solver.program import Program
 from solver.world import World
 
 Rank: TypeAlias = tuple[Cost, Trace]

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from solver.clock import NotDecided
 from solver.echo import Echo
+from solver.entries import Hold
 from solver.items import NOTHING, Items
 from solver.order import Content, Key, Outcome
 from solver.path import EXTRAS
-from solver.program import Hold
 from solver.spare import Spare
 from solver.standing import Break, Broken, Scene
 from solver.world import Held, possible_origins

@@ -8,8 +8,9 @@ from datetime import date
 
 from model.days import Span, last_day
 from model.selectors import Origin, Residue, parts_of
+from solver.entries import Asking
 from solver.items import NOTHING, Items
-from solver.program import Asking, Program
+from solver.program import Program
 from solver.world import World
 
 

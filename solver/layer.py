@@ -9,9 +9,10 @@ from model.days import month_end, period_end
 from model.ground import Fit, Quota
 from solver.backend import Backend
 from solver.enter import Doors
+from solver.entries import CAMPAIGN, Hold, Set
 from solver.items import NOTHING, Items
 from solver.lapse import Window
-from solver.program import CAMPAIGN, Hold, Program, Set
+from solver.program import Program
 from solver.scope import Changes, Scope
 from solver.world import World
 

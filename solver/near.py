@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from solver.entries import NEVER
 from solver.items import Items
-from solver.program import NEVER, Program
+from solver.program import Program
 from solver.world import World
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from solver.entries import Hold
 from solver.items import Items
-from solver.program import Hold
 from solver.standing import Scene
 from solver.world import Held, World, ordered
 

@@ -6,9 +6,10 @@ from datetime import date
 
 from model.days import period_end
 from model.ground import Quota
+from solver.entries import OWN, Hold, Set
 from solver.items import Items
 from solver.order import Outcome
-from solver.program import OWN, Hold, Program, Set
+from solver.program import Program
 from solver.scope import Scope
 from solver.world import Acted, World
 

@@ -24,8 +24,8 @@ from solver.clashes import clashes
 from solver.clock import is_up, no_limit
 from solver.closing import because_of
 from solver.compare import drafted as as_drafted
+from solver.entries import selectors_of
 from solver.findings.base import Finder, Study, found_by
-from solver.program import selectors_of
 
 MOST_CHANGES, MOST_SIZE, MOST_REPAIRS = 14, 3, 5
 """How many changes are put together, how many of them in one repair, and how many repairs are told."""

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from model.answer import BUILT_IN
 from solver.backend import Backend, Clause, Session
 from solver.enter import Doors
+from solver.entries import Asking
 from solver.extras import Extras
 from solver.items import Items
-from solver.program import Asking, Program
+from solver.program import Program
 from solver.scope import Scope
 
 JOB = "rest"

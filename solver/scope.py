@@ -10,8 +10,9 @@ from typing import TypeVar
 from model.answer import BUILT_IN
 from model.facts import FactTests, FactValue, meets
 from model.selectors import Residue
+from solver.entries import Hold, Set
 from solver.lapse import Lapses
-from solver.program import Hold, Program, Set
+from solver.program import Program
 from solver.world import World
 
 T = TypeVar("T")
@@ -138,7 +139,7 @@ class Scope:
         marks, built_in = self._marks(item), self._built_in(item, only)
         bound = self._looks_at_bonds() or "until" in built_in
         brings = lambda part: not self._is_inert(part, only)  # noqa: E731
-        traits = self.program.traits(item, sold="sold" in built_in, bound=bound, brings=brings)
+        traits = self.program.likeness.traits(item, sold="sold" in built_in, bound=bound, brings=brings)
         return traits, built_in, marks
 
     def _acting(self) -> tuple[Set, ...]:
@@ -199,7 +200,7 @@ class Scope:
     def _of_all_alike(self, name: str, item: int) -> Iterator[str]:
         """The built-in `name` of an item, and of all that no rule tells apart from it, but for what is asked for."""
         names, asked = self.program.names, self.asked or ()
-        return (f"{name}:{names[other]}" for other in self.program.all_alike(item) if other not in asked)
+        return (f"{name}:{names[other]}" for other in self.program.likeness.all(item) if other not in asked)
 
     @cached_property
     def _acting_alike(self) -> dict[tuple[str, object], set[str]]:

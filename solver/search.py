@@ -15,6 +15,7 @@ from solver.calendar import Calendar
 from solver.clearing import Clearing
 from solver.clock import NotDecided
 from solver.contents import Contents
+from solver.entries import NEVER, OWN, Hold
 from solver.gates import Gates
 from solver.grown import Grown
 from solver.items import NOTHING, Items
@@ -36,7 +37,7 @@ from solver.path import (
     TooMany,
     Trace,
 )
-from solver.program import NEVER, OWN, Hold, Program
+from solver.program import Program
 from solver.scope import Scope
 from solver.standing import Standing, scene_of
 from solver.tapes import Tapes

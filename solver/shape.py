@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from model.days import same_period
-from solver.program import Hold, Program
+from solver.entries import Hold
+from solver.program import Program
 from solver.world import World
 
 

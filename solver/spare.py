@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from solver.entries import Asking
 from solver.items import NOTHING, Items
-from solver.program import Asking
 
 if TYPE_CHECKING:
     from solver.growth import Growth

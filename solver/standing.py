@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from model.selectors import Residue
-from solver.program import Asking, Crowd, Hold, Program
+from solver.entries import Asking, Crowd, Hold
+from solver.program import Program
 from solver.scope import Scope
 from solver.world import Held, World
 

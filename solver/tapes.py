@@ -14,11 +14,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from solver.clock import NotDecided
+from solver.entries import NEVER
 from solver.growth import Growth
 from solver.items import NOTHING
 from solver.order import Content, Key, Outcome
 from solver.orders import Entry, Orders
-from solver.program import NEVER
 
 
 class Told(NamedTuple):

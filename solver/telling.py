@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from solver.entries import Hold, Set
 from solver.gates import Gates
 from solver.order import Outcome
-from solver.program import Hold, Program, Set
+from solver.program import Program
 from solver.scope import Scope
 from solver.world import World
 

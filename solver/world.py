@@ -9,7 +9,8 @@ from model.facts import FactValue
 from model.state import CAMPAIGN as CAMPAIGN_NAME
 from model.state import OWN as OWN_NAME
 from model.state import Holding, State
-from solver.program import CAMPAIGN, OWN, Carrier, Hold, Program
+from solver.entries import CAMPAIGN, OWN, Carrier, Hold
+from solver.program import Program
 
 Held: TypeAlias = dict[int, Hold]
 Acted: TypeAlias = tuple[int, str, int]
