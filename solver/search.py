@@ -5,22 +5,21 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from itertools import islice
-from typing import TypeAlias
 
 from solver.bounds import Bounds
 from solver.calendar import Calendar
 from solver.clearing import Clearing
 from solver.clock import NotDecided
 from solver.contents import Contents
-from solver.entries import NEVER, OWN, Hold
+from solver.entries import NEVER
 from solver.gates import Gates
 from solver.grown import Grown
 from solver.items import NOTHING, Items
 from solver.manner import LEAST, Manner
-from solver.order import Content, Key, Outcome, after_world
+from solver.order import Content, Key, Outcome
 from solver.orders import Orders, Terms
 from solver.past import Past
 from solver.path import (
@@ -33,14 +32,14 @@ from solver.path import (
     Guide,
     Line,
     Node,
-    Ordered,
     TooMany,
     Trace,
 )
 from solver.program import Program
 from solver.scope import Scope
-from solver.standing import Standing, scene_of
+from solver.steps import Steps
 from solver.tapes import Tapes
+from solver.work import Branch, Growing, Waiting, Work
 from solver.world import Acted, Course, World
 
 TOGETHER = 4
@@ -49,49 +48,6 @@ STATE = 4
 """How many of what a growth tells for the first time take as much effort as one state."""
 FEW, MANY = 8, 60
 """After so many states without a path what is only in the way is looked for, unless more than so many are held."""
-
-
-@dataclass(slots=True)
-class Branch:
-    """The orders that may go on from a state.
-
-    Shape: a heap by what comes first; each has its bound, and whether that was reckoned in full. `rest` are those that are not
-    looked at before the heap has come to `soon`, which each of them costs at least; None where there are no more. `opened` is
-    what a wait has opened, None where all may be new.
-    """
-
-    node: Node
-    orders: list[Orders]
-    contents: list[tuple[Cost, int, Cost, Content, bool]]
-    rest: Iterator[Content] | None
-    soon: Cost
-    opened: Items | None
-    place: int = 0
-
-
-@dataclass(slots=True)
-class Growing:
-    """The orders with one content that are still to be found, each at least at a cost that comes before it."""
-
-    node: Node
-    content: Content
-    outcomes: Iterator[tuple[Key, Outcome | None]]
-    least: Cost
-
-
-@dataclass(slots=True)
-class Waiting:
-    """A state in which nothing is ordered for some time."""
-
-    node: Node
-
-    @property
-    def day(self) -> int:
-        """The day from which on something may be ordered again."""
-        return self.node.day + 1
-
-
-Work: TypeAlias = Node | Branch | Growing | Waiting
 
 
 class Search:
@@ -131,6 +87,7 @@ class Search:
             scope, aim, line, guide, self.calendar, self.past,
             manner, keeps=self.keeps, within=within,
         )  # fmt: skip
+        self.steps = Steps(scope, aim, self.bounds, self.past, within, self.keeps, self.drops)
 
     def run(self, first: World, limit: Cost | None = None) -> Iterator[Node]:
         """The ends of paths, cheapest first; each loss set once at its least cost. Shape: those that cost at most `limit`."""
@@ -145,6 +102,7 @@ class Search:
         self.opening = self.guide.opening() if self.eager else 0
         self.calendar.begin(first)
         self.contents.begin(first, self.had)
+        self.steps.begin(self.had)
         self.bounds.begin(first)
         self.clearings = Clearing(self.program, self.aim, self.calendar, self.past)
         self._best: dict[World, list[tuple[tuple[Cost, Trace], tuple[Acted, ...]]]] = {}
@@ -193,7 +151,7 @@ class Search:
         return isinstance(work, Node) and work.ends
 
     def _push(self, node: Node) -> None:
-        if self.met(node.world):
+        if self.steps.met(node.world):
             end = replace(node, ends=True)
             self._queue(end, node.cost, node.trace)
             if self.incumbent is None or node.cost < self.incumbent.cost:
@@ -283,7 +241,7 @@ class Search:
         if world.day > self.line.day:
             return
         for channel in self.line.channels:
-            for child in self._settlements(node, channel):
+            for child in self.steps.settlements(node, channel):
                 self._push(child)
         to, doors = self.aim.to, cache(partial(self.contents.doors, world))
         orders = self._orders(world, lambda plan: None if plan == to else doors().get(plan, ()))
@@ -355,7 +313,7 @@ class Search:
     def _cancelled(self, node: Node, item: int, burden: Items) -> Iterator[Node]:
         for orders in self._orders(node.world):
             for outcome in orders.of(Content(cancel=item)):
-                child = self._after(node, outcome) if outcome.falls <= burden else None
+                child = self.steps.after(node, outcome) if outcome.falls <= burden else None
                 if child is not None:
                     yield child
 
@@ -429,7 +387,7 @@ class Search:
         """Goes on with the orders of one content as long as they may cost no more than `bound`."""
         for key, outcome in growing.outcomes:
             if outcome is not None:
-                child = self._after(growing.node, outcome)
+                child = self.steps.after(growing.node, outcome)
                 if child is not None:
                     self._push(child)
                     if self.toward is not None:
@@ -443,60 +401,3 @@ class Search:
             if self._rank(now) > self._rank(bound):
                 self._queue(growing, now, growing.node.trace)
                 return
-
-    # -- the goal ---------------------------------------------------------------------------------------------------------
-    def met(self, world: World) -> bool:
-        """Whether the goal holds."""
-        aim = self.aim
-        booked = None if world.booked is None else world.booked[0]
-        plan = world.plan_item
-        if aim.to is not None and (plan if booked is None else booked) != aim.to:
-            return False
-        if not (aim.add or self.drops or self.keeps):
-            return True
-        held = {hold.item for hold in world.holds} | ({plan} if plan is not None else set())
-        out = held | ({booked} if booked is not None else set())
-        if not aim.add <= held:
-            return False
-        names = self.program.names
-        stops = {f"keep:{names[item]}" for item in self.keeps - out} | {f"drop:{names[item]}" for item in self.drops & out}
-        self.scope.stopped |= stops
-        return not stops
-
-    # -- steps ------------------------------------------------------------------------------------------------------------
-    def _settlements(self, node: Node, channel: str) -> Iterator[Node]:
-        world = node.world
-        for number, fact in enumerate(self.program.facts):
-            settle = self.program.catalogue.facts[fact].settle
-            if settle is None or channel not in settle.channels or self.scope.value(world, fact) == settle.value:
-                continue
-            settled = tuple(sorted({**dict(world.settled), number: settle.value}.items()))
-            after = world._replace(settled=settled)
-            broken = Standing(self.scope, channel, after).unfit(scene_of(world), world)
-            if broken:
-                self.scope.stop(broken)
-                continue
-            cost = self.bounds.cost(node, frozenset(), 0, change=False, cancel=False)
-            yield Node(after, cost, (*node.trace, (1, -1, number)), node, Ordered(world, after, None, number, channel), world.day)
-
-    def _after(self, node: Node, outcome: Outcome) -> Node | None:
-        world, content = node.world, outcome.content
-        cancelled = outcome.falls | (frozenset((content.cancel,)) if content.cancel is not None else frozenset())
-        lost = world.lost | (cancelled & self.had)
-        if self.within is not None and not lost <= self.within:
-            return None
-        gone = world.gone
-        remembered = cancelled & self.program.remembered
-        if remembered:
-            holds = outcome.before.held()
-            if content.booked and content.cancel is not None:
-                holds[content.cancel] = Hold(content.cancel, OWN, 0, 0)
-            gone = tuple(sorted({**{item: holds[item] for item in remembered}, **{h.item: h for h in gone}}.values()))
-        past = self.past.after(world, outcome, cancelled)
-        after = self.past.forget(after_world(outcome, world, past, gone, lost))
-        cost = self.bounds.cost(
-            node, lost - world.lost, len(outcome.extras), change=content.plan is not None, cancel=content.cancel is not None
-        )
-        act = (0, content.cancel) if content.cancel is not None else (1, -1 if content.plan is None else content.plan)
-        mark = (*act, *content.adds, -2, *sorted(outcome.extras), -3, *sorted(outcome.falls))
-        return Node(after, cost, (*node.trace, mark), node, Ordered(world, after, outcome, None, outcome.channels[0]), world.day)
