@@ -1,4 +1,4 @@
-"""Profiles (客户画像): subscribers that no question about them can tell apart, with how many there are and one of them."""
+"""Profiles (归类): subscribers that no question about them can tell apart, with how many there are and one of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The state of a number (用户状态): a date, the plan, the other holdings, a booked plan, the facts, the acts of limits."""
+"""The state of a number (状态): a date, the plan, the other holdings, a booked plan, the facts, the acts of limits."""
 
 from __future__ import annotations
 

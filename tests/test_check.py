@@ -330,7 +330,7 @@ def test_the_command_exits_0_where_there_are_notes_alone(tmp_path: Path) -> None
 def test_a_warning_of_the_reader_is_told_once(slips: Path) -> None:
     done = run("check", slips, "--only", "T4", script="main")
     assert "note" in done.stdout and "没有在 `sources` 中声明" not in done.stderr
-    assert "里没有套餐" in done.stderr
+    assert "里没有主套餐" in done.stderr
 
 
 def test_sarif_goes_to_a_file_beside_the_text_or_alone_to_stdout(slips: Path, tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_a_bad_file_exits_3_with_its_place(tmp_path):
 
 def test_usage_errors_speak_the_language_asked_for(sheet):
     done = run("--catalogue", sheet, "--lang", "en", "--from", "奥运99")
-    assert "error: `奥运99` names nothing (--from)\ndid you mean: 奥运, 奥运88" in done.stderr
+    assert "error: `奥运99` is not an item, family, brand or tag (--from)\ndid you mean: 奥运, 奥运88" in done.stderr
 
 
 def test_help_is_in_both_languages_and_plain():

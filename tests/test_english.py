@@ -62,24 +62,24 @@ def test_a_sentence_is_told_in_its_own_english_with_all_that_is_filled_in(chines
 @pytest.mark.parametrize(
     ("chinese", "told"),
     [
-        ("`铃` 不是目录中的产品", "`铃` is no item of the catalogue"),
-        ("空值 不是整数", "an empty value is no whole number"),
-        ("列表 `[…]` 不是映射", "the list `[…]` is no mapping"),
+        ("`铃` 不是目录中的产品", "`铃` is not an item of the catalogue"),
+        ("空值 不是整数", "an empty value is not a whole number"),
+        ("列表 `[…]` 不是映射", "the list `[…]` is not a mapping"),
         ("最接近：`铃声`、`铃、二`", "nearest: `铃声`, `铃、二`"),
         ("应为 cores、search 之一", "it must be one of cores, search"),
         ("产品缺少键 `name`", "an item lacks the key `name`"),
         ("客户资料 `实名` 缺少键 `type`", "the fact `实名` lacks the key `type`"),
         ("`conflict` 缺少键 `of`", "`conflict` lacks the key `of`"),
-        ("`request.on` 不是日期", "`request.on` is no date"),
+        ("`request.on` 不是日期", "`request.on` is not a date"),
         ("`answers[0].saved` 不足一分", "`answers[0].saved` is less than a fen"),
-        ("YAML 语法错误（起于第 3 行）：`x`", "YAML syntax error (it begins in line 3): `x`"),
+        ("YAML 语法错误（起于第 3 行）：`x`", "YAML syntax error (it begins on line 3): `x`"),
         ("`铃` 不是目录中的产品：草案在 甲.yaml:3:5 去掉了 `铃声`",
-         "`铃` is no item of the catalogue: the draft removes `铃声` at 甲.yaml:3:5"),
+         "`铃` is not an item of the catalogue: the draft removes `铃声` at 甲.yaml:3:5"),
         ("`铃` 原是产品，草案之后指系列；原有规则里的这个词也随之改变",
-         "`铃` was an item and names a family after the draft; so it does in the rules that were there"),
+         "`铃` was an item and names a family after the draft; existing rules that use the word change with it"),
         ("`holds`：`铃` 列了两次（首见于 holds）", "`holds`: `铃` is listed twice (first at holds)"),
-        ("`a`b` 不是日期", "`a`b` is no date"),
-        ("`booked`：预约的套餐 `甲` 就是在用套餐", "`booked`: the booked plan `甲` is the plan held"),
+        ("`a`b` 不是日期", "`a`b` is not a date"),
+        ("`booked`：预约的主套餐 `甲` 就是在用的主套餐", "`booked`: the booked plan `甲` is the plan held"),
         ("写出客户文件的路径，从 `目录` 起", "give the path of a subscriber's file, from `目录` on"),
     ],
 )  # fmt: skip
@@ -120,21 +120,21 @@ def changed(before: str, after: str) -> str:
     [
         (changed("fee: 10", "feee: 10"), "unknown key `feee`; nearest: `fee`"),
         (changed("fee: 10", "fee: 10, fee: 12"), "the key `fee` is repeated (first at "),
-        (changed("fee: 10", "fee: 很多"), "`很多` is no number; write it like `88`"),
-        (changed("fee: 10", "fee: {}"), "the mapping `{…}` is no number"),
-        (changed("[铃声, 流量]", "[铃声, 流量包]"), "`流量包` is no item, family, brand or tag; nearest: `流量`"),
-        (changed("fee: 10", "sold: {from: 2026-02-30}"), "there is no day `2026-02-30`; write `YYYY-MM-DD`"),
-        (changed("fee: 10", "sold: {from: 明天}"), "`明天` is no date"),
+        (changed("fee: 10", "fee: 很多"), "`很多` is not a number; write it like `88`"),
+        (changed("fee: 10", "fee: {}"), "the mapping `{…}` is not a number"),
+        (changed("[铃声, 流量]", "[铃声, 流量包]"), "`流量包` is not an item, family, brand or tag; nearest: `流量`"),
+        (changed("fee: 10", "sold: {from: 2026-02-30}"), "there is no such day as `2026-02-30`; write `YYYY-MM-DD`"),
+        (changed("fee: 10", "sold: {from: 明天}"), "`明天` is not a date"),
         (changed("fee: 10", "fee: &ten 10"), "the anchor `&ten` is not allowed; write the content out again"),
-        (changed(", brand: 甲", ""), "the plan `甲一` lacks a `brand`; add `brand: BRAND`"),
+        (changed(", brand: 甲", ""), "the plan `甲一` has no `brand`; add `brand: BRAND`"),
         (
             changed("conflict: [铃声, 流量]", "eligible: {items: 铃声, facts: {vipp: true}}"),
-            "`vipp` is no declared fact; nearest: `vip`",
+            "`vipp` is not a declared fact; nearest: `vip`",
         ),
-        (changed("流量]}", "流量], resolve: auto, cite: [1]}"), "the list `[…]` is no text; write one value"),
+        (changed("流量]}", "流量], resolve: auto, cite: [1]}"), "the list `[…]` is not text; write one value"),
         (
             changed("conflict: [铃声, 流量]", "channel: {act: add, only: 网厅}"),
-            "`网厅` is no declared channel; there are: `hall`",
+            "`网厅` is not a declared channel; there are: `hall`",
         ),
         (changed("name: 流量", "name: 铃声"), "the name `铃声` is used twice (first at "),
         (changed("rule: R1, ", ""), "the rule lacks its id, `rule`; add `rule: ID`"),
@@ -164,10 +164,10 @@ def refused(folder: Path, status: int, *arguments: str) -> str:
 @pytest.mark.parametrize(
     ("subscriber", "told"),
     [
-        ("plan: 甲二\n", "`甲二` is no item of the catalogue; nearest: `甲一`"),
-        ("plan: 铃声\n", "`铃声` is no plan; write a plan; offers and V-nets go below `holds`"),
+        ("plan: 甲二\n", "`甲二` is not an item of the catalogue; nearest: `甲一`"),
+        ("plan: 铃声\n", "`铃声` is not a plan; write a plan; offers and V-nets go below `holds`"),
         ("plan: 甲一\nholds: [铃声, 铃声]\n", "`铃声` is listed twice (first at "),
-        ("plan: 甲一\nfacts: {vipp: true}\n", "`vipp` is no declared fact; nearest: `vip`"),
+        ("plan: 甲一\nfacts: {vipp: true}\n", "`vipp` is not a declared fact; nearest: `vip`"),
         ("plan: 甲一\nfacts: {vip: 也许}\n", "`也许` is neither true nor false; write `true` or `false` (not quoted)"),
         ("plan: 甲一\nholds: [{until: 2026-12-31}]\n", "a holding lacks the key `item`; add `item: …`"),
     ],
@@ -194,7 +194,7 @@ def test_bad_drafts_cases_and_answers_are_told_of_in_english(tmp_path):
     (tmp_path / "answer.json").write_text('{"format": "别的"}', encoding="utf-8")
     aside = ("--catalogue", "sheet.yaml")
     said = refused(tmp_path, 3, "solve", *aside, "--draft", "draft.yaml", "--from", "甲一")
-    assert "`铃` is no item or rule of the catalogue; nearest: `铃声`" in said
+    assert "`铃` is not an item or rule of the catalogue; nearest: `铃声`" in said
     assert "the case `一` checks nothing; write `expect`, `exit` or `stderr`" in refused(tmp_path, 3, "test", "cases.yaml")
     assert "`format` is `别的`; only `taocan.answer/" in refused(tmp_path, 3, "verify", "answer.json", *aside)
 
@@ -206,10 +206,10 @@ def test_rejected_rows_and_notices_are_told_of_in_english_but_a_file_of_them_sta
     rejects = tmp_path / "rejects.csv"
     options = ("check", sheet, "--only", "T401", "--subscribers", base, "--lang", "en")
     done = run(*options, script="main")
-    assert "base.csv:3 plan: `甲二` is no item of the catalogue; nearest: `甲一`" in done.stdout
+    assert "base.csv:3 plan: `甲二` is not an item of the catalogue; nearest: `甲一`" in done.stdout
     assert "base.csv:4 fact.vip: `也许` is neither true nor false; " in done.stdout
     assert "base.csv:5: the line has 2 cells, the header has 4 columns; align the cells" in done.stdout
-    assert "notice: " in done.stderr and "`无` is no tag of any item; " in done.stderr
+    assert "notice: " in done.stderr and "`无` is not a tag of any item; " in done.stderr
     run(*options, "--reject", rejects, script="main")
     kept = rejects.read_text(encoding="utf-8")
     assert "此行有 2 格，表头有 4 列" in kept

@@ -194,11 +194,11 @@ def test_subscribers_are_told_by_what_they_meet_the_worst_first():
     assert "读入 2,300 行 = 接受 2,298 + 退回 2；情况相同的归为一类，共 6 类" in text
     at = [text.index(words) for words in ("在用的不再合规 37", "失去的更多 1,284", "换到所问套餐 940")]
     assert at == sorted(at) and text.index("音乐套餐A 全球通奥运88套餐 可办理") < at[0] < text.index("消除的问题 提示")
-    assert "37 音乐套餐A S11a 不容 集团V网 S-000921" in text
+    assert "37 音乐套餐A S11a 不许 集团V网 S-000921" in text
     assert "1,284 全球通奥运88套餐 换 音乐套餐A ：原可办理，现可办理，失去 来电管家 （先取消） S-000017" in text
     assert "全球通畅享128套餐 ：换不了 940 人" in text
     alone = page(plain()).text
-    assert "1,321 有事的客户" in alone and "在用的不合规（老数据） 37" in alone
+    assert "1,321 换不了、不合规或未定的客户" in alone and "在用的不合规（老数据） 37" in alone
 
 
 def test_the_neighbourhood_is_drawn_and_told_in_words():

@@ -39,7 +39,7 @@ def test_acts_of_one_order_share_a_line_and_say_each_thing_once():
     text = text_of(NOW)
     assert "  3. 2026-11-23  主套餐由 音乐A 变更为 奥运88（2026-12-01 生效）；办理 来电管家\n" in text
     assert text.count("告知：原GPRS优惠将自动取消") == 1
-    assert "  1. 2026-11-23  补正客户资料：资料已录入（registered）为 是\n     渠道：营业厅\n" in text
+    assert "  1. 2026-11-23  补录客户资料：资料已录入（registered）为 是\n     渠道：营业厅\n" in text
     assert "\n     告知：请带证件\n     内容：补录资料\n" in text
 
 
@@ -55,8 +55,8 @@ def test_built_in_reasons_of_one_kind_are_told_in_one_sentence():
     reasons = (BlockReason("sold:畅聊", ""), BlockReason("S8", ""), BlockReason("sold:奥运88", ""))
     blocked = replace(BLOCKED, blocked=Block(reasons, (), ()))
     told = [line for line in text_of(blocked).splitlines() if "不在售" in line or "S8" in line]
-    assert told[0] == "  - 奥运88、畅聊 当日都不在售" and told[1].startswith("  - S8") and len(told) == 2
-    assert "奥运88, 畅聊 are not on sale on that day" in text_of(blocked, language="en")
+    assert told[0] == "  - 奥运88、畅聊 都不在售" and told[1].startswith("  - S8") and len(told) == 2
+    assert "奥运88, 畅聊 are not on sale then" in text_of(blocked, language="en")
 
 
 def test_guards_and_channels_of_a_rule_are_told_by_their_titles():
@@ -81,12 +81,12 @@ def test_lines_above_tell_why_not_today_and_not_here():
     text = text_of(LATER, channel="hotline")
     assert "为什么 2026-11-23 在人工台不行" in text and "为什么 2026-11-23 当天换渠道也不行" in text
     assert "为什么 2026-11-23 当天不行" in text_of(LATER)
-    assert "来电管家 在协议期内" in text and "客户资料：资料已录入（registered）" in text
+    assert "来电管家 在约" in text and "客户资料：资料已录入（registered）" in text
 
 
 def test_a_block_tells_its_premises_in_words():
     text = text_of(BLOCKED)
-    assert "老套餐 已停办" in text and "体验包 是套餐捆绑的" in text and "sold:" not in text
+    assert "老套餐 已停办" in text and "体验包 是在用产品随带的" in text and "sold:" not in text
 
 
 def test_proof_ties_warnings_assumptions_and_conditions_are_told():

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 CHECK: Mapping[str, tuple[str, str]] = {
     "help.check": (
         "检查产品目录：办不了的产品、走不通的套餐、多余的规则、写错的地方。",
-        "Check a catalogue: items that nobody can hold, plans that can't be reached, rules that are superfluous, slips.",
+        "Check a catalogue: items that nobody can hold, plans that can't be reached, superfluous rules, slips.",
     ),
     "help.checked": (
         "产品目录：文件或文件夹；不给则自带的 10086 目录",
@@ -21,13 +21,13 @@ CHECK: Mapping[str, tuple[str, str]] = {
     "help.sarif": ("另以 SARIF 2.1.0 写入此文件（`-` 为标准输出）", "Write SARIF 2.1.0 to this file as well (`-`: stdout)"),
     "help.repair": (
         "另找草案的最小改动，能消除草案引出的问题、不可同用、不可办理的变更；要同 --draft 一起用",
-        "Also find the smallest changes of the draft that cure what it causes; goes with --draft",
+        "Also find the smallest changes of the draft that cure what it causes; must be used with --draft",
     ),
     "help.repair_standing": (
         "另找的改动也可删去现行目录的规则",
-        "Changes that are looked for may also remove rules of the standing catalogue",
+        "The changes looked for may also remove rules of the standing catalogue",
     ),
-    "broken.needs_draft": ("{option} 要同 --draft 一起用", "{option} goes with --draft"),
+    "broken.needs_draft": ("{option} 要同 --draft 一起用", "{option} must be used with --draft"),
     "progress.repair": ("找可改之处 {done}/{total}", "looking for repairs {done}/{total}"),
     "repair.several": ("{code} {count} 处", "{count} of {code}"),
     "repair.head": ("可以怎样改", "What would cure it"),

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 CLASH: Mapping[str, tuple[str, str]] = {
     "clashes.new": ("新的不可同用", "New clashes"),
-    "clashes.changed": ("条件变了的不可同用", "Clashes on other terms"),
-    "clashes.cured": ("不再有的不可同用", "Clashes cured"),
+    "clashes.changed": ("条件变了的不可同用", "Clashes whose terms changed"),
+    "clashes.cured": ("不再有的不可同用", "Clashes gone"),
     "clash.conflict": ("{items} 与 {others} 不能同用", "{items} can't be held with {others}"),
     "clash.within": ("{items} 两两不能同用", "no two of {items} can be held together"),
     "clash.only_with": ("{items} 不能与主套餐 {others} 同用", "{items} can't be held beside {others}"),
     "clash.alone": ("主套餐 {items} 自身就不被允许", "{items} can't be held at all"),
     "clash.needs": ("{items} 要有 {others} 之一，而都办不到了", "{items} needs one of {others}, and none can be had"),
-    "clash.needs_nothing": ("{items} 要有的产品，目录里一项也没有", "{items} needs what no item of the catalogue is"),
+    "clash.needs_nothing": ("{items} 要有的产品，目录里一项也没有", "{items} needs an item that the catalogue does not have"),
     "clash.at_most": (
         "{items} 算在最多 {most} 项之内：{others}",
         "{items} counts among {others}, of which at most {most} are held",

@@ -15,14 +15,14 @@ DRAFT: Mapping[str, tuple[str, str]] = {
         "条件变了 {changed} 组，不再有 {parted} 组；结果不同的套餐变更 {pairs}",
         "draft: {new} new finding(s) ({error} error(s), {warning} warning(s), {note} note(s)), {cured} cured; "
         "{clashes} new clash(es), "
-        "{changed} on other terms, {parted} cured; {pairs} change(s) of plan that come to something else",
+        "{changed} with changed terms, {parted} gone; {pairs} change(s) of plan with another outcome",
     ),
     "draft.cured": ("消除的问题", "Findings cured"),
     "draft.unsure": ("另有 {count} 处在时限内未能比较", "{count} more could not be compared in time"),
-    "versions.pairs": ("结果不同的套餐变更", "Changes of plan that come to something else"),
+    "versions.pairs": ("结果不同的套餐变更", "Changes of plan with another outcome"),
     "versions.pair": ("{leaving} 变更到 {to}：{change}", "{leaving} to {to}: {change}"),
     "versions.came": ("新有，{after}", "new, {after}"),
-    "versions.went": ("不再有，原为{before}", "no more, it was: {before}"),
+    "versions.went": ("不再有，原为{before}", "gone, it was: {before}"),
     "versions.turned": ("原{before}；现{after}", "it was: {before}; now: {after}"),
     "versions.more": ("另有 {count} 条，见 --json", "{count} more, see --json"),
     "versions.numbers": ("编号：", "numbers: "),

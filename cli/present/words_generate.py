@@ -11,12 +11,12 @@ GENERATE: Mapping[str, tuple[str, str]] = {
     ),
     "help.plans": ("主套餐个数", "Number of plans"),
     "help.offers": ("优惠个数，V网在内", "Number of offers, V-nets among them"),
-    "help.seed": ("种子", "Seed"),
+    "help.seed": ("随机种子", "Seed"),
     "help.subscribers": ("客户个数，每个客户带一条变更要求", "Number of subscribers, each with a request"),
     "help.holdings": ("每个客户的在用产品个数", "Holdings of each subscriber"),
     "help.pairs": (
-        "互斥的对数；给出则目录是平的：只有互斥与前提",
-        "Pairs in conflict; if given, the catalogue is flat: conflicts and needs alone",
+        "互斥的对数；给出则目录是平的：只有互斥与依赖",
+        "Pairs in conflict; if given, the catalogue is flat: only conflicts and needs",
     ),
     "help.base": (
         "另写一个客户库：.csv、.ndjson 或 .parquet 文件",
@@ -30,11 +30,11 @@ GENERATE: Mapping[str, tuple[str, str]] = {
     ),
     "broken.base_taken": (
         "`{path}` 已存在，不覆盖；请用 --base 给另一个文件名",
-        "`{path}` is there already; name another file in --base",
+        "`{path}` exists already and is not overwritten; name another file in --base",
     ),
     "broken.no_arrow": (
         "写 `{path}` 要用 pyarrow，没有安装；装上 `taocan[parquet]`，或改写 .csv、.ndjson",
-        "`{path}` takes pyarrow, which is not installed; install `taocan[parquet]`, or write .csv or .ndjson",
+        "writing `{path}` needs pyarrow, which is not installed; install `taocan[parquet]`, or write .csv or .ndjson",
     ),
     "help.out": ("写到哪里：.yaml 文件，否则是文件夹", "Where to: a .yaml file, else a folder"),
     "broken.out_file": (

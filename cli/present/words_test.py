@@ -9,10 +9,10 @@ TEST: Mapping[str, tuple[str, str]] = {
         "逐项核对写好的用例：问 solve 的问题，和应得的答案。",
         "Run worked cases: questions to solve, and what is expected of the answers.",
     ),
-    "help.cases": ("用例文件", "Files of cases"),
+    "help.cases": ("用例文件", "Case files"),
     "help.catalogue_of_cases": (
-        "产品目录：文件或目录；代替用例文件里写的。两处都没有则用自带的 10086 目录",
-        "Catalogue file or folder, instead of what the files of cases name; the 10086 one, if there is neither",
+        "产品目录：文件或文件夹；代替用例文件里写的。两处都没有则用自带的 10086 目录",
+        "Catalogue file or folder, instead of what the case files name; the 10086 one, if there is neither",
     ),
     "help.junit": ("把结果另写成 JUnit XML", "Write the results as JUnit XML too"),
     "progress.test": ("核对用例 {done}/{total}", "running cases {done}/{total}"),

@@ -34,13 +34,19 @@ USAGE: Mapping[str, tuple[str, str]] = {
     ),
     "help.channel": ("受理渠道；不给则任何渠道", "Channel of the orders; any, if not given"),
     "help.on": ("受理日 YYYY-MM-DD；不给则今天", "Day of the orders, YYYY-MM-DD; today, if not given"),
-    "help.minimise": ("先少什么：losses 项数，fee 月费", "What is least first: losses (number) or fee (a month)"),
+    "help.minimise": (
+        "先求什么最少：losses 失去的项数，fee 失去的月费",
+        "What to minimise first: losses (how many) or fee (how much a month)",
+    ),
     "help.time_limit": ("最多算几秒", "Seconds that may be spent"),
     "help.horizon": ("最多等几个月；不给则 24", "Months that may be waited; 24, if not given"),
-    "help.catalogue": ("产品目录：文件或目录；不给则自带的 10086 目录", "Catalogue file or folder; the 10086 one, if not given"),
+    "help.catalogue": (
+        "产品目录：文件或文件夹；不给则自带的 10086 目录",
+        "Catalogue file or folder; the 10086 one, if not given",
+    ),
     "help.draft": (
         "草案：叠在产品目录之上的文件或文件夹；可重复，依次叠加",
-        "A draft: file or folder laid over the catalogue; repeatable, one after another",
+        "A draft: file or folder laid over the catalogue; repeatable, laid one over another",
     ),
     "help.json": ("输出 JSON", "Print JSON"),
     "help.lang": ("文字语言", "Language of the text"),
@@ -56,23 +62,29 @@ USAGE: Mapping[str, tuple[str, str]] = {
         "A defect of taocan ({kind}: {text}). It is not your input's fault: please report the command and this message; "
         "TAOCAN_DEBUG=1 shows the details.",
     ),
-    "broken.unknown": ("没有名为 `{word}` 的产品、系列、品牌或标签（{option}）", "`{word}` names nothing ({option})"),
+    "broken.unknown": (
+        "没有名为 `{word}` 的产品、系列、品牌或标签（{option}）",
+        "`{word}` is not an item, family, brand or tag ({option})",
+    ),
     "broken.unknown_fact": ("产品目录没有声明客户资料 `{word}`", "the catalogue declares no fact `{word}`"),
     "broken.unknown_channel": ("没有渠道 `{word}`；可用：{right}", "there is no channel `{word}`; there are: {right}"),
     "broken.several": (
         "`{word}` 是多个产品，{option} 只能给一个；请写明其一",
-        "`{word}` names several items where {option} takes one; say which",
+        "`{word}` names several items, but {option} takes one; say which",
     ),
-    "broken.nothing": ("`{word}` 目前不含任何产品（{option}）", "`{word}` names no item at all ({option})"),
+    "broken.nothing": ("`{word}` 目前不含任何产品（{option}）", "`{word}` has no items at present ({option})"),
     "broken.no_plan": (
         "`{word}` 不是主套餐；{option} 要主套餐，优惠和V网请用 --with、--add、--drop",
-        "`{word}` names no plan; {option} takes plans, offers and V-nets go with --with, --add, --drop",
+        "`{word}` is not a plan; {option} takes plans; for offers and V-nets use --with, --add, --drop",
     ),
-    "broken.plan": ("`{word}` 是主套餐，不能用于 {option}；请用 {right}", "`{word}` is a plan and not for {option}; use {right}"),
+    "broken.plan": (
+        "`{word}` 是主套餐，不能用于 {option}；请用 {right}",
+        "`{word}` is a plan and can't be used in {option}; use {right}",
+    ),
     "broken.twice": ("`{word}` 在 {option} 中出现两次；只写一次", "{option} lists `{word}` twice; list it once"),
     "broken.both": (
         "`{word}` 同时在 {one} 和 {other} 中；只能取其一",
-        "`{word}` stands in both {one} and {other}; choose one",
+        "`{word}` is in both {one} and {other}; choose one",
     ),
     "broken.not_held": (
         "`{word}` 不在用，无法 --keep；请用 --with 列出，或去掉该 --keep",
@@ -84,17 +96,17 @@ USAGE: Mapping[str, tuple[str, str]] = {
     ),
     "broken.exclusive": (
         "--subscriber 已说明客户，不能再给 {options}",
-        "--subscriber tells of the number, so {options} can't be given as well",
+        "--subscriber already describes the customer, so {options} can't be given as well",
     ),
     "broken.date": (
         "{option} 的 `{word}` 不是日期；请写成 2026-11-23 这样",
-        "`{word}` in {option} is no date; write it as 2026-11-23",
+        "`{word}` in {option} is not a date; write it as 2026-11-23",
     ),
     "broken.number": ("{option} 的 `{word}` 不对；应为 {right}", "`{word}` in {option} is wrong; it must be {right}"),
     "broken.fact_form": ("--fact 的 `{word}` 应写成 名称=值", "`{word}` in --fact must be written NAME=VALUE"),
     "broken.fact_value": (
         "客户资料 `{fact}` 的值 `{word}` 不对；应为 {right}",
-        "`{word}` is no value of the fact `{fact}`; it must be {right}",
+        "`{word}` is not a value of the fact `{fact}`; it must be {right}",
     ),
     "broken.no_file": ("没有文件 `{path}`（{option}）", "there is no file `{path}` ({option})"),
     "broken.no_question": (

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 VERIFY: Mapping[str, tuple[str, str]] = {
     "help.verify": (
-        "核对一份答案：用平白的解释器重放，不用求解器。",
+        "核对一份答案：用另写的解释器重放，不用求解器。",
         "Check an answer document with the plain interpreter, without the solver.",
     ),
     "verify.verified": ("核实", "verified"),
@@ -16,7 +16,7 @@ VERIFY: Mapping[str, tuple[str, str]] = {
     "verify.stays": ("（主套餐不变）", "(the plan stays)"),
     "verify.difference": ("{path}：应为 {wanted}，写的是 {found}", "{path}: wanted {wanted}, found {found}"),
     "verify.unproved": ("未重新证明：{what}（{path}）", "not re-proved: {what} ({path})"),
-    "verify.least": ("没有更少的损失", "that nothing less is lost"),
+    "verify.least": ("没有更少的损失", "that no fewer can be lost"),
     "verify.core": ("这一核心不能全保", "that the core can't be kept whole"),
     "verify.block": ("这些理由堵死了每条路", "that the premises stop every way"),
     "verify.day": ("没有更早的一天", "that there is no earlier day"),

@@ -124,7 +124,7 @@ def _plan(given: Map[str, str], known: Names, problems: Problems) -> Node | None
     days = {key: given[f"plan_{key}"] for key in ("until", "ends") if f"plan_{key}" in given}
     if "plan" not in given:
         for key in days:
-            problems.error(field_node(f"plan_{key}", ""), f"写了 `plan_{key}`，没有写 `plan`", "补上套餐，或清空此格")
+            problems.error(field_node(f"plan_{key}", ""), f"写了 `plan_{key}`，没有写 `plan`", "补上主套餐，或清空此格")
         return None
     item = field_node("plan", given["plan"])
     if not days:

@@ -140,7 +140,7 @@ class _Rows:
         if cells is None:
             return intake.refuse(line, text, "", *UNCLOSED)
         if len(cells) != len(columns.names):
-            right = "逐格对齐；空格也要留出逗号，格里有逗号时整格用引号括起"
+            right = "逐格对齐；空的格也要留出逗号，格里有逗号时整格用引号括起"
             return intake.refuse(line, text, "", f"此行有 {len(cells)} 格，表头有 {len(columns.names)} 列", right)
         id_ = cells[columns.place].strip()
         wrong = wrong_id(id_)

@@ -58,7 +58,7 @@ class BodyReader:
             if isinstance(node, Sequence) and len(node.items) == 2:
                 return dict(zip(form.pair, node.items, strict=True))
             found = f"{len(node.items)} 项" if isinstance(node, Sequence) else values.show(node)
-            problems.error(node, f"`{kind.NAME}` 是 {found}，不是一对选择式", f"写成两项：`{kind.NAME}: [A, B]`")
+            problems.error(node, f"`{kind.NAME}` 是 {found}，不是一对选择器", f"写成两项：`{kind.NAME}: [A, B]`")
             return None
         keys = {**form.keys, **GUARDS} if form.guards else form.keys
         required = [name for name, one in form.keys.items() if one.required]

@@ -50,7 +50,7 @@ class ItemReader:
         """Take note of an item's name and aliases."""
         keys = KEYS if kind == "plan" else tuple(key for key in KEYS if key != "brand")
         if kind != "plan" and isinstance(node, Mapping) and "brand" in node.pairs:
-            self.problems.error(node.pairs["brand"][0], "`brand` 只用于套餐", "删去 `brand`，或把它放到 `plans` 下")
+            self.problems.error(node.pairs["brand"][0], "`brand` 只用于主套餐", "删去 `brand`，或把它放到 `plans` 下")
             keys = KEYS
         fields = values.mapping(node, self.problems, keys, required=("name",), what="产品")
         if fields is None or "name" not in fields or not isinstance(node, Mapping):
@@ -104,7 +104,7 @@ class ItemReader:
             return values.texts(fields[key], problems) if key in fields else ()
 
         if item.kind == "plan" and "brand" not in fields:
-            problems.error(item.at, f"套餐 `{item.name}` 缺少 `brand`", "补上 `brand: 品牌`")
+            problems.error(item.at, f"主套餐 `{item.name}` 缺少 `brand`", "补上 `brand: 品牌`")
         sold_from, sold_until = self._sold(fields["sold"]) if "sold" in fields else (None, None)
         return Item(
             name=item.name,
@@ -146,7 +146,7 @@ class ItemReader:
 
     def _benefits(self, node: Node) -> Map[str, Decimal]:
         if not isinstance(node, Mapping):
-            self.problems.error(node, f"{values.show(node)} 不是权益的映射", "写成 `{权益名: 数量}`")
+            self.problems.error(node, f"{values.show(node)} 不是内容的映射", "写成 `{内容名: 数量}`")
             return {}
         got = {name: values.amount(value, self.problems) for name, (_, value) in node.pairs.items()}
         return {name: value for name, value in got.items() if value is not None}
@@ -188,7 +188,7 @@ class ItemReader:
             return None
         canonical = self.known[name][0]
         if canonical in self.plans:
-            self.problems.error(node, f"套餐 `{name}` 不能由别的产品带来", "`brings` 只写优惠与 V 网")
+            self.problems.error(node, f"主套餐 `{name}` 不能由别的产品带来", "`brings` 只写优惠与V网")
             return None
         if canonical == owner:
             self.problems.error(node, f"`{name}` 不能带来自己", "删去它")

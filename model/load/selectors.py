@@ -70,13 +70,13 @@ class SelectorReader:
         if text(node, self.problems) is None:
             return None
         if node.text.startswith("?"):
-            self.problems.error(node, f"变量 `{node.text}` 不能单独作选择式", f'写成键的值，如 `{{waives: "{node.text}"}}`')
+            self.problems.error(node, f"变量 `{node.text}` 不能单独作选择器", f'写成键的值，如 `{{waives: "{node.text}"}}`')
             return None
         return self.names.word(node, self.problems)
 
     def _mapping(self, node: Mapping, key: Key) -> Selector | None:
         if not node.pairs:
-            self.problems.error(node, "选择式 `{}` 是空的", "写出条件，如 `{brand: …}`，或写一个词")
+            self.problems.error(node, "选择器 `{}` 是空的", "写出条件，如 `{brand: …}`，或写一个词")
             return None
         keys = ITEM_KEYS + HOLDING_KEYS if key.type == "holdings" else ITEM_KEYS
         if key.type != "holdings":

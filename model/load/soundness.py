@@ -22,7 +22,7 @@ def check_body(kind: str, nodes: Mapping[str, Node], got: Mapping[str, Any], mat
     """Note rules that can never act, or never be kept. Source: docs/semantics.md, docs/catalogue.md."""
     for name in PLAN_KEYS.get(kind, ()):
         if name in got and not matching.any_plan(got[name]):
-            problems.warn(nodes[name], f"`{name}` 里没有套餐", "写出套餐、品牌或系列")
+            problems.warn(nodes[name], f"`{name}` 里没有主套餐", "写出主套餐、品牌或系列")
     match kind:
         case "conflict":
             one = _single(got["left"])
@@ -34,7 +34,7 @@ def check_body(kind: str, nodes: Mapping[str, Node], got: Mapping[str, Any], mat
                 problems.warn(nodes["any_of"], f"`{one}` 依赖自己，永远不能满足", "写另一个产品")
         case "brings":
             if matching.any_plan(got["with"]):
-                problems.error(nodes["with"], "套餐不能由别的产品带来", "`with` 只写优惠与 V 网")
+                problems.error(nodes["with"], "主套餐不能由别的产品带来", "`with` 只写优惠与V网")
             one = _single(got["items"])
             if one is not None and one == _single(got["with"]):
                 problems.error(nodes["with"], f"`{one}` 不能带来自己", "写另一个产品")

@@ -33,9 +33,9 @@ def load_subscriber(path: Path, catalogue: Catalogue) -> Subscriber:
     Errors: BadFile with all its problems; BadRequest if there is no such file.
     """
     if path.is_dir():
-        raise BadFile([Problem(Place(str(path)), "用户文件是一个文件夹", "写出一个 YAML 或 JSON 文件")])
+        raise BadFile([Problem(Place(str(path)), "客户文件是一个文件夹", "写出一个 YAML 或 JSON 文件")])
     if not path.exists():
-        raise BadRequest(f"没有文件 `{path}`", "写出用户文件的路径")
+        raise BadRequest(f"没有文件 `{path}`", "写出客户文件的路径")
     return parse_subscriber(str(path), read_bytes(path, SUBSCRIBER_BYTES_MOST), catalogue)
 
 
@@ -108,7 +108,7 @@ class SubscriberReader:
     def _plan(self, node: Node) -> str | None:
         name = self._item(node)
         if name is not None and self.names.items[name].kind != "plan":
-            self.problems.error(node, f"`{name}` 不是套餐", "写一个套餐；优惠与 V 网写在 `holds` 下")
+            self.problems.error(node, f"`{name}` 不是主套餐", "写一个主套餐；优惠与V网写在 `holds` 下")
             return None
         return name
 
@@ -140,7 +140,7 @@ class SubscriberReader:
         plan = self._plan(fields["plan"]) if "plan" in fields else None
         starts = values.day(fields["starts"], self.problems) if "starts" in fields else None
         if plan is not None and plan == self.plan:
-            self.problems.error(fields["plan"], f"预约的套餐 `{plan}` 就是在用套餐", "写另一个套餐，或删去 `booked`")
+            self.problems.error(fields["plan"], f"预约的主套餐 `{plan}` 就是在用的主套餐", "写另一个主套餐，或删去 `booked`")
         return None if plan is None or starts is None else Booked(plan, starts)
 
     def _holding(self, node: Node) -> Listed | None:
@@ -161,7 +161,7 @@ class SubscriberReader:
 
     def _once(self, name: str, node: Node) -> bool:
         if self.names.items[name].kind == "plan":
-            self.problems.error(node, f"`{name}` 是套餐，不能列在 `holds` 下", "写成 `plan: …`")
+            self.problems.error(node, f"`{name}` 是主套餐，不能列在 `holds` 下", "写成 `plan: …`")
             return False
         if name in self.places:
             self.problems.error(node, f"`{name}` 列了两次（首见于 {self.places[name]}）", "只列一次")
@@ -175,7 +175,7 @@ class SubscriberReader:
             return got
         if got == "plan":
             if self.plan is None:
-                self.problems.error(node, "来源写 `plan`，但没有在用套餐", "写 `own`、`campaign` 或产品名")
+                self.problems.error(node, "来源写 `plan`，但没有在用的主套餐", "写 `own`、`campaign` 或产品名")
             return self.plan
         origin = self.names.canonical.get(got)
         if origin is None:

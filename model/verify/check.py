@@ -94,7 +94,7 @@ def subscribers_of(document: Document, catalogue: Catalogue, given: Subscriber |
         _same_number(document, given)
         return (given,)
     if request.subscriber is not None:
-        raise BadRequest(f"答案是关于用户文件 `{request.subscriber}` 的，单凭答案无法重建", "用 --subscriber 给出那个文件")
+        raise BadRequest(f"答案是关于客户文件 `{request.subscriber}` 的，单凭答案无法重建", "用 --subscriber 给出那个文件")
     if not request.plans:
         return (Subscriber(holds=request.holds, facts=request.facts),)
     return tuple(Subscriber(plan=Listed(name), holds=request.holds, facts=request.facts) for name in request.plans)
@@ -106,7 +106,7 @@ def _same_number(document: Document, given: Subscriber) -> None:
     holds = tuple((one.item, one.until) for one in given.holds if one.cancelled is None)
     said = tuple((one.item, one.until) for one in request.holds)
     problems = [
-        Problem(Place(document.file), f"`request.{key}` 与用户文件不符", "用 --subscriber 给出当时的用户文件")
+        Problem(Place(document.file), f"`request.{key}` 与客户文件不符", "用 --subscriber 给出当时的客户文件")
         for key, same in (
             ("subscriber", request.subscriber is None or request.subscriber == given.id),
             ("from", request.plans == plans),
@@ -124,7 +124,7 @@ def _kept_are_held(document: Document, firsts: list[State]) -> None:
         for first in firsts:
             if name not in first.all and (first.booked is None or first.booked.plan != name):
                 wrong = f"`request.keep` 里的 `{name}` 不在用"
-                raise BadFile([Problem(Place(document.file), wrong, "核对用户文件和产品目录")])
+                raise BadFile([Problem(Place(document.file), wrong, "核对客户文件和产品目录")])
 
 
 def _asked(answer: Answer, request: Request, path: str) -> Iterator[Difference]:
