@@ -55,7 +55,7 @@ SENTENCES = (
     (
         Clash("R", "needs", ("甲",), (), 1, Terms("auto")),
         "`甲` 要有的产品，目录里一项也没有",
-        "`甲` needs what no item of the catalogue is",
+        "`甲` needs an item that the catalogue does not have",
     ),
     (
         Clash("R", "at_most", ("包",), ("包", "袋"), 1, Terms("auto", most=1)),
