@@ -150,8 +150,12 @@ class Search:
         work = self._heap[0][-1]
         return isinstance(work, Node) and work.ends
 
+    def met(self, world: World) -> bool:
+        """Whether a path may end in a state."""
+        return self.steps.met(world)
+
     def _push(self, node: Node) -> None:
-        if self.steps.met(node.world):
+        if self.met(node.world):
             end = replace(node, ends=True)
             self._queue(end, node.cost, node.trace)
             if self.incumbent is None or node.cost < self.incumbent.cost:
