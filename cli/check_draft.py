@@ -6,7 +6,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cli.wanted import CLEAN, FOUND, STDOUT, UNDECIDED, Wanted
+from cli.statuses import NO, UNDECIDED, YES
+from cli.wanted import STDOUT, Wanted
 
 if TYPE_CHECKING:
     from cli.present.json import Json
@@ -132,8 +133,8 @@ def _html(compared: Compared, both: Drafted, drafts: Sequence[str], wanted: Want
 
 
 def status(compared: Compared) -> int:
-    """The exit status: of the findings that the drafts cause, and the subscribers that they strand. Source: docs/check.md."""
+    """The exit status: no if the drafts cause findings or strand subscribers. Source: docs/check.md."""
     based = compared.based
     if any(one.level in BAD for one in compared.found.found) or (based is not None and based.stranded):
-        return FOUND
-    return UNDECIDED if compared.found.unsure or (based is not None and based.undecided) else CLEAN
+        return NO
+    return UNDECIDED if compared.found.unsure or (based is not None and based.undecided) else YES

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cli.wanted import CLEAN, FOUND, STDOUT, UNDECIDED, Wanted
+from cli.statuses import NO, UNDECIDED, YES
+from cli.wanted import STDOUT, Wanted
 
 if TYPE_CHECKING:
     from cli.base import Based
@@ -120,7 +121,7 @@ def _html(report: Report, study: Study, finders: Mapping[str, Finder], based: Ba
 
 
 def status(report: Report, based: Based | None = None) -> int:
-    """The exit status. Source: docs/check.md."""
+    """The exit status: no if something is found. Source: docs/check.md."""
     if report.counts["error"] or report.counts["warning"] or (based is not None and based.stranded):
-        return FOUND
-    return UNDECIDED if report.undecided or (based is not None and based.undecided) else CLEAN
+        return NO
+    return UNDECIDED if report.undecided or (based is not None and based.undecided) else YES

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.solve import Lang
+from cli.statuses import NO, UNDECIDED, YES
 from cli.wanted import STDOUT
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from model.catalogue import Catalogue
     from model.comparison import Comparison
     from solver.findings.base import Finder
-
-SAME, DIFFERENT, UNDECIDED = 0, 1, 4
 
 
 def diff(
@@ -117,8 +116,8 @@ def write_html(compared: Compared, path: str, lang: Lang) -> None:
 
 
 def status(compared: Compared) -> int:
-    """The exit status: 1 if something changes for some customer, 4 if that is not known. Source: docs/diff.md."""
+    """The exit status: no if something changes for some customer, undecided if that is not known. Source: docs/diff.md."""
     found, based = compared.found, compared.based
     if found.touches or (based is not None and based.impact.touched):
-        return DIFFERENT
-    return UNDECIDED if found.unsure else SAME
+        return NO
+    return UNDECIDED if found.unsure else YES

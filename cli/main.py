@@ -18,11 +18,11 @@ from cli.matrix import matrix
 from cli.present.wording import MESSAGES, Language, say
 from cli.schema import schema
 from cli.solve import solve
+from cli.statuses import BROKEN_PIPE, INTERRUPTED
 from cli.test import test
 from cli.verify import verify
 
 P = ParamSpec("P")
-BROKEN_PIPE, INTERRUPTED = 141, 130
 COMMANDS: dict[str, Callable[..., int]] = {
     "solve": solve,
     "graph": graph,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.solve import Lang
+from cli.statuses import NO, UNDECIDED, YES
 from cli.wanted import STDOUT
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from model.catalogue import Catalogue
     from model.matrix import Matrix
 
-YES, NO, UNDECIDED = 0, 1, 4
 BOM = "\ufeff"
 """Without it spreadsheets take UTF-8 for the system's own encoding, and show no Chinese."""
 
@@ -107,7 +107,7 @@ def write(found: Matrix, catalogue: Catalogue, *, as_json: bool, files: tuple[st
 
 
 def status(found: Matrix) -> int:
-    """The exit status: 0 if some change can be made, 4 if none was found and some are undecided. Source: docs/matrix.md."""
+    """The exit status: yes if some change can be made, undecided if none was found and some are. Source: docs/matrix.md."""
     if any(door.opens for door in found.doors.values()):
         return YES
     return UNDECIDED if found.undecided else NO

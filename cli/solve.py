@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Literal, Protocol
 
 import typer
 
+from cli.statuses import NO, UNDECIDED, YES
+
 if TYPE_CHECKING:
     from cli.ask import Asked, Typed
     from model.answer import Answer
     from model.request import Query, Subscriber
-
-YES, NO, UNDECIDED = 0, 1, 4
 
 
 class Minimised(StrEnum):

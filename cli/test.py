@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.solve import Lang
+from cli.statuses import NO, YES
 
 if TYPE_CHECKING:
     from model.load.cases import CaseFile
-
-ALL_PASS, SOME_FAIL = 0, 1
 
 
 def test(
@@ -44,7 +43,7 @@ def test(
 
         write_whole(junit, present_junit(judged, lang.value))
     write_text(present_cases(judged, lang.value, look()))
-    return SOME_FAIL if any(one.failed for one in judged) else ALL_PASS
+    return NO if any(one.failed for one in judged) else YES
 
 
 def read_all(paths: Sequence[Path]) -> list[CaseFile]:

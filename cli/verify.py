@@ -9,14 +9,13 @@ import typer
 
 from cli.present.wording import say
 from cli.solve import Lang
+from cli.statuses import NO, YES
 
 if TYPE_CHECKING:
     from cli.present.wording import Language
     from model.catalogue import Catalogue
     from model.verify.check import Finding
     from model.verify.claims import Matter, Sentences
-
-YES, NO = 0, 1
 
 
 def verify(

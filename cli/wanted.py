@@ -1,4 +1,4 @@
-"""How a check is asked for on the command line, and the statuses that it ends with."""
+"""How a check is asked for on the command line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from cli.present.wording import Language
     from solver.findings.base import Finder
 
-CLEAN, FOUND, UNDECIDED = 0, 1, 4
 STDOUT = "-"
 
 

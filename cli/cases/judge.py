@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cli.cases.run import Outcome, Setting, compared, outcome, refused, said_in
 from cli.present.wording import Language
+from cli.statuses import BAD_FILE
 from model.case import Difference
 from model.errors import BadFile, Problem
 from model.load.cases import Case, CaseFile
@@ -17,8 +18,6 @@ from model.load.cases import Case, CaseFile
 if TYPE_CHECKING:
     from cli.solve import Decides
     from model.catalogue import Catalogue
-
-BAD_FILE = 3
 
 
 @dataclass(frozen=True, slots=True)

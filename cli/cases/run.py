@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli.present.wording import Language
+from cli.statuses import USAGE
 from model.case import Difference, differences
 from model.errors import CompatError
 from model.load.cases import Case, case_subscriber
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from model.answer import Answer
     from model.catalogue import Catalogue
     from model.request import Subscriber
-
-USAGE = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,8 @@ from typing import TextIO
 from cli.misuse import Misuse
 from cli.present.english import fault_text
 from cli.present.wording import Language, join, say
+from cli.statuses import BAD_FILE, DEFECT, USAGE
 from model.errors import BadFile, BadRequest, Problem
-
-USAGE_STATUS, FILE_STATUS, DEFECT_STATUS = 2, 3, 70
 
 
 def notice(warning: Problem, language: Language) -> str:
@@ -25,18 +24,18 @@ def report(error: Exception, language: Language, stream: TextIO) -> int:
         case BadFile(problems=problems):
             lines = [say(language, "error", text=say(language, "fault.file", count=len(problems)))]
             lines += [fault_text(one, language) for one in problems]
-            status = FILE_STATUS
+            status = BAD_FILE
         case BadRequest(candidates=candidates):
             text = error.says(language) if isinstance(error, Misuse) else fault_text(error, language)
             lines = [say(language, "error", text=text)]
             if candidates:
                 key = "several" if isinstance(error, Misuse) and error.several else "candidates"
                 lines.append(say(language, key, names=join(language, candidates)))
-            status = USAGE_STATUS
+            status = USAGE
         case _:
             if os.environ.get("TAOCAN_DEBUG") == "1":
                 traceback.print_exception(error, file=stream)
             lines = [say(language, "defect", kind=type(error).__name__, text=error)]
-            status = DEFECT_STATUS
+            status = DEFECT
     stream.write("\n".join(lines) + "\n")
     return status
