@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from cli.solve import Lang
-
-if TYPE_CHECKING:
-    from solver.findings.base import Finder
+from cli.options import STDOUT, Lang, chosen, one_for_stdout
 
 
 def check(
@@ -36,7 +32,7 @@ def check(
 
     from cli.base import base_options
     from cli.values import read_day, read_time_limit
-    from cli.wanted import STDOUT, Wanted
+    from cli.wanted import Wanted
     from solver.findings.finders import FINDERS
 
     one_for_stdout({"--json": json, "--sarif": sarif == STDOUT, "--html": html == STDOUT})
@@ -52,29 +48,3 @@ def check(
     from cli.check_one import check_one
 
     return check_one(catalogue, asked)
-
-
-def one_for_stdout(claims: Mapping[str, bool]) -> None:
-    """Refuses more than one document for stdout. Shape: by option whether it claims it. Errors: Misuse."""
-    from cli.misuse import Misuse
-
-    claiming = [option for option, claims_it in claims.items() if claims_it]
-    if len(claiming) > 1:
-        raise Misuse("broken.one_stdout", one=claiming[0], other=claiming[1])
-
-
-def chosen(finders: Mapping[str, Finder], only: Sequence[str], ignore: Sequence[str]) -> Mapping[str, Finder]:
-    """The finders that are asked for. Errors: Misuse where a word names none, or none is left."""
-    from cli.misuse import Misuse
-
-    def named(word: str, option: str) -> set[str]:
-        found = {code for code, one in finders.items() if word in (code, one.NAME) or (word and code.startswith(word))}
-        if not found:
-            raise Misuse("broken.code", candidates=finders, word=word, option=option)
-        return found
-
-    wanted = set[str]().union(*(named(word, "--only") for word in only)) if only else set(finders)
-    wanted -= set[str]().union(*(named(word, "--ignore") for word in ignore))
-    if not wanted:
-        raise Misuse("broken.no_code")
-    return {code: finders[code] for code in sorted(wanted)}

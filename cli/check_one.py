@@ -6,8 +6,9 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from cli.options import STDOUT
 from cli.statuses import NO, UNDECIDED, YES
-from cli.wanted import STDOUT, Wanted
+from cli.wanted import Wanted
 
 if TYPE_CHECKING:
     from cli.base import Based

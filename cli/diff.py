@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.solve import Lang
+from cli.options import STDOUT, Lang, chosen, one_for_stdout
 from cli.statuses import NO, UNDECIDED, YES
-from cli.wanted import STDOUT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +40,6 @@ def diff(
     from datetime import date
 
     from cli.base import base_options, over_two
-    from cli.check import chosen, one_for_stdout
     from cli.files import read_catalogue
     from cli.present.versions import Compared
     from cli.values import read_day, read_time_limit

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.solve import Lang
+from cli.options import Lang
 
 if TYPE_CHECKING:
     from model.generate.base import BaseSize

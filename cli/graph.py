@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.solve import Lang
+from cli.options import Lang
 
 
 class Format(StrEnum):

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.solve import Lang
+from cli.options import STDOUT, Lang, one_for_stdout
 from cli.statuses import NO, UNDECIDED, YES
-from cli.wanted import STDOUT
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,7 +38,6 @@ def matrix(
     """help.matrix"""
     from datetime import date
 
-    from cli.check import one_for_stdout
     from cli.files import read_catalogue
     from cli.progress import Progress
     from cli.values import read_day, read_facts, read_horizon, read_time_limit

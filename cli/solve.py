@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Protocol
 
 import typer
 
+from cli.options import Lang
 from cli.statuses import NO, UNDECIDED, YES
 
 if TYPE_CHECKING:
@@ -23,13 +24,6 @@ class Minimised(StrEnum):
 
     losses = "losses"
     fee = "fee"
-
-
-class Lang(StrEnum):
-    """The languages of the text."""
-
-    zh = "zh"
-    en = "en"
 
 
 class Decides(Protocol):

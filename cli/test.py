@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.solve import Lang
+from cli.options import Lang
 from cli.statuses import NO, YES
 
 if TYPE_CHECKING:

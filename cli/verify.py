@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.options import Lang
 from cli.present.wording import say
-from cli.solve import Lang
 from cli.statuses import NO, YES
 
 if TYPE_CHECKING:

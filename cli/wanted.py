@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from cli.present.wording import Language
     from solver.findings.base import Finder
 
-STDOUT = "-"
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

@@ -8,7 +8,7 @@ from pathlib import Path
 from shutil import copymode
 
 from cli.misuse import Misuse
-from cli.wanted import STDOUT
+from cli.options import STDOUT
 
 
 def write_whole(path: str, text: str) -> None:

@@ -14,9 +14,9 @@ from jsonschema import Draft202012Validator
 from sarif import SARIF
 from test_cli import run
 
-from cli.check import chosen
 from cli.check_one import status
 from cli.misuse import Misuse
+from cli.options import chosen
 from cli.output import Look
 from cli.present.findings import present_text
 from cli.present.findings_json import present_json
