@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from model.catalogue import Catalogue
     from model.comparison import Comparison
     from model.draft import Drafted
-    from model.report import Report
     from solver.doors import Survey
     from solver.findings.base import Study
 
@@ -29,17 +28,13 @@ def check_drafts(catalogue: str | None, drafts: Sequence[str], wanted: Wanted) -
     from cli.base import over_two, plans_of_drafts
     from cli.files import read_drafted
     from cli.present.versions import Compared
-    from cli.progress import Progress
-    from solver.clock import countdown
-    from solver.compare import compare
-    from solver.findings.base import Study
+    from cli.side_by_side import side_by_side
 
     both = read_drafted(catalogue, drafts, option="CATALOGUE")
-    left_ms = countdown(wanted.budget_ms)
-    language, day = wanted.language, wanted.on
-    with Progress(2 * len(wanted.finders), language, sys.stderr, key="progress.check") as progress:
-        old, new = (Study(one, on=day, left_ms=left_ms) for one in (both.old, both.new))
-        found = compare(old, new, finders=wanted.finders, progress=progress.step)
+    language, day, budget_ms = wanted.language, wanted.on, wanted.budget_ms
+    found, old, new = side_by_side(
+        both.old, both.new, wanted.finders, on=day, budget_ms=budget_ms, language=language, progress="progress.check"
+    )
     if wanted.repair or wanted.repair_standing:
         found = _remedied(found, both, old, new, wanted)
     based = None
@@ -107,20 +102,13 @@ def _json(compared: Compared, drafts: Sequence[str], wanted: Wanted) -> str:
     more: dict[str, Json] = {"draft": draft_data(compared, drafts, language)}
     if compared.based is not None:
         more["subscribers"] = base_data(compared.based, language)
-    return present_json(_report(compared), compared.new, wanted.finders, language, more=more)
-
-
-def _report(compared: Compared) -> Report:
-    """The new findings as the report of a check."""
-    from model.report import Report
-
-    return Report(compared.found.new, compared.found.found, on=compared.on)
+    return present_json(compared.report, compared.new, wanted.finders, language, more=more)
 
 
 def _sarif(compared: Compared, both: Drafted, drafts: Sequence[str], wanted: Wanted, survey: Survey) -> str:
     from cli.present.findings_sarif import present_sarif
 
-    return present_sarif(_report(compared), compared.new, wanted.finders, wanted.language)
+    return present_sarif(compared.report, compared.new, wanted.finders, wanted.language)
 
 
 def _html(compared: Compared, both: Drafted, drafts: Sequence[str], wanted: Wanted, survey: Survey) -> str:
@@ -129,7 +117,7 @@ def _html(compared: Compared, both: Drafted, drafts: Sequence[str], wanted: Want
 
     told = Drafts(tuple(drafts), both, compared.found)
     matrix = fitting_matrix(survey)
-    checked = Checked(_report(compared), both.new, wanted.finders, wanted.on, told, compared.based, matrix)
+    checked = Checked(compared.report, both.new, wanted.finders, wanted.on, told, compared.based, matrix)
     return present_html(checked, wanted.language)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,14 +10,7 @@ from cli.options import STDOUT, Lang, chosen, one_for_stdout
 from cli.statuses import NO, UNDECIDED, YES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
     from cli.present.versions import Compared
-    from cli.present.wording import Language
-    from model.catalogue import Catalogue
-    from model.comparison import Comparison
-    from solver.findings.base import Finder
 
 
 def diff(
@@ -42,6 +34,7 @@ def diff(
     from cli.base import base_options, over_two
     from cli.files import read_catalogue
     from cli.present.versions import Compared
+    from cli.side_by_side import side_by_side
     from cli.values import read_day, read_time_limit
     from solver.findings.finders import FINDERS
 
@@ -51,7 +44,7 @@ def diff(
     day = date.today() if on is None else read_day(on, option="--on")
     before, after = read_catalogue(old, option="OLD"), read_catalogue(new, option="NEW")
     options = base_options(subscribers, reject, checkpoint, to or [], budget_ms)
-    found = side_by_side(before, after, finders, on=day, budget_ms=budget_ms, language=lang.value)
+    found, _, _ = side_by_side(before, after, finders, on=day, budget_ms=budget_ms, language=lang.value, progress="progress.diff")
     based = None if options is None else over_two(before, after, options, on=day, default=(), language=lang.value)
     compared = Compared(found, before, after, finders, day, based)
     if html is not None:
@@ -59,27 +52,6 @@ def diff(
     if html != STDOUT:
         write(compared, as_json=json, lang=lang)
     return status(compared)
-
-
-def side_by_side(
-    before: Catalogue,
-    after: Catalogue,
-    finders: Mapping[str, Finder],
-    *,
-    on: date,
-    budget_ms: int | None,
-    language: Language,
-) -> Comparison:
-    """The comparison of two versions, with progress shown. Units: `budget_ms` is for all of it."""
-    from cli.progress import Progress
-    from solver.clock import countdown
-    from solver.compare import compare
-    from solver.findings.base import Study
-
-    left_ms = countdown(budget_ms)
-    with Progress(2 * len(finders), language, sys.stderr, key="progress.diff") as progress:
-        old, new = (Study(one, on=on, left_ms=left_ms) for one in (before, after))
-        return compare(old, new, finders=finders, progress=progress.step)
 
 
 def write(compared: Compared, *, as_json: bool, lang: Lang) -> None:
@@ -103,14 +75,12 @@ def write_html(compared: Compared, path: str, lang: Lang) -> None:
     from cli.present.html_report import present_html
     from cli.present.html_summary import Checked, Drafts
     from cli.writing import put
-    from model.report import Report
     from solver.compare import drafted
 
     found, old, new = compared.found, compared.old, compared.new
     drafts = Drafts((), drafted(old, new), found)
-    report = Report(found.new, found.found, compared.on)
-    page = present_html(Checked(report, new, compared.finders, compared.on, drafts=drafts, based=compared.based), lang.value)
-    put(path, page)
+    checked = Checked(compared.report, new, compared.finders, compared.on, drafts=drafts, based=compared.based)
+    put(path, present_html(checked, lang.value))
 
 
 def status(compared: Compared) -> int:

@@ -18,7 +18,7 @@ from cli.present.wording import join
 from model.catalogue import Catalogue
 from model.clash import Clash, Clashes
 from model.comparison import Comparison, Remedy
-from model.report import Changed, Outcome
+from model.report import Changed, Outcome, Report
 from solver.findings.base import Finder
 
 MOST_PAIRS = 60
@@ -34,6 +34,11 @@ class Compared:
     finders: Mapping[str, Finder]
     on: date
     based: Based | None
+
+    @property
+    def report(self) -> Report:
+        """The findings that are new, as the report of a check of the new version."""
+        return Report(self.found.new, self.found.found, self.on)
 
 
 @dataclass(frozen=True, slots=True)
