@@ -31,7 +31,7 @@ def read_day(text: str, *, option: str) -> date:
 def read_horizon(months: int) -> int:
     """A number of months. Errors: Misuse."""
     if not 0 <= months <= MOST_MONTHS:
-        raise Misuse("broken.number", word=str(months), option="--horizon", right="0-1200")
+        raise Misuse("broken.number", word=str(months), option="--horizon", right=f"0-{MOST_MONTHS}")
     return months
 
 

@@ -14,6 +14,8 @@ from typing import Literal, TypeAlias
 from model.facts import FactValue
 from model.rules.base import Act, Resolve
 
+FORMAT = "taocan.answer/2"
+"""The form of answer documents, as they name it."""
 Verdict: TypeAlias = Literal["reachable", "elsewhere", "later", "blocked", "undecided"]
 Reason: TypeAlias = str
 """A rule's id, or a built-in: `sold:X`, `until:X`, `part:X`, `keep:X`, `drop:X`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from model.additions import same_paths, takes_away
 from model.catalogue import Catalogue
@@ -24,10 +24,7 @@ Effect: TypeAlias = Literal[
     "plan-gone", "item-gone", "broken", "no-exit", "closed", "dearer", "later", "other",
     "undecided", "sooner", "cheaper", "opened", "new", "same",
 ]  # fmt: skip
-EFFECTS: tuple[Effect, ...] = (
-    "plan-gone", "item-gone", "broken", "no-exit", "closed", "dearer", "later", "other",
-    "undecided", "sooner", "cheaper", "opened", "new", "same",
-)  # fmt: skip
+EFFECTS: tuple[Effect, ...] = get_args(Effect)
 STRANDED: frozenset[Effect] = frozenset(("plan-gone", "item-gone", "broken", "no-exit", "closed"))
 """Had a path, or stood, and does no more."""
 RANK = {"reachable": 0, "elsewhere": 1, "later": 2}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from cli.present.reasons import block_sentence, warning_sentence
 from cli.present.wording import Language
-from model.answer import ActStep, Answer, Block, Condition, Core, Minimal, SettleStep, Step, WaitStep
+from model.answer import FORMAT, ActStep, Answer, Block, Condition, Core, Minimal, SettleStep, Step, WaitStep
 from model.catalogue import Catalogue
 from model.facts import FactValue
 from model.request import Listed, Subscriber
@@ -18,7 +18,6 @@ from model.request import Listed, Subscriber
 if TYPE_CHECKING:
     from cli.ask import Asked
 
-FORMAT = "taocan.answer/2"
 Json: TypeAlias = str | int | float | bool | Mapping[str, "Json"] | Sequence["Json"] | None
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from model.answer import (
+    FORMAT,
     ActStep,
     Answer,
     Assumed,
@@ -31,8 +32,6 @@ from model.facts import FactValue
 from model.request import HORIZON_MONTHS, Listed, Minimise
 from model.rules.base import Act, Resolve
 from model.verify.nodes import Node, parse_json
-
-FORMAT = "taocan.answer/2"
 
 
 @dataclass(frozen=True, slots=True)
