@@ -154,10 +154,11 @@ def decide(
 
 def status(answers: Sequence[Answer]) -> int:
     """The exit status. Source: docs/catalogue.md."""
-    verdicts = {answer.verdict for answer in answers}
-    if verdicts & {"reachable", "elsewhere", "later"}:
+    from model.answer import has_path
+
+    if any(has_path(answer.verdict) for answer in answers):
         return YES
-    return UNDECIDED if "undecided" in verdicts else NO
+    return UNDECIDED if any(answer.verdict == "undecided" for answer in answers) else NO
 
 
 def write(asked: Asked, answers: tuple[Answer, ...], *, as_json: bool, lang: Lang) -> None:

@@ -22,6 +22,11 @@ Reason: TypeAlias = str
 BUILT_IN = ("sold", "until", "part", "keep", "drop")
 
 
+def has_path(verdict: Verdict) -> bool:
+    """Whether a verdict says that there is a path."""
+    return verdict in ("reachable", "elsewhere", "later")
+
+
 @dataclass(frozen=True, slots=True)
 class Loss:
     """A holding that the path cancels. Shape: `regain` are the channels through which it could be ordered back at the end."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from model.answer import Verdict
+from model.answer import Verdict, has_path
 from model.facts import FactValue
 from model.rules.base import Resolve
 
@@ -34,7 +34,7 @@ class Door:
     @property
     def opens(self) -> bool | None:
         """Whether there is a path; None where that is not decided."""
-        return None if self.verdict == "undecided" else self.verdict != "blocked"
+        return None if self.verdict == "undecided" else has_path(self.verdict)
 
     @property
     def free(self) -> bool | None:

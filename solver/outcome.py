@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from model.answer import Answer, Verdict
+from model.answer import Answer, Verdict, has_path
 from model.request import Query
 from model.rules.base import Resolve
 from model.state import State
@@ -40,12 +40,12 @@ class Outcome:
     @property
     def arrives(self) -> bool:
         """Whether there is a path."""
-        return self.verdict in ("reachable", "elsewhere", "later")
+        return has_path(self.verdict)
 
 
 def outcome_of(answer: Answer, query: Query) -> Outcome:
     """An answer in brief."""
-    if answer.verdict in ("blocked", "undecided"):
+    if not has_path(answer.verdict):
         return Outcome(answer.verdict)
     if answer.minimal is None or not answer.minimal.proved:
         return Outcome("undecided")

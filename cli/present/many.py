@@ -10,7 +10,7 @@ from cli.present.headline import last_day, other_channels
 from cli.present.page import Page
 from cli.present.table import table
 from cli.present.voice import Voice
-from model.answer import Answer
+from model.answer import Answer, has_path
 
 if TYPE_CHECKING:
     from cli.ask import Asked
@@ -31,14 +31,14 @@ def put_table(page: Page, answers: Sequence[Answer], asked: Asked, voice: Voice)
 
 def _row(answer: Answer, asked: Asked, voice: Voice) -> dict[str, str]:
     """The cells by column. Shape: no fee where the catalogue tells none of the plan."""
-    no = answer.verdict in ("blocked", "undecided")
+    arrives = has_path(answer.verdict)
     target = answer.to if answer.to is not None else answer.leaving
     return {
         "from": voice.item(answer.leaving),
         "to": voice.item(target),
         "verdict": voice.say(f"short.{answer.verdict}"),
-        "losses": "" if no else str(len(answer.cancel)),
-        "fee": "" if no or not fee_known(target, asked.catalogue) else voice.amount(answer.after.fee_fen),
+        "losses": str(len(answer.cancel)) if arrives else "",
+        "fee": voice.amount(answer.after.fee_fen) if arrives and fee_known(target, asked.catalogue) else "",
         "note": _note(answer, asked, voice),
     }
 

@@ -14,7 +14,7 @@ from cli.present.steps import put_steps
 from cli.present.voice import ASSUMED, Voice
 from cli.present.why import put_blocks, put_minimum, put_notes, put_others
 from cli.present.wording import Language
-from model.answer import Answer
+from model.answer import Answer, has_path
 
 if TYPE_CHECKING:
     from cli.ask import Asked
@@ -32,7 +32,7 @@ def present_text(asked: Asked, answers: Sequence[Answer], language: Language, lo
         page.gap()
         put_table(page, answers, asked, voice)
         put_legend(page, answers, voice)
-        if answers[0].verdict not in ("blocked", "undecided"):
+        if has_path(answers[0].verdict):
             page.heading(voice.say("best"))
             put_answer(page, answers[0], asked, voice)
     _put_footnote(page, asked, voice)

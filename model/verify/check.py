@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from model.answer import Answer
+from model.answer import Answer, has_path
 from model.catalogue import Catalogue
 from model.errors import BadFile, BadRequest, Place, Problem
 from model.load.subscriber import parse_subscriber
@@ -159,7 +159,7 @@ def check_answer(question: Question, answer: Answer, path: str) -> Iterator[Diff
 def _check_one(question: Question, answer: Answer, path: str, *, instead: bool = False) -> Iterator[Difference | Unproved]:
     yield from easier(question, answer, path)
     yield from check_conditions(question, answer, path)
-    if answer.verdict in ("blocked", "undecided"):
+    if not has_path(answer.verdict):
         yield from check_pathless(question, answer, path)
         return
     yield from _check_path(question, answer, path)

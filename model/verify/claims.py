@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain, combinations
 from typing import Literal, TypeAlias
 
-from model.answer import BUILT_IN, Answer, Core, Minimal, Verdict
+from model.answer import BUILT_IN, Answer, Core, Minimal, Verdict, has_path
 from model.catalogue import Catalogue
 from model.items import Item
 from model.replay.order import Interpreter
@@ -235,7 +235,7 @@ def check_conditions(question: Question, answer: Answer, path: str) -> Checked:
         item = question.catalogue.items.get(one.holds)
         if item is None or item.kind == "plan" or item.name in question.first.all:
             yield Difference(f"{here}.holds", "an offer or V-net that is not held", one.holds)
-        if (one.losses is None) != (one.verdict in ("blocked", "undecided")):
+        if (one.losses is None) == has_path(one.verdict):
             yield Difference(f"{here}.losses", "a count where there is a path", one.losses)
         for n, reason in enumerate(one.because):
             yield from check_reason(question, reason, f"{here}.because[{n}]")
