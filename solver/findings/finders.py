@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 import solver.findings
 from solver.findings.base import Finder
 
-NOT_FINDERS = {"base", "finders", "manual"}
+NOT_FINDERS = {"base", "finders", "manual", "shut_plans"}
 
 
 def _find() -> dict[str, Finder]:

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from model.finding import Finding, Level
 from model.rules.base import Language
-from solver.closing import because_of, closed
 from solver.findings.base import Study
+from solver.findings.shut_plans import Door, is_shut, shut
 
 
 class Trap:
@@ -38,24 +38,15 @@ class Trap:
     LEVEL: ClassVar[Level] = "warning"
 
     def find(self, study: Study) -> Iterator[Finding]:
-        survey, whole = study.survey, study.survey.whole.doors
-        for leaving in survey.plans:
-            doors = [(leaving, to) for to in survey.on_sale if to != leaving]
-            opens = [whole[door].opens for door in doors]
-            if not doors or True in opens:
-                continue
-            place, unsure = study.catalogue.items[leaving].place, opens.count(None)
-            if unsure:
-                yield Finding(self.CODE, self.LEVEL, (leaving,), place, figures={"undecided": unsure}, proved=False)
-            else:
-                because = because_of(survey.bare, doors, left_ms=study.left_ms)
-                yield Finding(self.CODE, self.LEVEL, (leaving,), place, because)
+        return shut(self, study, study.survey.plans, self._doors)
 
     def stands(self, study: Study, subjects: tuple[str, ...]) -> bool | None:
         """Whether the plan is there and leads to nothing."""
-        survey, (leaving,) = study.survey, subjects
-        others = [to for to in survey.on_sale if to != leaving]
-        return bool(others) and leaving in survey.plans and closed(survey.door(leaving, to).opens for to in others)
+        (leaving,) = subjects
+        return leaving in study.survey.plans and is_shut(study, self._doors(study, leaving))
+
+    def _doors(self, study: Study, leaving: str) -> list[Door]:
+        return [(leaving, to) for to in study.survey.on_sale if to != leaving]
 
     def words(self, finding: Finding, language: Language) -> str:
         leaving = finding.subjects[0]

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from model.finding import Finding, Level
 from model.rules.base import Language
-from solver.closing import because_of, closed
 from solver.findings.base import Study
+from solver.findings.shut_plans import Door, is_shut, shut
 
 
 class UnreachablePlan:
@@ -38,24 +38,15 @@ class UnreachablePlan:
     LEVEL: ClassVar[Level] = "warning"
 
     def find(self, study: Study) -> Iterator[Finding]:
-        survey, whole = study.survey, study.survey.whole.doors
-        for to in survey.on_sale:
-            doors = [(leaving, to) for leaving in survey.on_sale if leaving != to]
-            opens = [whole[door].opens for door in doors]
-            if not doors or True in opens:
-                continue
-            place, unsure = study.catalogue.items[to].place, opens.count(None)
-            if unsure:
-                yield Finding(self.CODE, self.LEVEL, (to,), place, figures={"undecided": unsure}, proved=False)
-            else:
-                because = because_of(survey.bare, doors, left_ms=study.left_ms)
-                yield Finding(self.CODE, self.LEVEL, (to,), place, because)
+        return shut(self, study, study.survey.on_sale, self._doors)
 
     def stands(self, study: Study, subjects: tuple[str, ...]) -> bool | None:
         """Whether the plan is on sale and nothing leads to it."""
-        survey, (to,) = study.survey, subjects
-        others = [leaving for leaving in survey.on_sale if leaving != to]
-        return bool(others) and to in survey.on_sale and closed(survey.door(leaving, to).opens for leaving in others)
+        (to,) = subjects
+        return to in study.survey.on_sale and is_shut(study, self._doors(study, to))
+
+    def _doors(self, study: Study, to: str) -> list[Door]:
+        return [(leaving, to) for leaving in study.survey.on_sale if leaving != to]
 
     def words(self, finding: Finding, language: Language) -> str:
         to = finding.subjects[0]
