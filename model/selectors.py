@@ -201,11 +201,6 @@ def parts_of(selector: Selector) -> Iterator[Selector]:
             return
 
 
-def asks_holding(selector: Selector) -> bool:
-    """Whether the set depends on the holding, not on the item alone."""
-    return any(isinstance(part, Bound | Origin) for part in parts_of(selector))
-
-
 def variables(selector: Selector) -> frozenset[str]:
     """The join variables that the selector uses."""
     found: set[str] = set()

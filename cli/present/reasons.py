@@ -63,7 +63,7 @@ def grouped(reasons: Iterable[Reason], catalogue: Catalogue) -> list[tuple[Reaso
 
 def sentence(rule: Rule, catalogue: Catalogue, language: Language) -> str:
     """What a rule says, with the catalogue's titles for channels and facts, and when it acts."""
-    words = _titled(rule.body, catalogue, language).words(language)
+    words = _titled(rule.body, catalogue).words(language)
     when = _when(rule.guards, catalogue, language)
     if rule.at is not None:
         when.append(say(language, "rule.at", channels=join(language, [channel_title(c, catalogue) for c in sorted(rule.at)])))
@@ -87,7 +87,7 @@ def fact_title(fact: str, catalogue: Catalogue) -> str:
     return fact if known is None or not known.title else known.title
 
 
-def _titled(body: Body, catalogue: Catalogue, language: Language) -> Body:
+def _titled(body: Body, catalogue: Catalogue) -> Body:
     match body:
         case Channel(only=only, never=never):
             titled = None if only is None else tuple(channel_title(c, catalogue) for c in only)

@@ -29,9 +29,9 @@ def draft_over(sheet: Sheet, layer: Layer, number: int, problems: Problems) -> S
     """The sheet with the `number`th draft over it. Source: docs/drafts.md."""
     _check_extends(sheet, layer, problems)
     head = head_of(layer, problems)
-    mine = {section: list(listed(layer.roots, section, problems)) for section in SECTIONS}
-    my_rules = list(listed(layer.roots, "rules", problems))
-    removal = _Remover(sheet, mine, my_rules, problems).read(listed(layer.roots, "remove", problems))
+    mine = {section: list(listed(layer.roots, section)) for section in SECTIONS}
+    my_rules = list(listed(layer.roots, "rules"))
+    removal = _Remover(sheet, mine, my_rules, problems).read(listed(layer.roots, "remove"))
     lost = {**sheet.lost, **_lost(sheet, mine, removal, problems)}
     own_name = (head["catalogue"],) if "catalogue" in head else ()
     return Sheet(

@@ -37,11 +37,11 @@ class RuleReader:
         id_ = self._id(node)
         kind = self._kind(node, strange)
         if kind is None:
-            self._envelope(node, "", None, frozenset())
+            self._envelope(node, None, frozenset())
             return None
         reader = BodyReader(self.names, self.matching, self.problems)
         body, guards, given = reader.read(kind, node.pairs[kind.NAME][1])
-        rule = self._envelope(node, id_ or "", kind, given)
+        rule = self._envelope(node, kind, given)
         if body is None or rule is None or id_ is None:
             return None
         return Rule(
@@ -78,7 +78,7 @@ class RuleReader:
             self.problems.error(at, f"一条规则只能有一个种类，已有 `{found[0]}`，又有 `{extra}`", "拆成两条规则")
         return KINDS[found[0]]
 
-    def _envelope(self, node: Mapping, id_: str, kind: type[Body] | None, given: frozenset[str]) -> _Envelope | None:
+    def _envelope(self, node: Mapping, kind: type[Body] | None, given: frozenset[str]) -> _Envelope | None:
         problems, value = self.problems, node.value
         before = len(problems.errors)
         resolve, said, valid, at = value("resolve"), value("tell"), value("valid"), value("at")

@@ -44,7 +44,7 @@ def merged(roots: Iterable[Mapping], key: str, problems: Problems) -> dict[str, 
     return found
 
 
-def listed(roots: Iterable[Mapping], key: str, problems: Problems) -> Iterator[Node]:
+def listed(roots: Iterable[Mapping], key: str) -> Iterator[Node]:
     """The entries of a list over all files; one entry stands for a list of one."""
     for root in roots:
         node = root.value(key)

@@ -18,7 +18,6 @@ ITEM_KEYS = ("item", "kind", "brand", "family", "tag", "waives", "discounts", "f
 HOLDING_KEYS = ("bound", "origin")
 ORDERED = (("min", "max", False), ("min", "below", True), ("above", "max", True), ("above", "below", True))
 RANGE_KEYS = {"min": "least", "max": "most", "above": "above", "below": "below"}
-OF_ITEMS = Key("items")
 OF_HOLDINGS = Key("holdings")
 
 
@@ -84,13 +83,13 @@ class SelectorReader:
                 if name in node.pairs:
                     self.problems.error(node.pairs[name][0], f"此处选的是产品，不能问 `{name}`", f"删去 `{name}`")
         unknown_keys(node, self.problems, ITEM_KEYS + HOLDING_KEYS)
-        parts = [self._part(name, at, value, key) for name, (at, value) in node.pairs.items() if name in keys]
+        parts = [self._part(name, value, key) for name, (_, value) in node.pairs.items() if name in keys]
         flat = tuple(part for group in parts for part in (group or ()))
         if not flat or any(group is None for group in parts):
             return None
         return flat[0] if len(flat) == 1 else AllOf(flat)
 
-    def _part(self, name: str, at: Scalar, node: Node, key: Key) -> tuple[Selector, ...] | None:
+    def _part(self, name: str, node: Node, key: Key) -> tuple[Selector, ...] | None:
         """The conditions of one key, None if it is wrong."""
         match name:
             case "not":

@@ -51,8 +51,8 @@ def base_sheet(layer: Layer, problems: Problems) -> Sheet:
         head,
         {key: merged(layer.roots, key, problems) for key in MERGED},
         brands_of(layer, problems),
-        {section: tuple(Entry(node) for node in listed(layer.roots, section, problems)) for section in SECTIONS},
-        tuple(Entry(node) for node in listed(layer.roots, "rules", problems)),
+        {section: tuple(Entry(node) for node in listed(layer.roots, section)) for section in SECTIONS},
+        tuple(Entry(node) for node in listed(layer.roots, "rules")),
         (head["catalogue"],) if "catalogue" in head else (),
         layer.data,
     )
@@ -69,7 +69,7 @@ def brands_of(layer: Layer, problems: Problems) -> dict[str, Scalar] | None:
     if not any("brands" in root.pairs for root in layer.roots):
         return None
     brands: dict[str, Scalar] = {}
-    for node in listed(layer.roots, "brands", problems):
+    for node in listed(layer.roots, "brands"):
         brand = values.name(node, problems)
         if brand is None or not isinstance(node, Scalar):
             continue

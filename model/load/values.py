@@ -20,7 +20,6 @@ DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 DIGITS_MOST = 20
 SHOWN_MOST = 60
 T = TypeVar("T")
-Reader = Callable[[Node, Problems], T | None]
 
 
 def show(node: Node) -> str:

@@ -27,7 +27,6 @@ from model.answer import (
     Warned,
 )
 from model.catalogue import Catalogue
-from model.errors import BadFile
 from model.facts import FactValue
 from model.request import HORIZON_MONTHS, Listed, Minimise
 from model.rules.base import Act, Resolve
@@ -262,6 +261,3 @@ def _condition(node: Node) -> Condition:
         node.key("losses").maybe(Node.whole),
         node.key("because").texts(),
     )
-
-
-__all__ = ["BadFile", "Document", "Request", "fact_value", "read_document"]

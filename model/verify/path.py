@@ -181,7 +181,7 @@ class Replay:
 
     # -- one order ---------------------------------------------------------------------------------------------------
     def _legs(self, state: State, told: Placed, depth: int) -> Iterator[Leg]:
-        order = self._order(told, state, depth)
+        order = self._order(told, depth)
         if order is None:
             return
         refused: set[str] = set()
@@ -217,7 +217,7 @@ class Replay:
                 same = tuple(c for c in self.interpreter.catalogue.channels if c in done and done[c].starts == starts)
                 yield Leg(told, state, order, channel, same, done[channel])
 
-    def _order(self, told: Placed, state: State, depth: int) -> Order | None:
+    def _order(self, told: Placed, depth: int) -> Order | None:
         catalogue = self.interpreter.catalogue
         (head, *_) = told.acts
         if isinstance(head, SettleStep):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from model.selectors import Bound, Origin, Residue, holds, parts_of
+from model.selectors import Origin, Residue, holds, parts_of
 from model.state import CAMPAIGN, OWN
 from solver.legal.law import Law
 
@@ -51,11 +51,6 @@ def origins_named(residue: Residue) -> frozenset[str]:
     if isinstance(residue, bool):
         return frozenset()
     return frozenset(name for part in parts_of(residue) if isinstance(part, Origin) for name in part.names)
-
-
-def asks_bound(residue: Residue) -> bool:
-    """Whether a condition on a holding asks if it is bound."""
-    return not isinstance(residue, bool) and any(isinstance(part, Bound) for part in parts_of(residue))
 
 
 def free_and_own(residue: Residue) -> bool:
