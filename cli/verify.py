@@ -30,15 +30,18 @@ def verify(
     from cli.files import existing, read_catalogue, read_subscriber
     from cli.output import write_data, write_text
     from model.errors import BadFile, Place, Problem
+    from model.load.texts import read_bytes
     from model.verify.check import verify as check
     from model.verify.document import read_document
+    from model.verify.nodes import DOCUMENT_BYTES_MOST
 
     path = existing(answer, option="ANSWER.json")
     if path.is_dir():
         raise BadFile([Problem(Place(answer), "是一个文件夹", "写出 `solve … --json` 的输出文件")])
     held = read_catalogue(catalogue, drafts=draft or ())
     number = None if subscriber is None else read_subscriber(subscriber, held)
-    findings = check(read_document(answer, path.read_bytes(), held), held, number, sentences=sentences_of(held))
+    document = read_document(answer, read_bytes(path, DOCUMENT_BYTES_MOST), held)
+    findings = check(document, held, number, sentences=sentences_of(held))
     if json:
         write_data(present_json(findings))
     else:

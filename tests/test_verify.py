@@ -15,6 +15,7 @@ import yaml
 from random_cases import draw_case
 from verify_cases import CASES, SHEET, build, checked, told, written
 
+from cli.present.english import fault_text
 from model.errors import BadFile, BadRequest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,6 +78,15 @@ def test_an_unknown_format_is_refused() -> None:
 @pytest.mark.parametrize("text", [b"", b"{", b"[]", b"null", b"\xff", b'{"format": 1}', b'{"a": NaN}', b'{"a": 1, "a": 2}'])
 def test_what_is_no_document_is_refused(text: bytes) -> None:
     assert "answer.json" in refused_file(text)
+
+
+def test_a_document_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("model.verify.nodes.DOCUMENT_BYTES_MOST", 2**20)
+    with pytest.raises(BadFile) as caught:
+        checked(b" " * (2**20 + 1), build(CASES["campus"]))
+    (problem,) = caught.value.problems
+    assert fault_text(problem, "zh") == "answer.json: 文件超过 1 MiB; 用 `solve … --json` 的输出"
+    assert fault_text(problem, "en") == "answer.json: the file is larger than 1 MiB; use the output of `solve … --json`"
 
 
 def test_all_that_is_malformed_is_told_at_once_with_its_path() -> None:

@@ -13,7 +13,8 @@ from model.errors import BadFile, Place, Problem
 
 Json: TypeAlias = str | int | Decimal | bool | list["Json"] | dict[str, "Json"] | None
 T = TypeVar("T")
-DOCUMENT_BYTES_MOST = 256 * 1024 * 1024
+DOCUMENT_BYTES_MOST = 256 * 2**20
+ANSWERS = "用 `solve … --json` 的输出"
 
 
 @dataclass(slots=True)
@@ -132,7 +133,9 @@ class Node:
 
 
 def parse_json(file: str, text: bytes) -> Node:
-    """The root of a document. Errors: BadFile if it is not JSON in UTF-8, or a key is repeated."""
+    """The root of a document. Errors: BadFile if it is too large or not JSON in UTF-8, or a key is repeated."""
+    if len(text) > DOCUMENT_BYTES_MOST:
+        raise BadFile([Problem(Place(file), f"文件超过 {DOCUMENT_BYTES_MOST // 2**20} MiB", ANSWERS)])
     faults = Faults(file)
 
     def once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
@@ -149,6 +152,6 @@ def parse_json(file: str, text: bytes) -> Node:
     try:
         value: Json = json.loads(text.decode("utf-8-sig"), object_pairs_hook=once, parse_float=Decimal, parse_constant=no_number)
     except (ValueError, RecursionError) as error:
-        raise BadFile([Problem(Place(file), f"不是 UTF-8 的 JSON（{error}）", "用 `solve … --json` 的输出")]) from error
+        raise BadFile([Problem(Place(file), f"不是 UTF-8 的 JSON（{error}）", ANSWERS)]) from error
     faults.stop()
     return Node(value, "", faults)
