@@ -56,7 +56,7 @@ def sentences_of(catalogue: Catalogue) -> Sentences:
 
     def sentences(reason: str) -> frozenset[str]:
         languages: tuple[Language, ...] = ("zh", "en")
-        return frozenset(block_sentence(BlockReason(reason, ""), catalogue, language) for language in languages)
+        return frozenset(block_sentence(BlockReason(reason), catalogue, language) for language in languages)
 
     return sentences
 

@@ -110,10 +110,10 @@ class Minimal:
 
 @dataclass(frozen=True, slots=True)
 class BlockReason:
-    """One premise of a block, in the rule's own words."""
+    """One premise of a block. Shape: `says` is the sentence that a document has for it; "" until it is worded."""
 
     rule: Reason
-    says: str
+    says: str = ""
     cite: str = ""
 
 
@@ -137,11 +137,11 @@ class Assumed:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """A rule that was broken before and still is."""
+    """A rule that was broken before and still is. Shape: `says` is the sentence that a document has for it, as of a premise."""
 
     rule: str
     items: tuple[str, ...]
-    says: str
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)

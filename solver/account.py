@@ -311,5 +311,4 @@ class Account:
         return found
 
     def _warned(self, rule: int, items: tuple[int, ...]) -> Warned:
-        one = self.program.rules[rule]
-        return Warned(one.id, self.program.item_names(items), one.says("zh"))
+        return Warned(self.program.rules[rule].id, self.program.item_names(items))

@@ -56,16 +56,16 @@ def premise_order(program: Program) -> Callable[[str], tuple[int, str]]:
 
 
 def block_of(program: Program, premises: tuple[str, ...], line: Verdict) -> Block:
-    """A block from its premises, in the rules' own words."""
+    """A block from its premises."""
     reasons = []
     items: set[int] = set()
     facts: list[str] = []
     for premise in premises:
         rule = program.catalogue.rules.get(premise)
         if rule is None:
-            reasons.append(BlockReason(premise, ""))
+            reasons.append(BlockReason(premise))
             items.add(program.index[premise.split(":", 1)[1]])
         else:
-            reasons.append(BlockReason(rule.id, rule.says("zh"), rule.cite))
+            reasons.append(BlockReason(rule.id, cite=rule.cite))
             facts += [*rule.guards.facts, *getattr(rule.body, "facts", ())]
     return Block(tuple(reasons), program.item_names(items), tuple(dict.fromkeys(facts)), line)

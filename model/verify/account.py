@@ -172,4 +172,4 @@ def _warnings(law: Interpreter, story: Story) -> tuple[Warned, ...]:
         found |= now - then
     sequence, places = law.catalogue.sequence, {rule: place for place, rule in enumerate(law.catalogue.rules)}
     told = sorted(found, key=lambda one: (places[one.rule], sorted(sequence[item] for item in one.items)))
-    return tuple(Warned(one.rule, in_sequence(law, one.items), "") for one in told)
+    return tuple(Warned(one.rule, in_sequence(law, one.items)) for one in told)

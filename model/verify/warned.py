@@ -20,7 +20,7 @@ def agreed(question: Question, said: tuple[Warned, ...], wanted: tuple[Warned, .
         inside = [place for place, each in enumerate(wanted) if each.rule == one.rule and set(each.items) <= set(one.items)]
         if len(inside) > 1 and _is_group(question, one, [wanted[place] for place in inside]):
             covered.update(inside)
-            told.append(Warned(one.rule, one.items, ""))
+            told.append(Warned(one.rule, one.items))
     claimed = set(map(_key, said))
     told += [each for place, each in enumerate(wanted) if place not in covered or _key(each) in claimed]
     places = {rule: place for place, rule in enumerate(question.catalogue.rules)}
