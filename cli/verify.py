@@ -14,7 +14,7 @@ from cli.statuses import NO, YES
 if TYPE_CHECKING:
     from cli.present.wording import Language
     from model.catalogue import Catalogue
-    from model.verify.check import Finding
+    from model.verify.check import Examined
     from model.verify.claims import Matter, Sentences
 
 
@@ -41,12 +41,12 @@ def verify(
     held = read_catalogue(catalogue, drafts=draft or ())
     number = None if subscriber is None else read_subscriber(subscriber, held)
     document = read_document(answer, read_bytes(path, DOCUMENT_BYTES_MOST), held)
-    findings = check(document, held, number, sentences=sentences_of(held))
+    examined = check(document, held, number, sentences=sentences_of(held))
     if json:
-        write_data(present_json(findings))
+        write_data(present_json(examined))
     else:
-        write_text(present_text(findings, lang.value))
-    return NO if any(one.differences for one in findings) else YES
+        write_text(present_text(examined, lang.value))
+    return NO if any(one.differences for one in examined) else YES
 
 
 def sentences_of(catalogue: Catalogue) -> Sentences:
@@ -61,36 +61,36 @@ def sentences_of(catalogue: Catalogue) -> Sentences:
     return sentences
 
 
-def present_text(findings: tuple[Finding, ...], language: Language) -> str:
+def present_text(examined: tuple[Examined, ...], language: Language) -> str:
     """One line for each answer, and under it what differs and what was not proved again."""
     lines = []
-    for one in findings:
+    for one in examined:
         lines.append(f"{say(language, 'verify.refused' if one.differences else 'verify.verified')}  {_title(one, language)}")
         for each in one.differences:
             wanted, found = _shown(each.wanted), _shown(each.found)
             lines.append("  " + say(language, "verify.difference", path=each.path, wanted=wanted, found=found))
         for claim in one.unproved:
             lines.append("  " + say(language, "verify.unproved", path=claim.path, what=_matter(language, claim.matter)))
-    answers = sum(one.path != "answers" for one in findings)
-    refused = sum(bool(one.differences) for one in findings)
+    answers = sum(one.path != "answers" for one in examined)
+    refused = sum(bool(one.differences) for one in examined)
     lines.append(say(language, "verify.summary", answers=answers, refused=refused))
     return "\n".join(lines) + "\n"
 
 
-def _title(one: Finding, language: Language) -> str:
+def _title(one: Examined, language: Language) -> str:
     if one.path == "answers":
         return say(language, "verify.list")
     leaving = one.leaving or say(language, "verify.no_plan")
     return f"{one.path}  {leaving} -> {one.to or say(language, 'verify.stays')}  {one.verdict}"
 
 
-def present_json(findings: tuple[Finding, ...]) -> str:
-    """The findings as data. Shape: same findings, same bytes; ends with a line break."""
+def present_json(examined: tuple[Examined, ...]) -> str:
+    """What was found, as data. Shape: same answers, same bytes; ends with a line break."""
     from model.verify.difference import show
 
     document = {
         "format": "taocan.verify/1",
-        "verified": not any(one.differences for one in findings),
+        "verified": not any(one.differences for one in examined),
         "answers": [
             {
                 "path": one.path,
@@ -103,7 +103,7 @@ def present_json(findings: tuple[Finding, ...]) -> str:
                 ],
                 "not_proved": [{"path": each.path, "claim": each.matter} for each in one.unproved],
             }
-            for one in findings
+            for one in examined
         ],
     }
     return jsons.dumps(document, ensure_ascii=False, indent=2) + "\n"

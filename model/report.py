@@ -27,8 +27,8 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a question comes to, in short.
+class DoorOutcome:
+    """What a door comes to, in short.
 
     Shape: `cancel` are the losses, each with its how; `losses` None without a path; `day` of what can be had later alone.
     """
@@ -43,17 +43,13 @@ class Outcome:
 class Changed:
     """A change of plan that comes to something else in the draft.
 
-    Shape: `before` or `after` is None where the plan is in one of the catalogues alone; a bare plan has no `profile`, and
-    `count` is the number of subscribers of a profile, `example` one of them.
+    Shape: `before` or `after` is None where the plan is in one of the catalogues alone.
     """
 
     leaving: str | None
     to: str
-    before: Outcome | None
-    after: Outcome | None
-    profile: tuple[str, ...] = ()
-    count: int = 0
-    example: str = ""
+    before: DoorOutcome | None
+    after: DoorOutcome | None
 
 
 @dataclass(frozen=True, slots=True)

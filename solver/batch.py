@@ -23,7 +23,7 @@ FEW = 24
 """So many questions are answered before another process would have begun."""
 
 
-class Memory(Protocol):
+class OutcomeMemory(Protocol):
     """What remembers outcomes of one catalogue and one kind of query."""
 
     def get(self, profile: str, to: tuple[str, ...]) -> Outcome | None: ...
@@ -49,7 +49,7 @@ def decide_all(
     asked: Sequence[Asked],
     query: Query,
     *,
-    memory: Memory | None = None,
+    memory: OutcomeMemory | None = None,
     workers: int = 2,
     step: Callable[[int], None] = lambda count: None,
     clock: Callable[[], float] = process_time,

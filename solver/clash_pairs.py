@@ -51,7 +51,7 @@ class Ways(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class PairScope:
     """Which pairs are looked at: of `items`, in their `sequence`; those of `touched`, or all where that is None.
 
     Shape: `plans` are the plans among `items`; `there` are the items of the other version.
@@ -99,7 +99,7 @@ def _meets(when: tuple[Way, ...], mine: tuple[bool, str], others: tuple[bool, st
     )
 
 
-def apart_pairs(rule: Rule, other: Rule | None, versions: Versions, scope: Scope) -> Iterator[Clash]:
+def apart_pairs(rule: Rule, other: Rule | None, versions: Versions, scope: PairScope) -> Iterator[Clash]:
     """The pairs that a `conflict` keeps apart, where `other`, which it is in the other version, does not or otherwise.
 
     Cost: linear in the sets of the forms; the classes are few where the sets are large.
@@ -117,7 +117,7 @@ def apart_pairs(rule: Rule, other: Rule | None, versions: Versions, scope: Scope
             yield Clash(rule.id, "conflict", ones, seconds, count, terms, was)
 
 
-def beside_pairs(rule: Rule, other: Rule | None, versions: Versions, scope: Scope) -> Iterator[Clash]:
+def beside_pairs(rule: Rule, other: Rule | None, versions: Versions, scope: PairScope) -> Iterator[Clash]:
     """The pairs of an item and a plan that an `only_with` keeps apart, where `other` does not or otherwise.
 
     Cost: as `apart_pairs`, besides a look at every plan.
@@ -134,7 +134,7 @@ def beside_pairs(rule: Rule, other: Rule | None, versions: Versions, scope: Scop
 
 
 def _classes(
-    here: Iterable[tuple[Members, Members]], there: Iterable[tuple[Members, Members]], scope: Scope, also: Iterable[str]
+    here: Iterable[tuple[Members, Members]], there: Iterable[tuple[Members, Members]], scope: PairScope, also: Iterable[str]
 ) -> Names:
     """The classes of all items of the forms, and of those of `also`."""
     stands = _stands(here), _stands(there)
@@ -158,7 +158,7 @@ def _stands(forms: Iterable[tuple[Members, Members]]) -> dict[str, Stand]:
     return {name: Stand(*(tuple(found.get(name, ())) for found in sides)) for name in (*sides[0], *sides[1])}
 
 
-def _near(names: Names, scope: Scope) -> Iterator[Pair]:
+def _near(names: Names, scope: PairScope) -> Iterator[Pair]:
     """The pairs of classes on the two sides of some form, each once.
 
     Shape: what the drafts touch stands first, then what is a plan. Two plans are never held together.
@@ -179,7 +179,7 @@ def _near(names: Names, scope: Scope) -> Iterator[Pair]:
                 yield (right, left) if turned else (left, right)
 
 
-def _beside_plans(names: Names, scope: Scope) -> Iterator[Pair]:
+def _beside_plans(names: Names, scope: PairScope) -> Iterator[Pair]:
     """The pairs of a class that a form asks a plan of, and a class of plans. Shape: a plan is beside itself alone."""
     for one in names:
         if one.here.left:
@@ -283,6 +283,6 @@ def _blocks(rule: Rule, other: Rule | None, near: Iterable[Pair], ways: Ways) ->
         yield tuple(ones), others, terms, was
 
 
-def _named(classes: Iterable[Class], names: Names, scope: Scope) -> tuple[str, ...]:
+def _named(classes: Iterable[Class], names: Names, scope: PairScope) -> tuple[str, ...]:
     """The items of some classes, in sequence."""
     return tuple(sorted((name for one in classes for name in names[one]), key=scope.sequence.__getitem__))

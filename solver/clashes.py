@@ -17,7 +17,7 @@ from model.rules.conflict import Conflict
 from model.rules.needs import Needs
 from model.rules.only_with import OnlyWith
 from model.selectors import AllOf, Among, Selector, Variable, variables
-from solver.clash_pairs import Scope, alike, apart_pairs, beside_pairs, terms_of
+from solver.clash_pairs import PairScope, alike, apart_pairs, beside_pairs, terms_of
 from solver.findings.base import Study
 
 
@@ -50,13 +50,13 @@ def clashes(drafted: Drafted, old: Study, new: Study) -> Clashes:
     return Clashes(tuple(one for one in made if one.was is None), tuple(one for one in made if one.was is not None), tuple(cured))
 
 
-def _scope(drafted: Drafted, items: Map[str, Item]) -> Scope:
+def _scope(drafted: Drafted, items: Map[str, Item]) -> PairScope:
     """The pairs of some items that the drafts touch."""
     plans = tuple(name for name, item in items.items() if item.kind == "plan")
-    return Scope(items, plans, drafted.old.items, drafted.new.sequence, frozenset(drafted.items.written))
+    return PairScope(items, plans, drafted.old.items, drafted.new.sequence, frozenset(drafted.items.written))
 
 
-def _of(id_: str, here: Version, there: Version, scope: Scope) -> Iterator[Clash]:
+def _of(id_: str, here: Version, there: Version, scope: PairScope) -> Iterator[Clash]:
     """The instances of a rule in one version that the other has not, or not on the same terms."""
     rule = here.study.catalogue.rules[id_]
     other = there.rule(id_, type(rule.body))

@@ -11,7 +11,7 @@ from model.contrast import contrast_declared, contrast_items, contrast_rules
 from model.draft import Drafted, Touched
 from model.finding import Finding
 from model.matrix import Door
-from model.report import Changed, Outcome, Version
+from model.report import Changed, DoorOutcome, Version
 from solver.check import check_studies
 from solver.clashes import clashes
 from solver.doors import Survey
@@ -106,8 +106,8 @@ def _settled(door: Door | None) -> bool:
     return door is None or door.proved
 
 
-def outcome(door: Door | None) -> Outcome | None:
+def outcome(door: Door | None) -> DoorOutcome | None:
     """What a door comes to, in short."""
     if door is None:
         return None
-    return Outcome(door.verdict, door.losses, door.cancel, door.day if door.verdict == "later" else None)
+    return DoorOutcome(door.verdict, door.losses, door.cancel, door.day if door.verdict == "later" else None)

@@ -11,7 +11,7 @@ from model.catalogue import Catalogue
 from model.profiles import Profile
 from model.request import Query
 from model.state import State
-from solver.batch import Memory, decide_all
+from solver.batch import OutcomeMemory, decide_all
 from solver.compiled import compiled
 from solver.exits import Exits
 from solver.outcome import Asked, Outcome
@@ -84,7 +84,7 @@ class Deciding:
         self,
         query: Query,
         *,
-        memory: Callable[[Catalogue], Memory | None] = lambda catalogue: None,
+        memory: Callable[[Catalogue], OutcomeMemory | None] = lambda catalogue: None,
         workers: int = 2,
         step: Callable[[int], None] = lambda count: None,
         total: Callable[[int], None] = lambda count: None,

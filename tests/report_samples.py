@@ -20,11 +20,11 @@ from model.errors import Place
 from model.finding import Change, Finding, Level, Repair
 from model.load.drafts import parse_drafts
 from model.matrix import Door, Matrix
-from model.report import Changed, Outcome, Report, Version
+from model.report import Changed, DoorOutcome, Report, Version
 from model.rules.base import Language
 from model.selectors import Bound
 from solver.findings.base import Study
-from solver.outcome import Outcome as Met
+from solver.outcome import Outcome
 from solver.stranded import Impact, Segment
 
 SHEET = """
@@ -167,11 +167,11 @@ def plain() -> Checked:
 
 def base() -> Based:
     """What a base of subscribers meets: one is stranded, one loses more, one may get to the new plan."""
-    free, lossy = Met("reachable", "音乐套餐A", DAY), Met("reachable", "音乐套餐A", DAY, (("来电管家", "first"),))
+    free, lossy = Outcome("reachable", "音乐套餐A", DAY), Outcome("reachable", "音乐套餐A", DAY, (("来电管家", "first"),))
     segments = (
         Segment("broken", "音乐套餐A", None, None, None, (("S11a", ("集团V网",)),), 37, 2, "S-000921"),
         Segment("dearer", "全球通奥运88套餐", "音乐套餐A", free, lossy, (), 1284, 3, "S-000017"),
-        Segment("new", "音乐套餐A", "全球通畅享128套餐", None, Met("blocked"), (), 940, 1, "S-000002"),
+        Segment("new", "音乐套餐A", "全球通畅享128套餐", None, Outcome("blocked"), (), 940, 1, "S-000002"),
     )
     found = Impact(segments, {"broken": 37, "dearer": 1284, "new": 940}, 1321, ("全球通畅享128套餐",), ("D1",))
     return Based("客户.csv", Totals(2300, 2), (), None, 6, found, 2)
@@ -197,14 +197,14 @@ def matrix() -> Matrix:
 def draft() -> Checked:
     """A check of a draft, with subscribers."""
     both = drafted()
-    free, stuck = Outcome("reachable", 0), Outcome("blocked", None)
-    lossy = Outcome("reachable", 2, (("来电管家", "first"), ("新GPRS套餐", "consent")))
+    free, stuck = DoorOutcome("reachable", 0), DoorOutcome("blocked", None)
+    lossy = DoorOutcome("reachable", 2, (("来电管家", "first"), ("新GPRS套餐", "consent")))
     pairs = (
-        Changed("音乐套餐A", "全球通奥运88套餐", Outcome("reachable", 1, (("校园V网", "first"),)), free),
+        Changed("音乐套餐A", "全球通奥运88套餐", DoorOutcome("reachable", 1, (("校园V网", "first"),)), free),
         Changed("音乐套餐A", "全球通畅享128套餐", None, stuck),
         Changed("全球通奥运88套餐", "全球通畅享128套餐", None, lossy),
-        Changed("全球通奥运88套餐", "音乐套餐B", free, Outcome("later", 1, (("集团V网", "first"),), date(2027, 3, 1))),
-        Changed("音乐套餐B", "全球通奥运88套餐", lossy, Outcome("undecided", None)),
+        Changed("全球通奥运88套餐", "音乐套餐B", free, DoorOutcome("later", 1, (("集团V网", "first"),), date(2027, 3, 1))),
+        Changed("音乐套餐B", "全球通奥运88套餐", lossy, DoorOutcome("undecided", None)),
     )
     terms = Terms("consent", ((Bound(True), True),))
     clashes = Clashes(
@@ -250,7 +250,7 @@ def hostile() -> Checked:
     place = Place(f"{TAG}/{LONG}.yaml", 1, 1)
     repair = Repair((Change("drop", SCRIPT, offers, "brings"),), causes=(("T101", offers),))
     found = tuple(Finding("T101", "error", (name,), place, (SCRIPT, WIDE, f"sold:{TAG}"), repairs=(repair,)) for name in HOSTILE)
-    outcome = Outcome("reachable", 2, ((TAG, "first"), (LONG, "consent")))
+    outcome = DoorOutcome("reachable", 2, ((TAG, "first"), (LONG, "consent")))
     pairs = tuple(Changed(one, other, outcome, None) for one in plans for other in plans)
     clashes = Clashes((Clash(SCRIPT, "conflict", plans, offers, 18, Terms("auto")),))
     versions = Version.of(both.old), Version.of(both.new)
@@ -273,7 +273,7 @@ def many() -> Checked:
         Finding(*codes[n % 2], (f"优惠{n}",), Place("many.yaml", n + 1, 5), ("D1",), repairs=(Repair((Change("remove", "D1"),)),))
         for n in range(200)
     )
-    pairs = tuple(Changed("甲", f"乙{n}", None, Outcome("reachable", 0)) for n in range(400))
+    pairs = tuple(Changed("甲", f"乙{n}", None, DoorOutcome("reachable", 0)) for n in range(400))
     versions = Version.of(both.old), Version.of(both.new)
     drafts = Drafts(("丙.yaml",), both, Comparison(*versions, found=found, pairs=pairs))
     return Checked(Report(versions[1], found), both.new, FINDERS, DAY, drafts)

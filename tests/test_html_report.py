@@ -19,7 +19,7 @@ from cli.present.wording import MESSAGES
 from model.comparison import Comparison
 from model.contrast import contrast_items, contrast_rules
 from model.matrix import Door, Matrix
-from model.report import Changed, Outcome, Report
+from model.report import Changed, DoorOutcome, Report
 
 PAGES = [(name, language) for name in SAMPLES for language in ("zh", "en")]
 
@@ -147,7 +147,7 @@ def test_a_draft_is_told_by_what_it_changes():
 def test_changes_that_come_to_the_same_are_told_together():
     told = draft()
     assert told.drafts is not None
-    free = Outcome("reachable", 0)
+    free = DoorOutcome("reachable", 0)
     pairs = tuple(Changed(one, other, None, free) for one in ("音乐套餐A", "音乐套餐B") for other in ("甲", "乙") if one != other)
     drafts = replace(told.drafts, found=replace(told.drafts.found, pairs=(*pairs, Changed("丙", "甲", free, None))))
     text = page(replace(told, drafts=drafts)).text
@@ -216,7 +216,7 @@ def test_two_hundred_findings_are_all_told_and_long_tables_are_cut_and_say_so():
     assert "400 种新增" in read.text and "甲 乙0 乙1 乙2" in read.text
     told = many()
     assert told.drafts is not None
-    pairs = tuple(replace(one, before=Outcome("reachable", n)) for n, one in enumerate(told.drafts.found.pairs))
+    pairs = tuple(replace(one, before=DoorOutcome("reachable", n)) for n, one in enumerate(told.drafts.found.pairs))
     drafts = replace(told.drafts, found=replace(told.drafts.found, pairs=pairs))
     assert "另有 100 行未列出" in page(replace(told, drafts=drafts)).text
 

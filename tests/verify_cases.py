@@ -12,7 +12,7 @@ from cli.present.json import present_json
 from cli.verify import sentences_of
 from model.answer import Answer
 from model.request import Query
-from model.verify.check import Finding, verify
+from model.verify.check import Examined, verify
 from model.verify.document import read_document
 from solver.decide import Engine
 
@@ -114,7 +114,7 @@ def asked(built: Built, query: Query) -> Asked:
     )  # fmt: skip
 
 
-def checked(document: dict[str, Any] | bytes, built: Built, *, alone: bool = False) -> tuple[Finding, ...]:
+def checked(document: dict[str, Any] | bytes, built: Built, *, alone: bool = False) -> tuple[Examined, ...]:
     """What is found of a document; `alone` without the subscriber's file."""
     text = document if isinstance(document, bytes) else json.dumps(document, ensure_ascii=False).encode()
     read = read_document("answer.json", text, built.catalogue)
@@ -127,9 +127,9 @@ def refused(built: Built, answer: Answer) -> list[str]:
     return told(checked(document_of(built, answer), built))
 
 
-def told(findings: tuple[Finding, ...]) -> list[str]:
+def told(examined: tuple[Examined, ...]) -> list[str]:
     """What differs, as text."""
-    return [f"{one.path}: wanted {one.wanted}, found {one.found}" for finding in findings for one in finding.differences]
+    return [f"{one.path}: wanted {one.wanted}, found {one.found}" for each in examined for one in each.differences]
 
 
 __all__ = ["CASES", "SHEET", "asked", "build", "checked", "told", "written"]

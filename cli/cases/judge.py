@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.cases.run import Outcome, Setting, compared, outcome, refused, said_in
+from cli.cases.run import Ran, Setting, compared, outcome, refused, said_in
 from cli.present.wording import Language
 from cli.statuses import BAD_FILE
 from model.case import Difference
@@ -25,7 +25,7 @@ class Judged:
     """A case with what came of it. Shape: it passes where there are no differences."""
 
     case: Case
-    outcome: Outcome
+    outcome: Ran
     differences: tuple[Difference, ...]
 
 

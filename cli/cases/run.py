@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Ran:
     """What came of a case: as `solve` would have put it. Shape: `answers` is None where the question was refused."""
 
     status: int
@@ -46,7 +46,7 @@ class Setting:
     language: Language
 
 
-def outcome(case: Case, setting: Setting) -> Outcome:
+def outcome(case: Case, setting: Setting) -> Ran:
     """What comes of a case. Cost: as `solve` on the catalogue that was read already."""
     from cli.ask import ask
     from cli.present.faults import notice, report
@@ -56,23 +56,23 @@ def outcome(case: Case, setting: Setting) -> Outcome:
     try:
         typed = typed_of(case)
     except _usage_error() as error:
-        return Outcome(USAGE, stderr=f"{getattr(error, 'format_message', error.__str__)()}\n")
+        return Ran(USAGE, stderr=f"{getattr(error, 'format_message', error.__str__)()}\n")
     try:
         asked = ask(typed, setting.catalogue, today=setting.today, read_subscriber=_reader(case, setting))
         answers = decide(asked, done=lambda: None, conditions="none", engine=setting.engine)
     except CompatError as error:
         stream = StringIO()
         code = report(error, setting.language, stream)
-        return Outcome(code, stderr=warnings + stream.getvalue())
-    return Outcome(status(answers), answers, warnings)
+        return Ran(code, stderr=warnings + stream.getvalue())
+    return Ran(status(answers), answers, warnings)
 
 
-def refused(error: CompatError, language: Language) -> Outcome:
+def refused(error: CompatError, language: Language) -> Ran:
     """What comes of every case where the catalogue can't be read."""
     from cli.present.faults import report
 
     stream = StringIO()
-    return Outcome(report(error, language, stream), stderr=stream.getvalue())
+    return Ran(report(error, language, stream), stderr=stream.getvalue())
 
 
 def typed_of(case: Case) -> Typed:
@@ -112,7 +112,7 @@ def _reader(case: Case, setting: Setting) -> Callable[[str, Catalogue], Subscrib
     return lambda path, catalogue: read_subscriber(str(setting.folder / path), catalogue)
 
 
-def compared(case: Case, found: Outcome, said: Callable[[Answer], str]) -> Iterator[Difference]:
+def compared(case: Case, found: Ran, said: Callable[[Answer], str]) -> Iterator[Difference]:
     """What came out otherwise than expected. Shape: `said` gives all that an answer says."""
     if case.status is not None and found.status != case.status:
         yield Difference(None, "exit", case.status, found.status)

@@ -16,7 +16,7 @@ from cli.present.wording import join
 from model.answer import Verdict
 from model.clash import Clash, Clashes
 from model.comparison import Comparison, Fate
-from model.report import Changed, Outcome
+from model.report import Changed, DoorOutcome
 
 Trend: TypeAlias = Literal["harder", "easier", "other", "new", "gone", "undecided"]
 TRENDS: tuple[Trend, ...] = ("harder", "easier", "other", "new", "gone", "undecided")
@@ -130,10 +130,10 @@ def changes(pairs: Sequence[Changed], voice: Voice) -> ChangesView:
 
 def _grouped(pairs: Sequence[Changed]) -> list[tuple[tuple[str | None, ...], list[str], Changed]]:
     """Changes that come to the same, put together where they lead from the same plans, with one of them."""
-    leaving: dict[tuple[str, Outcome | None, Outcome | None], list[Changed]] = {}
+    leaving: dict[tuple[str, DoorOutcome | None, DoorOutcome | None], list[Changed]] = {}
     for one in pairs:
         leaving.setdefault((one.to, one.before, one.after), []).append(one)
-    groups: dict[tuple[tuple[str | None, ...], Outcome | None, Outcome | None], tuple[list[str], Changed]] = {}
+    groups: dict[tuple[tuple[str | None, ...], DoorOutcome | None, DoorOutcome | None], tuple[list[str], Changed]] = {}
     for (to, before, after), ones in leaving.items():
         names = tuple(one.leaving for one in ones)
         groups.setdefault((names, before, after), ([], ones[0]))[0].append(to)
@@ -145,7 +145,7 @@ def _changed(leaving: Sequence[str | None], to: Sequence[str], one: Changed, voi
     return ChangedView(rows, columns, _outcome(one.before, voice), _outcome(one.after, voice), _trend(one))
 
 
-def _outcome(outcome: Outcome | None, voice: Voice) -> OutcomeView:
+def _outcome(outcome: DoorOutcome | None, voice: Voice) -> OutcomeView:
     if outcome is None:
         return OutcomeView("absent", voice.say("report.absent"))
     losses = ""
@@ -167,5 +167,5 @@ def _trend(one: Changed) -> Trend:
     return "other" if before == after else "harder" if before < after else "easier"
 
 
-def _ease(outcome: Outcome) -> tuple[int, int]:
+def _ease(outcome: DoorOutcome) -> tuple[int, int]:
     return EASE.index(outcome.verdict), outcome.losses or 0

@@ -18,7 +18,7 @@ from cli.present.wording import join
 from model.catalogue import Catalogue
 from model.clash import Clash, Clashes
 from model.comparison import Comparison, Remedy
-from model.report import Changed, Outcome, Report
+from model.report import Changed, DoorOutcome, Report
 from solver.findings.base import Finder
 
 MOST_PAIRS = 60
@@ -111,7 +111,7 @@ def _changed(one: Changed, sides: Sides) -> str:
     return sides.new.say(key, before=before, after=after)
 
 
-def _outcome(outcome: Outcome | None, voice: Voice) -> str:
+def _outcome(outcome: DoorOutcome | None, voice: Voice) -> str:
     """What a change of plan comes to."""
     if outcome is None:
         return ""
@@ -134,7 +134,7 @@ def pairs_data(pairs: Sequence[Changed]) -> list[Json]:
     ]
 
 
-def _outcome_data(outcome: Outcome | None) -> Json:
+def _outcome_data(outcome: DoorOutcome | None) -> Json:
     if outcome is None:
         return None
     return {

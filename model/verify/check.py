@@ -35,7 +35,7 @@ STORIES_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Examined:
     """What was found of one answer. Shape: it is verified if there are no differences."""
 
     path: str
@@ -48,7 +48,7 @@ class Finding:
 
 def verify(
     document: Document, catalogue: Catalogue, subscriber: Subscriber | None = None, *, sentences: Sentences
-) -> tuple[Finding, ...]:
+) -> tuple[Examined, ...]:
     """What is found of each answer, and of the list of answers if that is wrong itself.
 
     Errors: BadRequest if the subscriber's file is needed; BadFile if it is not that of the document.
@@ -58,22 +58,22 @@ def verify(
     request = document.request
     firsts = [first_state(catalogue, number, request.on) for number in numbers]
     _kept_are_held(document, firsts)
-    findings = []
+    examined = []
     for place, answer in enumerate(document.answers):
         path = f"answers[{place}]"
         first = next((one for one in firsts if one.plan_name == answer.leaving), firsts[0])
         goal = Goal(answer.to, *(frozenset(names) for names in (request.add, request.drop, request.keep)))
         query = Query(goal, request.on, request.channel, request.horizon_months, request.minimise)
         found = [*_asked(answer, request, path), *check_answer(Question(law, query, first, sentences), answer, path)]
-        findings.append(_finding(answer, path, found))
+        examined.append(_examined(answer, path, found))
     missing = tuple(_missing(document, firsts))
-    return (*findings, *([Finding("answers", None, None, "", missing, ())] if missing else []))
+    return (*examined, *([Examined("answers", None, None, "", missing, ())] if missing else []))
 
 
-def _finding(answer: Answer, path: str, found: list[Difference | Unproved]) -> Finding:
+def _examined(answer: Answer, path: str, found: list[Difference | Unproved]) -> Examined:
     differences = dict.fromkeys(one for one in map(_hashable, found) if isinstance(one, Difference))
     unproved = dict.fromkeys(one for one in found if isinstance(one, Unproved))
-    return Finding(path, answer.leaving, answer.to, answer.verdict, tuple(differences), tuple(unproved))
+    return Examined(path, answer.leaving, answer.to, answer.verdict, tuple(differences), tuple(unproved))
 
 
 def _hashable(one: Difference | Unproved) -> Difference | Unproved:
