@@ -62,6 +62,10 @@ class Carriage:
         """Whether `name` brings `part` on `day`."""
         return any(one.item == part for one in self.parts(name, day))
 
+    def is_part(self, name: str) -> bool:
+        """Whether anything brings `name` on any day. Cost: all items."""
+        return any(part.item == name for bringer in self._catalogue.items for part, _ in self._parts(bringer))
+
     def fixes(self, name: str, part: str, day: date) -> bool:
         """Whether `name` brings `part` on `day` so that it can't be cancelled alone."""
         return any(one.item == part and not one.removable for one in self.parts(name, day))

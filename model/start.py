@@ -6,7 +6,7 @@ from datetime import date
 
 from model.carry import Carriage, sequence_of
 from model.catalogue import Catalogue
-from model.replay.course import advance
+from model.replay.course import advance, stay
 from model.request import Listed, Subscriber
 from model.state import Holding, State
 
@@ -15,7 +15,7 @@ def first_state(catalogue: Catalogue, subscriber: Subscriber, on: date) -> State
     """The state of a subscriber on the day `on`.
 
     Shape: what has ended before is gone, a booked plan that has begun is the plan; a holding whose cancellation is
-    ordered is gone with all that came with it.
+    ordered is gone with all that came with it, but for what something else that is held brings.
     Source: docs/semantics.md, docs/catalogue.md.
     """
     return Start(catalogue).state(subscriber, on)
@@ -38,10 +38,19 @@ class Start:
         fallen = set(gone)
         while more := {h.item for h in holds.values() if h.origin in fallen and h.item not in fallen}:
             fallen |= more
+        if fallen > gone:
+            adopted = self._adopted(plan, {name: h for name, h in holds.items() if name not in gone}, fallen, on)
+            holds, fallen = {**holds, **adopted}, fallen - adopted.keys()
         kept = {name: holds[name] for name in sorted(holds, key=self._sequence.__getitem__) if name not in fallen}
         past = tuple(act for act in subscriber.past if act.day <= on)
         state = State(on, plan, kept, subscriber.booked, dict(subscriber.facts), past)
         return advance(self.catalogue, self._carriage, state, on)
+
+    def _adopted(self, plan: Holding | None, holds: dict[str, Holding], fallen: set[str], on: date) -> dict[str, Holding]:
+        """Of what has fallen with its origin that which something held brings, with that as origin, and what came with it."""
+        state = State(on, plan, holds, None, {}, ())
+        stay_on = stay(self.catalogue, self._carriage, state, frozenset(fallen | holds.keys()))
+        return {name: held for name, held in stay_on.items() if name in fallen}
 
     def later(self, state: State, day: date) -> State:
         """The same state on a later day, if nothing is ordered until then."""

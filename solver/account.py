@@ -104,17 +104,29 @@ class Account:
         return tuple(sorted({one.rule for one in standing.breaks_of(back, hold.item, before)}))
 
     def _later_cause(self, story: Story, place: int, hold: Hold) -> tuple[int, ...]:
-        """The rules of the first later order that a holding cancelled by choice would break, had it stayed."""
+        """The rules of the first later order that a holding cancelled by choice would break, had it stayed.
+
+        Shape: it does not stay longer than it lasts; what has come again meanwhile is as it was.
+        """
         for order in story.orders[place + 1 :]:
             outcome = order.outcome
             if outcome is None:
                 continue
-            before = scene_of(outcome.before)
-            before.held[hold.item] = hold
-            rules = {*self._forcing(order, outcome, hold, before), *self._guarding(order, outcome, hold)}
+            if 0 < hold.ends < order.world.day:
+                return ()
+            rules = set(self._guarding(order, outcome, hold))
+            if not 0 < hold.ends < outcome.start:
+                rules |= self._newly(order, outcome, hold)
             if rules:
                 return tuple(sorted(rules))
         return ()
+
+    def _newly(self, order: Ordered, outcome: Outcome, hold: Hold) -> set[int]:
+        """The rules of all instances that a holding, put back before and after an order, would newly break."""
+        before, after = scene_of(outcome.before), outcome.after
+        before.held[hold.item] = hold
+        back = after._replace(held={**after.held, hold.item: hold})
+        return {one.rule for one in Standing(self.scope, order.channel, order.world).newly_broken(back, before).breaks}
 
     def _guarding(self, order: Ordered, outcome: Outcome, hold: Hold) -> Iterator[int]:
         """The rules with a guard `holding` that look at what is held alone, and would have stopped the order."""

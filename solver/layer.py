@@ -7,6 +7,7 @@ from functools import cached_property
 
 from model.days import month_end, period_end
 from model.ground import Fit, Quota
+from model.rules.base import Act
 from solver.backend import Backend
 from solver.enter import Doors
 from solver.entries import CAMPAIGN, Hold, Set
@@ -37,7 +38,7 @@ class Layer:
         self._let: Changes | None = None
         self._every: frozenset[int] | None = None
         self._moves: dict[int, tuple[tuple[int, bool, frozenset[int]], ...]] = {}
-        self._gates: list[tuple[int, frozenset[str], Set | None, Set | None]] | None = None
+        self._gates: dict[Act, list[tuple[int, frozenset[str], Set | None, Set | None]]] = {}
         self._sold: dict[int, bool] = {}
         self._failing: dict[int, bool] = {}
         self._kept: dict[Items, Items] = {}
@@ -138,7 +139,7 @@ class Layer:
     def may_go(self, plan: Plan, to: int) -> bool:
         """Whether a change from a plan to another is let, entering it aside."""
         leaves = self.lets_leave(plan, self.window.last, self.window.begun)
-        return leaves and self._lets(plan, to) and self._has_channel(plan, to)
+        return leaves and self._lets(plan, to) and self._has_channel("change", plan, to)
 
     def open_from(self, plan: Plan) -> frozenset[int]:
         """The plans to which a change from `plan` is let, itself maybe among them, entering and what binds it aside."""
@@ -165,14 +166,14 @@ class Layer:
                 self.scope.stop((rule,))
             found = let
         narrow = found & self._narrowed(plan)
-        return found.difference(to for to in narrow if not self._has_channel(plan, to)) if narrow else found
+        return found.difference(to for to in narrow if not self._has_channel("change", plan, to)) if narrow else found
 
     def _narrowed(self, plan: Plan) -> frozenset[int]:
         """The plans to which no channel of the line may be left for a change."""
         left_out = []
         for channel in self.channels:
             found: set[int] = set()
-            for _, channels, of, leaving in self._narrowing():
+            for _, channels, of, leaving in self._narrowing("change"):
                 if channel not in channels and (leaving is None or (plan is not None and leaving.get(plan) is True)):
                     found.update(self.program.plans if of is None else of)
             if not found:
@@ -239,9 +240,16 @@ class Layer:
         known = self._sold.get(to)
         if known is None:
             sold = not self.program.items[to].withdrawn and self._in_sale(to)
-            known = (sold or not self.scope.built_in("sold", to)) and self._fits(to) and self._counts(to)
+            known = (sold or not self.scope.built_in("sold", to)) and self._fits(to) and self._counts(to, "change")
             self._sold[to] = known
         return known
+
+    def may_be_ordered(self, item: int) -> bool:
+        """Whether an offer or V-net may be ordered on one of the days: sold to somebody of these facts, through some channel."""
+        sold = not self.program.items[item].withdrawn and self._in_sale(item)
+        if not sold and self.scope.built_in("sold", item):
+            return False
+        return self._fits(item) and self._counts(item, "add") and self._has_channel("add", None, item)
 
     def all_sold(self) -> frozenset[int]:
         """The plans that are sold on one of the days to somebody of these facts."""
@@ -270,9 +278,9 @@ class Layer:
             found = self._failing[rule] = self.doors.fails(fit.tests)
         return found
 
-    def _counts(self, to: int) -> bool:
-        """Whether the acts before the line leave room for a change to a plan on one of the days."""
-        for rule, quota, of, after in self.program.quotas_on("change", to):
+    def _counts(self, to: int, kind: Act) -> bool:
+        """Whether the acts before the line leave room for an act on one of the days: a change to a plan, or an addition."""
+        for rule, quota, of, after in self.program.quotas_on(kind, to):
             if (
                 after is not None
                 or quota.after is not None
@@ -280,9 +288,7 @@ class Layer:
                 or not self._always(rule)
             ):
                 continue
-            days = [
-                day for day, act, item in self.first.past if act == "change" and (of is None or item < 0 or of.get(item) is True)
-            ]
+            days = [day for day, act, item in self.first.past if act == kind and (of is None or item < 0 or of.get(item) is True)]
             if sum(self._counts_still(quota, day) for day in days) >= quota.at_most:
                 self.scope.stop((rule,))
                 return False
@@ -334,10 +340,11 @@ class Layer:
             self._moves[plan] = found
         return found
 
-    def _has_channel(self, plan: Plan, to: int) -> bool:
+    def _has_channel(self, act: Act, plan: Plan, to: int) -> bool:
+        """Whether a channel is left for an act about an item beside a plan, or beside any if it is None."""
         left = set(self.channels)
         rules = []
-        for rule, channels, of, leaving in self._narrowing():
+        for rule, channels, of, leaving in self._narrowing(act):
             if of is not None and of.get(to) is not True:
                 continue
             if leaving is not None and (plan is None or leaving.get(plan) is not True):
@@ -348,13 +355,14 @@ class Layer:
             self.scope.stop(rules)
         return bool(left)
 
-    def _narrowing(self) -> list[tuple[int, frozenset[str], Set | None, Set | None]]:
-        """The channel rules on changes that surely act and leave out some channel of the line."""
-        if self._gates is None:
+    def _narrowing(self, act: Act) -> list[tuple[int, frozenset[str], Set | None, Set | None]]:
+        """The channel rules on an act that surely act and leave out some channel of the line."""
+        found = self._gates.get(act)
+        if found is None:
             line = frozenset(self.channels)
-            self._gates = [
+            found = self._gates[act] = [
                 (rule, gate.channels, of, leaving)
                 for rule, gate, of, leaving in self.program.gates
-                if gate.act == "change" and line - gate.channels and self._always(rule)
+                if gate.act == act and line - gate.channels and self._always(rule)
             ]
-        return self._gates
+        return found

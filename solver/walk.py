@@ -104,7 +104,7 @@ class Walk:
             return self._rests(kept, alone=not protected)
         if self._ends_booked():
             return True
-        return self._may_come(self.aim.to, protected) and self.aim.to in self._walk(protected, until=self.aim.to)
+        return self._may_be_entered(self.aim.to, protected) and self.aim.to in self._walk(protected, until=self.aim.to)
 
     def _rests(self, kept: Items, *, alone: bool) -> bool:
         """Whether all that is kept can be held at the end of a path that keeps the plan; what stops it is noted if `alone`."""
@@ -125,7 +125,7 @@ class Walk:
         kept = self.all.kept(protected | self.protected)
         return None if self._rest is None else self._rest.end(kept)
 
-    def _may_come(self, to: int, protected: Items) -> bool:
+    def _may_be_entered(self, to: int, protected: Items) -> bool:
         """Whether the goal's plan is held or comes by itself, or can be entered at all: what is asked first, being cheap."""
         booked = self.first.booked
         if to == self.first.plan_item or (booked is not None and booked[0] == to):
@@ -395,7 +395,15 @@ class Walk:
             plan = None  # the goal may hold while the plan held is still another
         else:
             plan = self.first.plan_item if self.aim.to is None else self.aim.to
-        return all(self._joins(item, kept, plan) for item in sorted(self.aim.add - doors.old))
+        self._blamed = NOTHING
+        return all(self._may_come(item) and self._joins(item, kept, plan) for item in sorted(self.aim.add - doors.old))
+
+    def _may_come(self, item: int, behind: Items = NOTHING) -> bool:
+        """Whether what is not held at first may be ordered on the line, or be brought by a plan or by what may be there."""
+        held, is_plan = self.all.doors.old, self.program.is_plan
+        bringers = sorted({carrier.bringer for carrier in self.program.carriers[item]} - behind)
+        brought = any(is_plan[one] or one in held or self._may_come(one, behind | {item}) for one in bringers)
+        return brought or self.all.may_be_ordered(item)
 
     def _joins(self, item: int, kept: Items, plan: Plan) -> bool:
         doors = self.all.doors

@@ -89,6 +89,8 @@ class Teller:
         for later in self.placed[self.placed.index(turn) + 1 :]:
             if isinstance(later.order, Settle):
                 continue
+            if holding.ends is not None and holding.ends < later.before.day:
+                return ()
             rules = self._newly(later, holding) | self._guards(later, holding)
             if rules:
                 return tuple(rule for rule in self.rules if rule in rules)
@@ -101,10 +103,11 @@ class Teller:
         assert later.done is not None
         rules = self.law.standing(later.after.day, later.channel)
         before = self.law.wait(later.before, later.done.starts)
+        if holding.ends is not None and holding.ends < later.after.day:
+            return set()
         breaks = broken(self.law.matching, self._with(later.after, holding), rules)
         known = broken(self.law.matching, self._with(before, holding), rules)
-        without = replace(later.after, holds={n: h for n, h in later.after.holds.items() if n != holding.item})
-        return {one.rule for one in breaks - known - broken(self.law.matching, without, rules)}
+        return {one.rule for one in breaks - known - broken(self.law.matching, later.after, rules)}
 
     def _guards(self, later: Turn, holding: Holding) -> set[str]:
         """The rules that look at what is held alone, and would have stopped the order."""

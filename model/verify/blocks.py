@@ -51,7 +51,11 @@ def check_block(question: Question, block: Block, path: str) -> Checked:
         tuple(reason.rule for reason in block.because),
         add_months(query.on, query.horizon_months),
     )
-    if not cut.unmet(query.goal.drop) and (query.goal.to is None or query.goal.to in cut.reached()):
+    if (
+        not cut.unmet(query.goal.drop)
+        and not cut.never_come(query.goal.add)
+        and (query.goal.to is None or query.goal.to in cut.reached())
+    ):
         yield Unproved(path, "block")
 
 

@@ -19,6 +19,8 @@ def later_causes(law: Interpreter, legs: tuple[Leg, ...], place: int) -> tuple[s
         return ()
     holding = before.holds[order.item]
     for leg in legs[place + 1 :]:
+        if holding.ends is not None and holding.ends < leg.before.day:
+            return ()
         rules = _stopping(law, leg, holding)
         if rules:
             return tuple(rule for rule in law.catalogue.rules if rule in rules)
@@ -31,8 +33,9 @@ def _stopping(law: Interpreter, leg: Leg, holding: Holding) -> set[str]:
         return set()
     before = _with(law.wait(leg.before, leg.done.starts), holding)
     standing = law.standing(after.day, leg.channel)
-    without = replace(after, holds={name: held for name, held in after.holds.items() if name != holding.item})
-    rules = set(law.would_break(without, holding, standing, broken(law.matching, before, standing)))
+    rules: set[str] = set()
+    if holding.ends is None or holding.ends >= after.day:
+        rules.update(law.would_break(after, holding, standing, broken(law.matching, before, standing)))
     for reason in entry_reasons(law, _with(leg.before, holding), after, leg.order, leg.channel):
         rule = law.catalogue.rules.get(reason)
         if rule is not None and rule.guards.holding is not None and rule.resolve_given and rule.resolve == "first":

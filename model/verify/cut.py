@@ -75,6 +75,25 @@ class Cut:
         """Whether something that is to be dropped surely stays."""
         return any(one.item in drop and f"drop:{one.item}" in self.because for one in self._staying)
 
+    def never_come(self, add: frozenset[str]) -> bool:
+        """Whether something that is to be added surely never comes: nothing brings it, and no order can add it."""
+        missing = (name for name in add if name not in self.first.holds and not self.carriage.is_part(name))
+        return any(self._is_unsold(name) or any(self._not_added(rule, name) for rule in self._plain) for name in missing)
+
+    def _not_added(self, rule: Rule, name: str) -> bool:
+        """Whether a rule lets nobody of these facts add an item, or through no channel of the span, whatever plan is held."""
+        body = rule.body
+        if isinstance(body, Eligible):
+            after = [taken(self.matching.catalogue, name, day) for day in self.span.days]
+            asked = all(self.matching.has(body.items, one, day, None) for one in after for day in self.span.days)
+            return asked and any(self._unmet(fact, body.facts) for fact in body.facts)
+        if not isinstance(body, Channel) or body.act != "add" or body.leaving is not None:
+            return False
+        if body.channels(frozenset(self.matching.catalogue.channels)) & set(self.span.channels):
+            return False
+        after = [taken(self.matching.catalogue, name, day) for day in self.span.days]
+        return body.among is None or all(self.matching.has(body.among, one, day, None) for one in after for day in self.span.days)
+
     def reached(self) -> frozenset[str | None]:
         """The plans that no reason here keeps from being reached."""
         found: set[str | None] = {self.first.plan_name}
@@ -174,10 +193,13 @@ class Cut:
     def _shut(self, to: str) -> bool:
         """Whether no order can take `to`, whichever plan is held before."""
         item = self.matching.catalogue.items[to]
-        if f"sold:{to}" in self.because and not self._on_sale(to):
+        if self._is_unsold(to):
             return True
         held = [taken(self.matching.catalogue, item.name, day) for day in self.span.days]
         return any(self._breaks(rule, to, held) for rule in self._plain)
+
+    def _is_unsold(self, name: str) -> bool:
+        return f"sold:{name}" in self.because and not self._on_sale(name)
 
     def _on_sale(self, to: str) -> bool:
         item, span = self.matching.catalogue.items[to], self.span
