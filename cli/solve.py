@@ -106,6 +106,23 @@ def typed_as(
     )
 
 
+class _Shares:
+    """The time limit, shared out over what is left to ask. Units: `budget_ms` from now on, None for no limit."""
+
+    def __init__(self, budget_ms: int | None) -> None:
+        from time import monotonic
+
+        self._budget_ms, self._clock = budget_ms, monotonic
+        self._start = monotonic()
+
+    def limited(self, query: Query, left: int) -> Query:
+        """A query with its share, where so many are left."""
+        if self._budget_ms is None:
+            return query
+        left_ms = self._budget_ms - (self._clock() - self._start) * 1000
+        return replace(query, budget_ms=max(1, round(left_ms / left)))
+
+
 def decide(
     asked: Asked,
     *,
@@ -119,37 +136,25 @@ def decide(
     in full, or of none; `engine` is one of the catalogue that was asked before.
     Units: the time limit is shared out over the questions that are left; what they leave is for the conditions.
     """
-    from time import monotonic
-
     from cli.present.order import ranked
     from solver.decide import Engine
 
     if not asked.questions:
         return ()
     engine = Engine(asked.catalogue) if engine is None else engine
-    start = monotonic()
-
-    def limited(query: Query, shares: int) -> Query:
-        if asked.budget_ms is None:
-            return query
-        left_ms = asked.budget_ms - (monotonic() - start) * 1000
-        return replace(query, budget_ms=max(1, round(left_ms / shares)))
-
+    shares = _Shares(asked.budget_ms)
     answers: list[Answer] = []
     asked_of: dict[int, tuple[Subscriber, Query]] = {}
     for place, (subscriber, query) in enumerate(asked.questions):
-        answers.append(engine.answer(subscriber, limited(query, len(asked.questions) - place)))
+        answers.append(engine.answer(subscriber, shares.limited(query, len(asked.questions) - place)))
         asked_of[id(answers[-1])] = (subscriber, query)
         done()
-    sorted_answers = ranked(answers, asked.catalogue, asked.minimise)
-    if asked.given:
-        return sorted_answers
-    with_conditions: list[Answer] = []
-    told = {"every": len(sorted_answers), "best": 1, "none": 0}[conditions]
-    for place, answer in enumerate(sorted_answers[:told]):
+    found = list(ranked(answers, asked.catalogue, asked.minimise))
+    told = 0 if asked.given else {"every": len(found), "best": 1, "none": 0}[conditions]
+    for place, answer in enumerate(found[:told]):
         subscriber, query = asked_of[id(answer)]
-        with_conditions.append(engine.with_conditions(answer, subscriber, limited(query, told - place)))
-    return (*with_conditions, *sorted_answers[told:])
+        found[place] = engine.with_conditions(answer, subscriber, shares.limited(query, told - place))
+    return tuple(found)
 
 
 def status(answers: Sequence[Answer]) -> int:

@@ -22,7 +22,7 @@ from model.ground import (
     Quota,
     Say,
     Support,
-)  # fmt: skip
+)
 from model.rules.base import Rule
 from model.rules.brings import BringsRule
 from model.selectors import Residue

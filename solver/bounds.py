@@ -6,21 +6,7 @@ from solver.entries import Hold
 from solver.items import NOTHING, Items
 from solver.manner import Manner
 from solver.order import Content, Key
-from solver.path import (
-    CHANGES,
-    EARLY,
-    EXTRAS,
-    FEE,
-    LATE,
-    LOSSES,
-    ORDERS,
-    WITHDRAWN,
-    Aim,
-    Cost,
-    Guide,
-    Line,
-    Node,
-)
+from solver.path import CHANGES, EARLY, EXTRAS, FEE, LATE, LOSSES, ORDERS, WITHDRAWN, Aim, Cost, Guide, Line, Node
 from solver.program import Program
 from solver.world import World
 

@@ -14,8 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import count
 
-from model.facts import FactTests, FactValue, meets
-from model.selectors import Origin, Residue, Selector, holds, parts_of
+from model.selectors import Origin, Residue, holds, parts_of
 from solver.backend import Backend
 from solver.entries import Asking, Hold, Pair
 from solver.extras import Extras
@@ -23,6 +22,7 @@ from solver.items import NOTHING, Items
 from solver.lapse import Lapses, Window
 from solver.program import Program
 from solver.scope import Scope
+from solver.settled import Settled
 from solver.world import World
 
 FEW = 4
@@ -35,6 +35,7 @@ class Doors:
     def __init__(self, scope: Scope, world: World, window: Window, channels: tuple[str, ...], backend: Backend) -> None:
         self.scope, self.program, self.window, self.backend = scope, scope.program, window, backend
         self.first, self._channels = world, frozenset(channels)
+        self.facts = Settled(scope, world, self._channels)
         self.had = {hold.item: hold for hold in world.holds}
         self.old = frozenset(self.had) | (NOTHING if world.booked is None else self._brought_by(world.booked[0]))
         self._parts: dict[int, tuple[Items, frozenset[str]]] = {}
@@ -89,7 +90,7 @@ class Doors:
         assert not isinstance(residue, bool)
         hold = self.had.get(item) if item in self._kept else None
         fixed = hold is not None and hold.origin < 0
-        if not fixed and any(isinstance(part, Origin) for part in parts_of(_selector(residue))):
+        if not fixed and any(isinstance(part, Origin) for part in parts_of(residue)):
             yield from (True, False)
             return
         origin = self.program.origin_name(hold.origin) if hold is not None and fixed else "own"
@@ -200,7 +201,7 @@ class Doors:
         )
         bonds = tuple((hold.until >= begun, hold.until >= first, hold.until >= last) for hold in self.first.holds if hold.until)
         sales = tuple(self._sold_in_window(n) for n in program.dated_sales if not program.is_plan[n])
-        settled = tuple(len(self.values(fact)) for fact in program.facts)
+        settled = tuple(len(self.facts.values(fact)) for fact in program.facts)
         return window.waits, rules, bonds, sales, settled, self.lapses.sign()
 
     def least_extras(self, plan: int, free: Items, kept: Items) -> int:
@@ -274,7 +275,7 @@ class Doors:
             arrives = item == plan
             for rule, residue, fit in self.program.fits[item]:
                 if self.always(rule, new=arrives) and self.sure(residue, item, new=arrives):
-                    if self.fails(fit.tests):
+                    if self.facts.fails(fit.tests):
                         yield rule
             for crowd in self.program.crowds[item]:
                 arrives = self.sure(crowd.of.get(plan), plan, new=True)
@@ -305,22 +306,6 @@ class Doors:
         return asked and not any(
             self.possible(residue, item) and self.possible(plans.get(plan), plan) for residue, plans in asking.groups
         )
-
-    def values(self, fact: str) -> tuple[FactValue | None, ...]:
-        """What a fact can be on the line: as it is at first, and as it is put right through a channel of the line."""
-        first = self.scope.value(self.first, fact)
-        settle = self.program.catalogue.facts[fact].settle
-        if settle is None or settle.value == first or self._channels.isdisjoint(settle.channels):
-            return (first,)
-        return (first, settle.value)
-
-    def fails(self, tests: FactTests) -> bool:
-        """Whether the tests are not all met, whatever is put right."""
-        return any(not any(meets(test, value) for value in self.values(fact)) for fact, test in tests.items())
-
-    def passes(self, tests: FactTests) -> bool:
-        """Whether the tests are all met, whatever is put right."""
-        return all(meets(test, value) for fact, test in tests.items() for value in self.values(fact))
 
     def _demands(
         self, fixed: Items, new: Items, kept: Items, may_break: Callable[[int, Asking], bool]
@@ -411,8 +396,3 @@ class Doors:
         since = sold.sold_from.toordinal() if sold.sold_from else 0
         until = sold.sold_until.toordinal() if sold.sold_until else self.window.last
         return since <= self.window.last and until >= self.window.begun
-
-
-def _selector(residue: Residue) -> Selector:
-    assert not isinstance(residue, bool)
-    return residue

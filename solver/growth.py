@@ -5,7 +5,7 @@ Each broken instance offers its repairs. docs/search.md gives the argument that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING
@@ -25,6 +25,32 @@ if TYPE_CHECKING:
 
 OFTEN = 64
 """After how many new sets a growth lets its caller look at the clock."""
+
+
+class Frontier:
+    """The sets of cancellations and extra items that are still to be looked at, the cheapest first; `seen` are all there were.
+
+    Shape: an entry of the heap is its rank, what it costs, a tick, both sets, whether what is not forced yet is to be cancelled
+    (`circular`), and what was broken by the set that it comes from.
+    """
+
+    def __init__(self, key: Callable[[Items, Items], Key], *, extras_first: bool) -> None:
+        self.key, self.extras_first = key, extras_first
+        self.heap: list[tuple[tuple[int, ...], Key, int, Items, Items, bool, Broken | None]] = []
+        self.seen: set[tuple[Items, Items]] = set()
+        self._ticks = count()
+
+    def put(self, key: Key, cancels: Items, extras: Items, near: Broken | None, *, circular: bool = False) -> None:
+        """Takes in two sets that cost so much at least."""
+        rank = key if not self.extras_first else (key[EXTRAS], 1, *key) if circular else (key[EXTRAS], 0)
+        heappush(self.heap, (rank, key, next(self._ticks), cancels, extras, circular, near))
+
+    def push(self, steps: Iterable[tuple[Items, Items]], near: Broken | None) -> None:
+        """Takes in those that were not there before."""
+        for step in steps:
+            if step not in self.seen:
+                self.seen.add(step)
+                self.put(self.key(*step), *step, near)
 
 
 class Growth:
@@ -95,34 +121,19 @@ class Growth:
         those last that cancel what is not forced yet: all that come after have as many at least, and as many losses or one
         such item more.
         """
-        extras_first = self.orders.terms.extras_first
         chosen = NOTHING if self.content.cancel is None or self.content.booked else frozenset((self.content.cancel,))
-        ticks = count()
-        todo: list[tuple[tuple[int, ...], Key, int, Items, Items, bool, Broken | None]] = []
-
-        def put(key: Key, cancels: Items, extras: Items, near: Broken | None, *, circular: bool = False) -> None:
-            rank = key if not extras_first else (key[EXTRAS], 1, *key) if circular else (key[EXTRAS], 0)
-            heappush(todo, (rank, key, next(ticks), cancels, extras, circular, near))
-
-        put(self._key(chosen, NOTHING), chosen, NOTHING, None)
-        seen = {(chosen, NOTHING)}
+        todo = Frontier(self._key, extras_first=self.orders.terms.extras_first)
+        todo.push(((chosen, NOTHING),), None)
         told: tuple[int, ...] | None = None
         looked, toward = 0, self.orders.terms.toward
-
-        def push(steps: Iterable[tuple[Items, Items]], near: Broken | None) -> None:
-            for step in steps:
-                if step not in seen:
-                    seen.add(step)
-                    put(self._key(*step), *step, near)
-
-        while todo:
-            rank, key, _, cancels, extras, circular, near = heappop(todo)
-            if rank != told or len(seen) > looked + OFTEN:
-                told, looked = rank, len(seen)
+        while todo.heap:
+            rank, key, _, cancels, extras, circular, near = heappop(todo.heap)
+            if rank != told or len(todo.seen) > looked + OFTEN:
+                told, looked = rank, len(todo.seen)
                 yield key, None
             if circular:
                 cycling = (item for item in self._circular(cancels) if toward is None or item not in toward)
-                push(((cancels | {item}, extras) for item in cycling), near)
+                todo.push(((cancels | {item}, extras) for item in cycling), near)
                 continue
             scene = self.scene(cancels, extras)
             broken = self.standing.newly_broken(scene, self.before_scene, near)
@@ -132,10 +143,10 @@ class Growth:
                 yield key, self.outcome(cancels, extras, cancels - chosen, self._channels(extras))
             repairs = self._repairs(breaks, scene, cancels, extras)
             if repairs is not None:
-                push(repairs, broken)
+                todo.push(repairs, broken)
                 continue
-            push((step for one in breaks for step in self._of_break(one, scene, cancels, extras)), broken)
-            put(self._one_more(key), cancels, extras, broken, circular=True)
+            todo.push((step for one in breaks for step in self._of_break(one, scene, cancels, extras)), broken)
+            todo.put(self._one_more(key), cancels, extras, broken, circular=True)
 
     def outcome(self, cancels: Items, extras: Items, falls: Items, channels: tuple[str, ...]) -> Outcome:
         """The order that cancels and orders along these, which is legal."""

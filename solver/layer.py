@@ -275,7 +275,7 @@ class Layer:
     def _fails(self, rule: int, fit: Fit) -> bool:
         found = self._failing.get(rule)
         if found is None:
-            found = self._failing[rule] = self.doors.fails(fit.tests)
+            found = self._failing[rule] = self.doors.facts.fails(fit.tests)
         return found
 
     def _counts(self, to: int, kind: Act) -> bool:
@@ -303,7 +303,7 @@ class Layer:
         guards = self.program.rules[rule].guards
         if not self.doors.always(rule, new=True) or (guards.holding is not None and not self._surely_held(rule)):
             return False
-        return self.doors.passes(guards.facts)
+        return self.doors.facts.passes(guards.facts)
 
     def _surely_held(self, rule: int) -> bool:
         """Whether the guard `holding` of a rule is met by a first holding, be it held still or cancelled on the path."""

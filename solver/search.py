@@ -22,19 +22,7 @@ from solver.manner import LEAST, Manner
 from solver.order import Content, Key, Outcome
 from solver.orders import Orders, Terms
 from solver.past import Past
-from solver.path import (
-    CHANGES,
-    EARLY,
-    NO_COST,
-    ORDERS,
-    Aim,
-    Cost,
-    Guide,
-    Line,
-    Node,
-    TooMany,
-    Trace,
-)
+from solver.path import CHANGES, EARLY, NO_COST, ORDERS, Aim, Cost, Guide, Line, Node, TooMany, Trace
 from solver.program import Program
 from solver.scope import Scope
 from solver.steps import Steps

@@ -20,6 +20,7 @@ from solver.program import Program
 from solver.rest import Rest
 from solver.scope import Scope
 from solver.tour import Distances, Tour
+from solver.wishes import Wishes
 from solver.world import World
 
 MOST_LAYERS = 48
@@ -54,6 +55,7 @@ class Walk:
             return made
 
         self.all = layer(line.first, last)
+        self._wishes = Wishes(self.all, aim, line)
         self.had = self.all.had
         self.protected = protected
         self.losable = world.at_stake - self.all.fixed - protected
@@ -98,7 +100,9 @@ class Walk:
     def reaches(self, protected: Items) -> bool:
         """Whether the goal may be reached while `protected` (and what can never be cancelled) is kept."""
         kept = self.all.kept(protected | self.protected)
-        if not self._aim_stands(kept):
+        self._blamed = NOTHING
+        if not self._wishes.stand(kept):
+            self._blamed = self._wishes.blamed
             return False
         if self.aim.to is None:
             return self._rests(kept, alone=not protected)
@@ -380,42 +384,3 @@ class Walk:
         held = self.first.plan
         listed = held is not None and held.item == plan and held.ends > 0
         return self.line.waits and (listed or self.program.items[plan].ends is not None)
-
-    # -- the goal besides the plan ------------------------------------------------------------------------------------------
-    def _aim_stands(self, kept: Items) -> bool:
-        """Whether what is to be added and dropped can stand with what is kept."""
-        doors = self.all.doors
-        doors.keep(kept)
-        for item in sorted(self.aim.drop & kept):
-            if self.scope.built_in("drop", item):
-                self._blamed = frozenset((item,))
-                return False
-        booked = self.first.booked
-        if booked is not None and self.aim.to in (None, booked[0]):
-            plan = None  # the goal may hold while the plan held is still another
-        else:
-            plan = self.first.plan_item if self.aim.to is None else self.aim.to
-        self._blamed = NOTHING
-        return all(self._may_come(item) and self._joins(item, kept, plan) for item in sorted(self.aim.add - doors.old))
-
-    def _may_come(self, item: int, behind: Items = NOTHING) -> bool:
-        """Whether what is not held at first may be ordered on the line, or be brought by a plan or by what may be there."""
-        held, is_plan = self.all.doors.old, self.program.is_plan
-        bringers = sorted({carrier.bringer for carrier in self.program.carriers[item]} - behind)
-        brought = any(is_plan[one] or one in held or self._may_come(one, behind | {item}) for one in bringers)
-        return brought or self.all.may_be_ordered(item)
-
-    def _joins(self, item: int, kept: Items, plan: Plan) -> bool:
-        doors = self.all.doors
-        beside = kept | (frozenset((plan,)) if plan is not None and not self._plan_may_go() else frozenset())
-        for pair in self.program.pairs[item]:
-            if doors.always(pair.rule) and doors.sure(pair.mine, item):
-                clash = frozenset(other for other in beside if other != item and doors.sure(pair.other.get(other), other))
-                if clash:
-                    self._blamed = clash
-                    self.scope.stop((pair.rule,))
-                    return False
-        return True
-
-    def _plan_may_go(self) -> bool:
-        return self.line.waits or self.program.monthly
