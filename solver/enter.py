@@ -227,7 +227,12 @@ class Doors:
         return None if named is None or any(self.program.rules[rule].body.NAME == "needs" for rule in named) else named
 
     def _bearing(self, plan: int, kept: Items) -> Items:
-        """Of tied holdings of the first state those that can make a difference to entering the plan while they are kept."""
+        """Of tied holdings of the first state those that can make a difference to entering the plan while they are kept.
+
+        Shape: all of them where something is ordered for what is kept: any may keep that away.
+        """
+        if any(self._asks_for_more(item, kept) for item in kept):
+            return kept
         found = self.scope.memory.bears.get((self.sign, plan))
         if found is None:
             arriving = frozenset((plan,)) | self._bring(plan, surely=False)
@@ -239,6 +244,10 @@ class Doors:
                 found = frozenset(item for item in self._tied if self._bears_on(item, arriving))
             self.scope.memory.bears[self.sign, plan] = found
         return kept & found
+
+    def _asks_for_more(self, item: int, kept: Items) -> bool:
+        """Whether a holding has a demand that nothing which is kept meets."""
+        return any(kept.isdisjoint(self.answers(item, asking)) for asking in self.program.needs[item])
 
     def _bears_on(self, item: int, arriving: Items) -> bool:
         program = self.program

@@ -165,6 +165,12 @@ class Extras:
             if doors.clash(pair, item, others, self.plan):
                 rules.add(pair.rule)
                 return False
+        if item not in doors.old:
+            for crowd in program.crowds[item]:
+                if doors.always(crowd.rule) and doors.sure(crowd.of.get(item), item):
+                    if sum(doors.sure(crowd.of.get(other), other) for other in self.fixed) >= crowd.n:
+                        rules.add(crowd.rule)
+                        return False
         return True
 
     def _apart(self, variables: dict[int, int], clauses: list[Clause], rules: set[int]) -> None:
@@ -181,7 +187,10 @@ class Extras:
                         rules.add(pair.rule)
 
     def _crowds(self, variables: dict[int, int], rules: set[int]) -> list[AtMost]:
-        """The groups that the extra items share; of the first holdings only where something new is in the group."""
+        """The groups that the extra items share; of the first holdings only where something new is in the group for sure.
+
+        Shape: where none is, none of these counts of the extra items, but what is kept does beside each new one.
+        """
         doors = self.doors
         found: list[AtMost] = []
         seen: set[int] = set()
@@ -192,13 +201,12 @@ class Extras:
                 seen.add(crowd.rule)
                 fixed = [other for other in self.fixed if doors.sure(crowd.of.get(other), other)]
                 new = any(other not in doors.old for other in fixed)
-                inside = len(fixed) if new else 0
                 members = [
                     n
                     for other, n in variables.items()
                     if (new or other not in doors.old) and doors.sure(crowd.of.get(other), other)
                 ]
-                room = max(crowd.n - inside, 0)
+                room = max(crowd.n - len(fixed), 0)
                 if len(members) > room:
                     found.append((room, tuple(members)))
                     rules.add(crowd.rule)
