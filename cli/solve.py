@@ -106,21 +106,9 @@ def typed_as(
     )
 
 
-class _Shares:
-    """The time limit, shared out over what is left to ask. Units: `budget_ms` from now on, None for no limit."""
-
-    def __init__(self, budget_ms: int | None) -> None:
-        from time import monotonic
-
-        self._budget_ms, self._clock = budget_ms, monotonic
-        self._start = monotonic()
-
-    def limited(self, query: Query, left: int) -> Query:
-        """A query with its share, where so many are left."""
-        if self._budget_ms is None:
-            return query
-        left_ms = self._budget_ms - (self._clock() - self._start) * 1000
-        return replace(query, budget_ms=max(1, round(left_ms / left)))
+def _limited(query: Query, left_ms: int | None, shares: int) -> Query:
+    """A query with its share of the time that is left, where so many have one. Shape: None for no limit."""
+    return query if left_ms is None else replace(query, budget_ms=max(1, round(left_ms / shares)))
 
 
 def decide(
@@ -137,23 +125,24 @@ def decide(
     Units: the time limit is shared out over the questions that are left; what they leave is for the conditions.
     """
     from cli.present.order import ranked
+    from solver.clock import countdown
     from solver.decide import Engine
 
     if not asked.questions:
         return ()
     engine = Engine(asked.catalogue) if engine is None else engine
-    shares = _Shares(asked.budget_ms)
+    left_ms = countdown(asked.budget_ms)
     answers: list[Answer] = []
     asked_of: dict[int, tuple[Subscriber, Query]] = {}
     for place, (subscriber, query) in enumerate(asked.questions):
-        answers.append(engine.answer(subscriber, shares.limited(query, len(asked.questions) - place)))
+        answers.append(engine.answer(subscriber, _limited(query, left_ms(), len(asked.questions) - place)))
         asked_of[id(answers[-1])] = (subscriber, query)
         done()
     found = list(ranked(answers, asked.catalogue, asked.minimise))
     told = 0 if asked.given else {"every": len(found), "best": 1, "none": 0}[conditions]
     for place, answer in enumerate(found[:told]):
         subscriber, query = asked_of[id(answer)]
-        found[place] = engine.with_conditions(answer, subscriber, shares.limited(query, told - place))
+        found[place] = engine.with_conditions(answer, subscriber, _limited(query, left_ms(), told - place))
     return tuple(found)
 
 

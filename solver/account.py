@@ -100,8 +100,7 @@ class Account:
 
     def _forcing(self, order: Ordered, outcome: Outcome, hold: Hold, before: Scene) -> tuple[int, ...]:
         standing = Standing(self.scope, order.channel, order.world)
-        back = outcome.after._replace(held={**outcome.after.held, hold.item: hold})
-        return tuple(sorted({one.rule for one in standing.breaks_of(back, hold.item, before)}))
+        return tuple(sorted({one.rule for one in standing.breaks_of(put_back(outcome.after, hold), hold.item, before)}))
 
     def _later_cause(self, story: Story, place: int, hold: Hold) -> tuple[int, ...]:
         """The rules of the first later order that a holding cancelled by choice would break, had it stayed.
@@ -123,9 +122,7 @@ class Account:
 
     def _newly(self, order: Ordered, outcome: Outcome, hold: Hold) -> set[int]:
         """The rules of all instances that a holding, put back before and after an order, would newly break."""
-        before, after = scene_of(outcome.before), outcome.after
-        before.held[hold.item] = hold
-        back = after._replace(held={**after.held, hold.item: hold})
+        before, back = put_back(scene_of(outcome.before), hold), put_back(outcome.after, hold)
         return {one.rule for one in Standing(self.scope, order.channel, order.world).newly_broken(back, before).breaks}
 
     def _guarding(self, order: Ordered, outcome: Outcome, hold: Hold) -> Iterator[int]:
@@ -324,3 +321,8 @@ class Account:
 
     def _warned(self, rule: int, items: tuple[int, ...]) -> Warned:
         return Warned(self.program.rules[rule].id, self.program.item_names(items))
+
+
+def put_back(scene: Scene, hold: Hold) -> Scene:
+    """A scene with a holding in it besides, or in place of what is held of its item."""
+    return scene._replace(held={**scene.held, hold.item: hold})

@@ -131,9 +131,11 @@ class Engine:
             kind = (self.program.alike(number), query.minimise == "fee" and self.program.items[number].monthly_fen)
             if kind not in told:
                 one = replace(subscriber, holds=(*subscriber.holds, Listed(name)))
-                limited = replace(query, budget_ms=left_ms())
-                late = is_up(left_ms)
-                told[kind] = UNSETTLED if late else self._brief(self._start.state(one, query.on), limited)
+                told[kind] = (
+                    UNSETTLED
+                    if is_up(left_ms)
+                    else self._brief(self._start.state(one, query.on), replace(query, budget_ms=left_ms()))
+                )
             verdict, other, because = told[kind]
             if verdict == "undecided":
                 unsettled += 1

@@ -7,7 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from solver.backend import AtMost, Clause
-from solver.entries import Asking
+from solver.entries import Asking, Crowd
 from solver.items import Items
 
 if TYPE_CHECKING:
@@ -168,10 +168,14 @@ class Extras:
         if item not in doors.old:
             for crowd in program.crowds[item]:
                 if doors.always(crowd.rule) and doors.sure(crowd.of.get(item), item):
-                    if sum(doors.sure(crowd.of.get(other), other) for other in self.fixed) >= crowd.n:
+                    if len(self._surely_in(crowd)) >= crowd.n:
                         rules.add(crowd.rule)
                         return False
         return True
+
+    def _surely_in(self, crowd: Crowd) -> list[int]:
+        """What of a group is held for sure."""
+        return [other for other in self.fixed if self.doors.sure(crowd.of.get(other), other)]
 
     def _apart(self, variables: dict[int, int], clauses: list[Clause], rules: set[int]) -> None:
         doors = self.doors
@@ -199,7 +203,7 @@ class Extras:
                 if crowd.rule in seen or not doors.always(crowd.rule):
                     continue
                 seen.add(crowd.rule)
-                fixed = [other for other in self.fixed if doors.sure(crowd.of.get(other), other)]
+                fixed = self._surely_in(crowd)
                 new = any(other not in doors.old for other in fixed)
                 members = [
                     n

@@ -239,17 +239,17 @@ class Layer:
         """Whether a plan is sold on one of the days to somebody of these facts."""
         known = self._sold.get(to)
         if known is None:
-            sold = not self.program.items[to].withdrawn and self._in_sale(to)
-            known = (sold or not self.scope.built_in("sold", to)) and self._fits(to) and self._counts(to, "change")
-            self._sold[to] = known
+            known = self._sold[to] = self._is_sold(to, "change")
         return known
 
     def may_be_ordered(self, item: int) -> bool:
         """Whether an offer or V-net may be ordered on one of the days: sold to somebody of these facts, through some channel."""
+        return self._is_sold(item, "add") and self._has_channel("add", None, item)
+
+    def _is_sold(self, item: int, act: Act) -> bool:
+        """Whether an item is sold on one of the days to somebody of these facts, and limits leave room for the act."""
         sold = not self.program.items[item].withdrawn and self._in_sale(item)
-        if not sold and self.scope.built_in("sold", item):
-            return False
-        return self._fits(item) and self._counts(item, "add") and self._has_channel("add", None, item)
+        return (sold or not self.scope.built_in("sold", item)) and self._fits(item) and self._counts(item, act)
 
     def all_sold(self) -> frozenset[int]:
         """The plans that are sold on one of the days to somebody of these facts."""

@@ -17,7 +17,7 @@ from model.facts import FactTests, meets
 from model.replay.broken import Matching
 from model.replay.course import taken
 from model.rules.at_most import AtMostRule
-from model.rules.base import Rule
+from model.rules.base import Act, Rule
 from model.rules.channel import Channel
 from model.rules.conflict import Conflict
 from model.rules.eligible import Eligible
@@ -87,12 +87,7 @@ class Cut:
             after = [taken(self.matching.catalogue, name, day) for day in self.span.days]
             asked = all(self.matching.has(body.items, one, day, None) for one in after for day in self.span.days)
             return asked and any(self._unmet(fact, body.facts) for fact in body.facts)
-        if not isinstance(body, Channel) or body.act != "add" or body.leaving is not None:
-            return False
-        if body.channels(frozenset(self.matching.catalogue.channels)) & set(self.span.channels):
-            return False
-        after = [taken(self.matching.catalogue, name, day) for day in self.span.days]
-        return body.among is None or all(self.matching.has(body.among, one, day, None) for one in after for day in self.span.days)
+        return self._nowhere(rule, None, name, "add")
 
     def reached(self) -> frozenset[str | None]:
         """The plans that no reason here keeps from being reached."""
@@ -157,9 +152,10 @@ class Cut:
             for held, day in self._as_plan(plan)
         )
 
-    def _nowhere(self, rule: Rule, plan: str | None, to: str) -> bool:
+    def _nowhere(self, rule: Rule, plan: str | None, to: str, act: Act = "change") -> bool:
+        """Whether a channel rule leaves an act about `to` no channel of the span, beside a plan, or beside any if it is None."""
         body = rule.body
-        if not isinstance(body, Channel) or body.act != "change":
+        if not isinstance(body, Channel) or body.act != act:
             return False
         if body.channels(frozenset(self.matching.catalogue.channels)) & set(self.span.channels):
             return False
