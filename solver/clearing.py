@@ -40,14 +40,17 @@ class Clearing:
     def _all_burdens(self, first: World) -> tuple[Items, ...]:
         """The sets of holdings that are of no use on any path, and the cancellation of which no limit counts for others.
 
-        Shape: none with needs where a channel or a limit may bar a cancellation: what is ordered for them might make
-        something fall that can't be cancelled by choice.
+        Shape: none with needs, or in a group, where a channel or a limit may bar a cancellation: what is ordered for them, or
+        comes into the group, might make something fall that can't be cancelled by choice.
         """
         asked = frozenset({*self.aim.add, *self.aim.keep, *(hold.origin for hold in first.holds)})
         found = self.calendar.near().burdens((hold.item for hold in first.holds), asked)
         if self.program.bars_cancelling:
-            found = tuple(one for one in found if not any(self.program.has_needs(item) for item in one))
+            found = tuple(one for one in found if not any(map(self._tells_of_others, one)))
         return tuple(one for one in found if not self.past.counts_for_others(one))
+
+    def _tells_of_others(self, item: int) -> bool:
+        return self.program.has_needs(item) or bool(self.program.crowds[item])
 
 
 def _without(node: Node, items: list[int], burden: Items, cancelled: Cancelled) -> Node | None:

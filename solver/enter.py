@@ -156,7 +156,7 @@ class Doors:
     def _enters(self, plan: int, kept: Items) -> bool:
         """Whether the plan can be entered with `kept` protected, of which all bears on it; from memory if it is known."""
         self._kept = kept
-        known = self.scope.ask((self.sign, plan, kept), lambda: self._enter(plan, kept))
+        known = self.scope.ask((self.sign, plan, kept, self._coming()), lambda: self._enter(plan, kept))
         if not known:
             self.blamed |= kept
         return known
@@ -164,7 +164,7 @@ class Doors:
     def enterable_while_met(self, plan: int, kept: Items) -> bool:
         """Whether the plan can be entered with `kept` protected while time has broken no demand of these; notes what stops it."""
         self._kept = kept = self._bearing(plan, kept & self._tied)
-        known = self.scope.ask((self.sign, plan, kept, "met"), lambda: self._enter(plan, kept, while_met=True))
+        known = self.scope.ask((self.sign, plan, kept, self._coming(), "met"), lambda: self._enter(plan, kept, while_met=True))
         if not known:
             self.blamed |= kept
         return known
@@ -393,12 +393,22 @@ class Doors:
 
     def can_be_there(self, item: int) -> bool:
         """Whether an item may ever be held: at first, by order, or brought by something."""
-        if item in self.had or self.program.carriers[item]:
+        if item in self.had:
+            return True
+        coming = self._coming()
+        if coming is not None and item not in coming:
+            return False
+        if self.program.carriers[item]:
             return True
         sold = self.program.items[item]
         if sold.withdrawn or not self._sold_in_window(item):
             return not self.scope.built_in("sold", item)
         return True
+
+    def _coming(self) -> Items | None:
+        """What may come on a path that keeps what is kept, None where that is not known."""
+        arrivals = self.scope.arrivals
+        return None if arrivals is None else arrivals.beside(self._kept)
 
     def _sold_in_window(self, item: int) -> bool:
         sold = self.program.items[item]

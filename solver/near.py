@@ -54,7 +54,7 @@ class Near:
         """Sets of items that can only be in the way: they meet needs of each other alone, and nothing else asks for them.
 
         Shape: those that hold some of `held` and none of `asked`, the smaller of two that have one in common first; the last
-        one in a circle of needs, or all of it.
+        one in a circle of needs, or all of it. None that may make something fall for which others come.
         """
         found: dict[Items, None] = {}
         for item in held:
@@ -62,7 +62,19 @@ class Near:
             if not self.serves.get(item) and all(self.serves.get(one, alone) <= alone for one in self._answers(item)):
                 found[alone] = None
             found[self._linked(item)] = None
-        return tuple(one for one in found if one.isdisjoint(asked) and not any(map(self._tells, one)))
+        apart = (one for one in found if one.isdisjoint(asked) and not any(map(self._tells, one)))
+        return tuple(one for one in apart if not self._ousts(one))
+
+    def _ousts(self, burden: Items) -> bool:
+        """Whether something that meets needs of others may fall since one of some items is there: others may come for it then."""
+        coming = {answer for item in burden for answer in self._answers(item)}
+        clashing = [crowd.of for item in burden | coming for crowd in self.program.crowds[item] if self._lets_fall(crowd.rule)]
+        clashing += [pair.other for item in coming for pair in self.program.pairs[item] if self._lets_fall(pair.rule)]
+        serving = {other for of in clashing for other in of.keys() & self.serves.keys()} - burden
+        return any(not self.serves[other] <= burden for other in serving)
+
+    def _lets_fall(self, rule: int) -> bool:
+        return self.program.rules[rule].resolve != "first"
 
     def _linked(self, item: int) -> Items:
         """An item, all that may meet its needs or has needs that it may meet, and so on."""

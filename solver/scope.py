@@ -10,6 +10,7 @@ from typing import TypeVar
 from model.answer import BUILT_IN
 from model.facts import FactTests, FactValue, meets
 from model.selectors import Residue
+from solver.arrivals import Arrivals
 from solver.entries import Hold, Set
 from solver.lapse import Lapses
 from solver.program import Program
@@ -101,6 +102,7 @@ class Scope:
         only: frozenset[str] | None = None,
         memory: Memory | None = None,
         asked: frozenset[int] | None = None,
+        arrivals: Arrivals | None = None,
     ) -> None:
         self.program, self.asked = program, asked
         self.memory = memory or Memory()
@@ -116,6 +118,7 @@ class Scope:
         index = program.rule_index
         self.named = None if only is None else frozenset(index[name] for name in only if name in index)
         self._rules = None if self.named is None else program.always_act | self.named
+        self.arrivals = arrivals if arrivals is None or only is None else arrivals.while_acting(self.on)
         self.values = tuple(
             program.catalogue.facts[fact].default if facts.get(fact) is None else facts[fact] for fact in program.facts
         )

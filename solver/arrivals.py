@@ -1,0 +1,263 @@
+"""What may come on a path: by a change, as what is asked for, with these, or ordered along for a demand that an order breaks.
+
+What meets a demand is ordered along only where the order would break the demand else, and so, where it was met before, only
+where all that met it leaves with the order. docs/search.md has the argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from copy import copy
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TypeAlias
+
+from model.selectors import Origin, Residue, holds, parts_of
+from solver.entries import Asking, Crowd
+from solver.items import NOTHING, Items
+from solver.program import Program
+from solver.world import World
+
+ANY_NUMBER = 10**6
+FEW = 6
+"""For so many demands at most it is looked at which of them can be met together."""
+
+
+Room: TypeAlias = dict[tuple[int, int], int]
+"""How many of a group may be there together, by the group and the first holding that is not (-1: none)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """A demand of an item, and what may be ordered along for it.
+
+    Shape: `answers` may meet it, `meeting` surely do, whatever state they are in; `along` are no plans and meet it, or bring
+    what does; `come` all that may come with these. `lasting` if it is made as long as the item is held; `plain` if no condition
+    on a holding bears on it, and what is ordered along for it meets it itself; `hangs` if what a holding has come with does.
+    """
+
+    item: int
+    lasting: bool
+    key: tuple[int, ...]
+    answers: Items
+    meeting: Items
+    along: Items
+    come: Items
+    plain: bool
+    hangs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """By what a holding may fall with an order. Shape: `freely` for more reasons than what it clashes with."""
+
+    freely: bool
+    clashing: Items
+    crowds: tuple[Crowd, ...]
+
+
+class Arrivals:
+    """What may come on the paths of one question. Shape: `acts` tells which rules may act; the fewer do, the less may come."""
+
+    def __init__(
+        self, program: Program, first: World, *, changes: bool, add: Items, acts: Callable[[int], bool] = lambda _: True
+    ) -> None:
+        self.program, self.acts = program, acts
+        self.had = {hold.item: hold for hold in first.holds}
+        self.changes = changes or first.booked is not None
+        booked = NOTHING if first.booked is None else frozenset((first.booked[0],))
+        plans = booked | (frozenset(program.plans) if changes else NOTHING)
+        self.outright = program.with_parts(plans | add)
+        """What comes by itself, by a change, or as it is asked for, and with these."""
+        self.there = self.outright.union(self.had, () if first.plan is None else (first.plan.item,))
+        self._forget()
+
+    def while_acting(self, acts: Callable[[int], bool]) -> Arrivals:
+        """The same where no other rules act than these."""
+        found = copy(self)
+        found.acts = acts
+        found._forget()
+        return found
+
+    def _forget(self) -> None:
+        self._wants: dict[int, tuple[Want, ...]] = {}
+        self._falls: dict[int, Fall] = {}
+        self._known: dict[Items, Items] = {}
+
+    def beside(self, kept: Items) -> Items:
+        """What may come while some of the first holdings are kept all along, plans among it."""
+        kept &= self.program.supplying
+        found = self._known.get(kept)
+        if found is None:
+            found = self._known[kept] = self._least(kept)
+        return found
+
+    def _least(self, kept: Items) -> Items:
+        """What may come once it is known how many of a group may be there: the fewer come, the fewer that are."""
+        most: Room = {}
+        while True:
+            spread = Spread(self, kept, most)
+            found = {key: spread.most_in(crowd, key[1]) for key, crowd in spread.crowds.items()}
+            if all(most.get(key, ANY_NUMBER) <= now for key, now in found.items()):
+                return frozenset(spread.items)
+            most = {**most, **found}
+
+    def wants(self, item: int) -> tuple[Want, ...]:
+        """The demands of an item."""
+        found = self._wants.get(item)
+        if found is None:
+            program, acts = self.program, self.acts
+            lasting = [self._want(item, asking, lasting=True) for asking in program.needs[item] if acts(asking.rule)]
+            taken = [self._want(item, asking, lasting=False) for asking in program.needs_taken[item] if acts(asking.rule)]
+            found = self._wants[item] = (*lasting, *taken)
+        return found
+
+    def _want(self, item: int, asking: Asking, *, lasting: bool) -> Want:
+        groups = [(residue, group) for residue, group in asking.groups if self._may_be(residue, item)]
+        residues = [one for residue, group in groups for one in (residue, *group.values())]
+        answers = {one: asked for _, group in groups for one, asked in group.items() if one != item and self._may_be(asked, one)}
+        sure = [group for residue, group in groups if residue is True]
+        meeting = frozenset(one for group in sure for one, asked in group.items() if asked is True and one != item)
+        along = frozenset(one for one in self.program.with_bringers(answers) if not self.program.is_plan[one])
+        plain = all(residue is True for residue in residues) and along <= answers.keys()
+        hangs = any(map(_asks_origin, residues))
+        key = tuple(id(group) for _, group in groups)
+        return Want(item, lasting, key, frozenset(answers), meeting, along, self.program.with_parts(along), plain, hangs)
+
+    def fall(self, item: int) -> Fall:
+        """By what an item may fall with an order: one that cancels it by choice orders nothing along."""
+        found = self._falls.get(item)
+        if found is None:
+            found = self._falls[item] = self._fall(item)
+        return found
+
+    def _fall(self, item: int) -> Fall:
+        program, held = self.program, self.had.get(item)
+        pairs = [pair for pair in program.pairs[item] if self._lets_fall(pair.rule) and self._may_be(pair.mine, item)]
+        crowds = [one for one in program.crowds[item] if self._lets_fall(one.rule) and self._may_be(one.of[item], item)]
+        others = [pair.other for pair in pairs] + [crowd.of for crowd in crowds]
+        freely = (
+            program.is_plan[item]
+            or bool(program.carriers[item])
+            or (held is not None and held.origin >= 0)
+            or any(self._lets_fall(asking.rule) for asking in program.needs[item])
+            or (self.changes and any(self._lets_fall(asking.rule) for asking in program.beside[item]))
+            or any(self._lets_fall(rule) and _asks_origin(residue) for rule, residue, _ in program.fits[item])
+            or any(_asks_origin(pair.mine) for pair in pairs)
+            or any(_asks_origin(asked) for of in others for asked in of.values())
+        )
+        clashing = (one for pair in pairs for one, asked in pair.other.items() if one != item and self._may_be(asked, one))
+        return Fall(freely, frozenset(clashing), tuple(crowds))
+
+    def _may_be(self, residue: Residue, item: int) -> bool:
+        """Whether a holding of an item may be in a set."""
+        if isinstance(residue, bool) or _asks_origin(residue):
+            return residue is not False
+        held = self.had.get(item)
+        bound = self.program.items[item].term is not None or (held is not None and held.until > 0)
+        return any(holds(residue, bound=one, origin="own", plan=None) for one in {False, bound})
+
+    def _lets_fall(self, rule: int) -> bool:
+        return self.program.rules[rule].resolve != "first" and self.acts(rule)
+
+
+class Spread:
+    """What may come, found from what comes outright: what may be ordered along for it, or for what is held, and so on.
+
+    Shape: `most` is how many of groups may be there together, as far as it is known; `crowds` are those in which something
+    might have to give way.
+    """
+
+    def __init__(self, arrivals: Arrivals, kept: Items, most: Room) -> None:
+        self.arrivals, self.kept, self.most = arrivals, kept, most
+        self.items = set(arrivals.outright)
+        self.crowds: dict[tuple[int, int], Crowd] = {}
+        self._made: dict[tuple[int, ...], tuple[bool, Items, set[int]]] = {}
+        self._border = sorted(self.items)
+        held = [want for item in sorted(arrivals.had) for want in arrivals.wants(item)]
+        held = [want for want in held if want.lasting and kept.isdisjoint(want.meeting)]
+        more = True
+        while more:
+            self._spread()
+            came = [self._come(want, self._along(want)) for want in held]
+            more = any(came)
+
+    def _spread(self) -> None:
+        """Takes in what may be ordered along for what may come."""
+        while self._border:
+            for want in self.arrivals.wants(self._border.pop()):
+                if self.kept.isdisjoint(want.meeting):
+                    self._come(want, want.along)
+
+    def _come(self, want: Want, along: Items) -> bool:
+        """Takes in what may be ordered along for a demand; whether there is anything new."""
+        if not along:
+            return False
+        plain, known, asking = self._made.get(want.key, (True, NOTHING, set[int]()))
+        self._made[want.key] = (plain and want.plain, known | along, asking | {want.item})
+        more = (want.come if along is want.along else self.arrivals.program.with_parts(along)) - self.items
+        self.items |= more
+        self._border += sorted(more)
+        return bool(more)
+
+    def _along(self, want: Want) -> Items:
+        """What may be ordered along for the demand of a holding, once all that meets it falls with an order."""
+        there = [one for one in want.answers if one in self.arrivals.there or one in self.items]
+        if want.hangs or any(self._may_fall(one, want.meeting) for one in there):
+            return want.along
+        return frozenset(one for other in there if other not in self.kept for one in self._ousting(other, want.along))
+
+    def _may_fall(self, item: int, meeting: Items) -> bool:
+        """Whether something may leave with an order in which nothing comes that meets a demand in its stead."""
+        if item in self.kept:
+            return False
+        fall = self.arrivals.fall(item)
+        if fall.freely or not (fall.clashing & self.items) <= meeting:
+            return True
+        return any(one in self.items and one not in meeting and one != item for crowd in self._tight(item) for one in crowd.of)
+
+    def _ousting(self, item: int, among: Items) -> Iterable[int]:
+        """Those by which, or by what comes with which, an item may fall."""
+        clashing = self.arrivals.fall(item).clashing.union(*(crowd.of for crowd in self._tight(item))) - {item}
+        brings = self.arrivals.program.brings
+        return [one for one in among if one in clashing or (brings[one] and not self._parts(one).isdisjoint(clashing))]
+
+    def _parts(self, item: int) -> Items:
+        return self.arrivals.program.with_parts((item,))
+
+    def _tight(self, item: int) -> list[Crowd]:
+        """The groups of an item that may be so full that it must give way to what comes."""
+        found = []
+        for crowd in self.arrivals.fall(item).crowds:
+            key = (id(crowd), item if item in self.arrivals.had else -1)
+            self.crowds[key] = crowd
+            if self.most.get(key, ANY_NUMBER) >= crowd.n:
+                found.append(crowd)
+        return found
+
+    def most_in(self, crowd: Crowd, out: int) -> int:
+        """How many of a group are held together at most while `out` is not: what is held at first, what comes outright, and
+        one for each demand.
+
+        Shape: of what is ordered along for demands that the same meets no two are held together, unless one makes such a
+        demand itself; nor is one with something that was held at first and meets the demand, unless that has come again.
+        """
+        of, outright = crowd.of.keys(), self.arrivals.outright
+        had = frozenset(of & self.arrivals.had.keys()) - {out}
+        places: list[tuple[int, Items]] = []
+        for plain, along, asking in self._made.values():
+            if of.isdisjoint(along) and of.isdisjoint(self.arrivals.program.with_parts(along)):
+                continue
+            if not plain or any(not of.isdisjoint(self._parts(one) - {one}) for one in along):
+                return ANY_NUMBER
+            places.append((1 if along.isdisjoint(asking) else 2, (had & along) - asking - outright))
+        most = len(had | (of & outright - {out}))
+        if len(places) > FEW:
+            return most + sum(number for number, _ in places)
+        some = (one for size in range(len(places) + 1) for one in combinations(places, size))
+        return most + max(sum(n for n, _ in one) - len(NOTHING.union(*(gone for _, gone in one))) for one in some)
+
+
+def _asks_origin(residue: Residue) -> bool:
+    """Whether it hangs on what a holding has come with, which an order may change."""
+    return not isinstance(residue, bool) and any(isinstance(part, Origin) for part in parts_of(residue))

@@ -1,0 +1,112 @@
+"""What may come on a path: nothing else comes in searches without any pruning, and the answers are those of brute force."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from random import Random
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from build import build
+from compare import differences, oracle_points, solved, solved_hurriedly
+from crowded_cases import draw_crowded
+from random_cases import draw_case
+from random_tilts import tilted
+
+from solver.arrivals import Spread
+from solver.guide import no_guide
+from solver.items import Items
+from solver.lines import Lines
+from solver.path import Line, Node, TooMany
+from solver.program import Program
+from solver.search import Search
+from solver.world import Course
+
+EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 2
+SHARES = 5
+EFFORT = 1500
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_nothing_comes_on_a_path_that_was_not_foreseen(share: int) -> None:
+    for number in range(share, EXAMPLES, SHARES):
+        random = Random(number)
+        data = draw_crowded(random) if number % 3 else tilted(draw_case(random), Random(-number))
+        lines = lines_of(data)
+        arrivals = lines.arrivals
+        for node in states(lines):
+            assert come(node) <= arrivals.beside(kept_until(lines, node)), f"case {number}"
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_cases_of_crowds_are_answered_as_brute_force_does(share: int) -> None:
+    for number in range(share, EXAMPLES // 2, SHARES):
+        built = build(draw_crowded(Random(number)))
+        points = oracle_points(built)
+        if points is None:
+            continue
+        for result in (solved(built), solved_hurriedly(built)):
+            assert list(differences(built, points, *result)) == [], f"case {number}"
+
+
+def test_the_cases_meet_what_they_are_for() -> None:
+    met = {"come along": 0, "left out": 0, "kept leaves out more": 0, "not full": 0}
+    tight = Spread._tight
+
+    def counting(self: Spread, item: int) -> list[object]:
+        found = tight(self, item)
+        met["not full"] += len(found) < len(self.arrivals.fall(item).crowds)
+        return list(found)
+
+    with patch.object(Spread, "_tight", counting):
+        for number in range(60):
+            lines = lines_of(draw_crowded(Random(number)))
+            every = lines.arrivals.beside(frozenset())
+            met["left out"] += len(every) < len(lines.program.items)
+            met["kept leaves out more"] += lines.arrivals.beside(lines.first.at_stake) < every
+            steps = (node.step for node in states(lines) if node.step is not None)
+            met["come along"] += any(step.outcome is not None and step.outcome.extras for step in steps)
+    assert all(met.values()), met
+
+
+def lines_of(data: dict[str, Any]) -> Lines:
+    built = build(data)
+    program = Program(built.catalogue)
+    return Lines(program, Course(program), built.first, built.query, no_guide)
+
+
+def states(lines: Lines) -> Iterator[Node]:
+    """The states that a search without any bounds reaches, as far as some hundreds go."""
+    line = Line(tuple(lines.program.channels), lines.on, lines.last)
+    hunt = lines._hunt(line)
+    search, pushed = hunt.search(hunt.guide), list[Node]()
+    push = Search._push
+
+    def noting(self: Search, node: Node) -> None:
+        pushed.append(node)
+        push(self, node)
+
+    with patch.object(Search, "_push", noting), suppress(TooMany):
+        search.begin(lines.first)
+        while search.next(EFFORT) is not None:
+            pass
+    return iter(pushed)
+
+
+def come(node: Node) -> Items:
+    """What has come with the last step of a path, what only is held for another reason from then on aside."""
+    if node.parent is None:
+        return frozenset()
+    before = node.parent.world.held()
+    then = {item: hold._replace(origin=0) for item, hold in before.items()}
+    return frozenset(hold.item for hold in node.world.holds if then.get(hold.item) != hold._replace(origin=0))
+
+
+def kept_until(lines: Lines, node: Node) -> Items:
+    """The first holdings that have been held all along."""
+    held = node.world.held()
+    first = (hold for hold in lines.first.holds if hold.origin < 0 and hold.item not in node.world.lost)
+    return frozenset(hold.item for hold in first if held.get(hold.item) == hold)
