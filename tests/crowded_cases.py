@@ -5,21 +5,25 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-PLANS = ("A", "B", "C")
+PLANS = ("A", "B", "C", "D")
 BRANDS = ("X", "Y")
 FAMILIES = {"流量": 3, "语音": 3, "终端": 2, "彩铃": 2}
 
 
-def draw_crowded(r: Random) -> dict[str, Any]:
-    """The plain data of a catalogue and a question, as in a scenario."""
-    catalogue = _catalogue(r)
-    return {"catalogue": catalogue, "case": _case(r, [offer["name"] for offer in catalogue["offers"]])}
+def draw_crowded(r: Random, *, wide: bool = False) -> dict[str, Any]:
+    """The plain data of a catalogue and a question, as in a scenario; `wide` ones are more than brute force can look at."""
+    catalogue = _catalogue(r, wide=wide)
+    case = _case(r, [offer["name"] for offer in catalogue["offers"]], 5 if wide else 4)
+    if r.random() < 0.7:
+        room = {"n": max(1, len(case["subscriber"]["holds"]) + r.choice([-1, 0, 0, 1, 2])), "of": {"tag": "附加"}}
+        catalogue["rules"].append({"rule": "R", "at_most": room, "resolve": r.choice(["auto", "consent"])})
+    return {"catalogue": catalogue, "case": case}
 
 
-def _catalogue(r: Random) -> dict[str, Any]:
-    families = r.sample(sorted(FAMILIES), r.randint(2, 3))
+def _catalogue(r: Random, *, wide: bool) -> dict[str, Any]:
+    families = r.sample(sorted(FAMILIES), r.randint(2, 4 if wide else 3))
     names = {family: [f"{family}{n}" for n in range(1, FAMILIES[family] + 1)] for family in families}
-    plans: list[dict[str, Any]] = [{"name": name, "brand": r.choice(BRANDS)} for name in PLANS[: r.randint(2, 3)]]
+    plans: list[dict[str, Any]] = [{"name": name, "brand": r.choice(BRANDS)} for name in PLANS[: r.randint(2, 4 if wide else 3)]]
     offers = [_offer(r, name, family) for family in families for name in names[family]]
     for one in (*plans, *r.sample(offers, 2)):
         if r.random() < 0.12:
@@ -65,8 +69,6 @@ def _rules(r: Random, families: list[str], names: dict[str, list[str]], plans: l
             rules.append(
                 {"only_with": {"items": r.choice([{"family": family}, names[family][0]]), "allow": allow}, "resolve": _resolve(r)}
             )
-    if r.random() < 0.7:
-        rules.append({"at_most": {"n": r.randint(1, 4), "of": {"tag": "附加"}}, "resolve": r.choice(["auto", "consent"])})
     for _ in range(r.randint(0, 3)):
         one, other = r.sample(families, 2)
         rules.append(
@@ -93,9 +95,9 @@ def _resolve(r: Random) -> str:
     return r.choice(["auto", "consent", "consent", "first"])
 
 
-def _case(r: Random, offers: list[str]) -> dict[str, Any]:
+def _case(r: Random, offers: list[str], most: int) -> dict[str, Any]:
     holds: list[Any] = []
-    for name in r.sample(offers, r.randint(2, 4)):
+    for name in r.sample(offers, r.randint(2, min(most, len(offers)))):
         holds.append(r.choice([name, name, name, {"item": name, "until": "2026-12-14"}, {"item": name, "ends": "2026-12-20"}]))
     args = ["--on", "2026-11-23", "--horizon", "2"]
     args += ["--to", "B"] if r.random() < 0.8 else []

@@ -34,7 +34,7 @@ EFFORT = 1500
 def test_nothing_comes_on_a_path_that_was_not_foreseen(share: int) -> None:
     for number in range(share, EXAMPLES, SHARES):
         random = Random(number)
-        data = draw_crowded(random) if number % 3 else tilted(draw_case(random), Random(-number))
+        data = draw_crowded(random, wide=True) if number % 3 else tilted(draw_case(random), Random(-number))
         lines = lines_of(data)
         arrivals = lines.arrivals
         for node in states(lines):
@@ -62,8 +62,8 @@ def test_the_cases_meet_what_they_are_for() -> None:
         return list(found)
 
     with patch.object(Spread, "_tight", counting):
-        for number in range(60):
-            lines = lines_of(draw_crowded(Random(number)))
+        for number in range(120):
+            lines = lines_of(draw_crowded(Random(number), wide=True))
             every = lines.arrivals.beside(frozenset())
             met["left out"] += len(every) < len(lines.program.items)
             met["kept leaves out more"] += lines.arrivals.beside(lines.first.at_stake) < every
