@@ -6,7 +6,7 @@ where all that met it leaves with the order. docs/search.md has the argument.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Set
 from copy import copy
 from dataclasses import dataclass
 from itertools import combinations
@@ -37,6 +37,7 @@ class Want:
     """
 
     item: int
+    asking: Asking
     lasting: bool
     key: tuple[int, ...]
     answers: Items
@@ -49,20 +50,24 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class Fall:
-    """By what a holding may fall with an order. Shape: `freely` for more reasons than what it clashes with."""
+    """By what a holding may fall with an order.
+
+    Shape: `freely` for more reasons than what it clashes with; `beside` are demands for other plans than some.
+    """
 
     freely: bool
+    beside: tuple[Asking, ...]
     clashing: Items
     crowds: tuple[Crowd, ...]
 
 
-class Arrivals:
-    """What may come on the paths of one question. Shape: `acts` tells which rules may act; the fewer do, the less may come."""
+class Reasons:
+    """Why something comes, and why something falls, on the paths of one question while some rules act (None: all)."""
 
     def __init__(
-        self, program: Program, first: World, *, changes: bool, add: Items, acts: Callable[[int], bool] = lambda _: True
+        self, program: Program, first: World, *, changes: bool, add: Items, acting: frozenset[int] | None = None
     ) -> None:
-        self.program, self.acts = program, acts
+        self.program, self.acting = program, acting
         self.had = {hold.item: hold for hold in first.holds}
         self.changes = changes or first.booked is not None
         booked = NOTHING if first.booked is None else frozenset((first.booked[0],))
@@ -72,41 +77,25 @@ class Arrivals:
         self.there = self.outright.union(self.had, () if first.plan is None else (first.plan.item,))
         self._forget()
 
-    def while_acting(self, acts: Callable[[int], bool]) -> Arrivals:
+    def while_acting(self, rules: frozenset[int]) -> Reasons:
         """The same where no other rules act than these."""
         found = copy(self)
-        found.acts = acts
+        found.acting = rules
         found._forget()
         return found
 
     def _forget(self) -> None:
         self._wants: dict[int, tuple[Want, ...]] = {}
         self._falls: dict[int, Fall] = {}
-        self._known: dict[Items, Items] = {}
 
-    def beside(self, kept: Items) -> Items:
-        """What may come while some of the first holdings are kept all along, plans among it."""
-        kept &= self.program.supplying
-        found = self._known.get(kept)
-        if found is None:
-            found = self._known[kept] = self._least(kept)
-        return found
-
-    def _least(self, kept: Items) -> Items:
-        """What may come once it is known how many of a group may be there: the fewer come, the fewer that are."""
-        most: Room = {}
-        while True:
-            spread = Spread(self, kept, most)
-            found = {key: spread.most_in(crowd, key[1]) for key, crowd in spread.crowds.items()}
-            if all(most.get(key, ANY_NUMBER) <= now for key, now in found.items()):
-                return frozenset(spread.items)
-            most = {**most, **found}
+    def _acts(self, rule: int) -> bool:
+        return self.acting is None or rule in self.acting
 
     def wants(self, item: int) -> tuple[Want, ...]:
         """The demands of an item."""
         found = self._wants.get(item)
         if found is None:
-            program, acts = self.program, self.acts
+            program, acts = self.program, self._acts
             lasting = [self._want(item, asking, lasting=True) for asking in program.needs[item] if acts(asking.rule)]
             taken = [self._want(item, asking, lasting=False) for asking in program.needs_taken[item] if acts(asking.rule)]
             found = self._wants[item] = (*lasting, *taken)
@@ -122,7 +111,7 @@ class Arrivals:
         plain = all(residue is True for residue in residues) and along <= answers.keys()
         hangs = any(map(_asks_origin, residues))
         key = tuple(id(group) for _, group in groups)
-        return Want(item, lasting, key, frozenset(answers), meeting, along, self.program.with_parts(along), plain, hangs)
+        return Want(item, asking, lasting, key, frozenset(answers), meeting, along, self.program.with_parts(along), plain, hangs)
 
     def fall(self, item: int) -> Fall:
         """By what an item may fall with an order: one that cancels it by choice orders nothing along."""
@@ -141,13 +130,13 @@ class Arrivals:
             or bool(program.carriers[item])
             or (held is not None and held.origin >= 0)
             or any(self._lets_fall(asking.rule) for asking in program.needs[item])
-            or (self.changes and any(self._lets_fall(asking.rule) for asking in program.beside[item]))
             or any(self._lets_fall(rule) and _asks_origin(residue) for rule, residue, _ in program.fits[item])
             or any(_asks_origin(pair.mine) for pair in pairs)
             or any(_asks_origin(asked) for of in others for asked in of.values())
         )
         clashing = (one for pair in pairs for one, asked in pair.other.items() if one != item and self._may_be(asked, one))
-        return Fall(freely, frozenset(clashing), tuple(crowds))
+        beside = tuple(asking for asking in program.beside[item] if self._lets_fall(asking.rule))
+        return Fall(freely, beside if self.changes else (), frozenset(clashing), tuple(crowds))
 
     def _may_be(self, residue: Residue, item: int) -> bool:
         """Whether a holding of an item may be in a set."""
@@ -158,24 +147,26 @@ class Arrivals:
         return any(holds(residue, bound=one, origin="own", plan=None) for one in {False, bound})
 
     def _lets_fall(self, rule: int) -> bool:
-        return self.program.rules[rule].resolve != "first" and self.acts(rule)
+        return self.program.rules[rule].resolve != "first" and self._acts(rule)
 
 
 class Spread:
     """What may come, found from what comes outright: what may be ordered along for it, or for what is held, and so on.
 
-    Shape: `most` is how many of groups may be there together, as far as it is known; `crowds` are those in which something
-    might have to give way.
+    Shape: no more than `beside` may come with any order (None: anything), so that something falls; `most` is how many of groups
+    may be there together, as far as it is known; `crowds` are those in which something might have to give way; nothing comes
+    for the demand `without`.
     """
 
-    def __init__(self, arrivals: Arrivals, kept: Items, most: Room) -> None:
-        self.arrivals, self.kept, self.most = arrivals, kept, most
-        self.items = set(arrivals.outright)
+    def __init__(self, reasons: Reasons, kept: Items, beside: Set[int] | None, most: Room, without: Want | None = None) -> None:
+        self.reasons, self.kept, self.beside, self.most, self.without = reasons, kept, beside, most, without
+        self.items = set(reasons.outright)
         self.crowds: dict[tuple[int, int], Crowd] = {}
         self._made: dict[tuple[int, ...], tuple[bool, Items, set[int]]] = {}
+        self._full: dict[tuple[int, int], bool] = {}
         self._border = sorted(self.items)
-        held = [want for item in sorted(arrivals.had) for want in arrivals.wants(item)]
-        held = [want for want in held if want.lasting and kept.isdisjoint(want.meeting)]
+        held = [want for item in sorted(reasons.had) for want in reasons.wants(item)]
+        held = [want for want in held if want.lasting and self._is_open(want)]
         more = True
         while more:
             self._spread()
@@ -185,24 +176,35 @@ class Spread:
     def _spread(self) -> None:
         """Takes in what may be ordered along for what may come."""
         while self._border:
-            for want in self.arrivals.wants(self._border.pop()):
-                if self.kept.isdisjoint(want.meeting):
+            for want in self.reasons.wants(self._border.pop()):
+                if self._is_open(want):
                     self._come(want, want.along)
+
+    def _is_open(self, want: Want) -> bool:
+        """Whether something may be ordered along for a demand, and not only where it is for the one that is left out as well."""
+        if not self.kept.isdisjoint(want.meeting):
+            return False
+        out = self.without
+        return out is None or want.key != out.key or want.item in out.answers
 
     def _come(self, want: Want, along: Items) -> bool:
         """Takes in what may be ordered along for a demand; whether there is anything new."""
+        if self.beside is not None and not along <= self.beside:
+            along = along & self.beside
         if not along:
             return False
         plain, known, asking = self._made.get(want.key, (True, NOTHING, set[int]()))
         self._made[want.key] = (plain and want.plain, known | along, asking | {want.item})
-        more = (want.come if along is want.along else self.arrivals.program.with_parts(along)) - self.items
+        more = (want.come if along is want.along else self.reasons.program.with_parts(along)) - self.items
+        if self.beside is not None:
+            more &= self.beside
         self.items |= more
         self._border += sorted(more)
         return bool(more)
 
     def _along(self, want: Want) -> Items:
         """What may be ordered along for the demand of a holding, once all that meets it falls with an order."""
-        there = [one for one in want.answers if one in self.arrivals.there or one in self.items]
+        there = [one for one in want.answers if one in self.reasons.there or one in self.items]
         if want.hangs or any(self._may_fall(one, want.meeting) for one in there):
             return want.along
         return frozenset(one for other in there if other not in self.kept for one in self._ousting(other, want.along))
@@ -211,25 +213,53 @@ class Spread:
         """Whether something may leave with an order in which nothing comes that meets a demand in its stead."""
         if item in self.kept:
             return False
-        fall = self.arrivals.fall(item)
-        if fall.freely or not (fall.clashing & self.items) <= meeting:
+        fall = self.reasons.fall(item)
+        if fall.freely or fall.beside:
             return True
-        return any(one in self.items and one not in meeting and one != item for crowd in self._tight(item) for one in crowd.of)
+        clashing = fall.clashing.union(*(crowd.of for crowd in self.tight(item))) - meeting - {item}
+        return bool(clashing) if self.beside is None else not clashing.isdisjoint(self.beside)
 
     def _ousting(self, item: int, among: Items) -> Iterable[int]:
         """Those by which, or by what comes with which, an item may fall."""
-        clashing = self.arrivals.fall(item).clashing.union(*(crowd.of for crowd in self._tight(item))) - {item}
-        brings = self.arrivals.program.brings
+        clashing = self.reasons.fall(item).clashing.union(*(crowd.of for crowd in self.tight(item))) - {item}
+        brings = self.reasons.program.brings
         return [one for one in among if one in clashing or (brings[one] and not self._parts(one).isdisjoint(clashing))]
 
     def _parts(self, item: int) -> Items:
-        return self.arrivals.program.with_parts((item,))
+        return self.reasons.program.with_parts((item,))
 
-    def _tight(self, item: int) -> list[Crowd]:
+    @property
+    def along(self) -> Items:
+        """What may be ordered along, and what comes with it."""
+        return self.reasons.program.with_parts(item for _, along, _ in self._made.values() for item in along)
+
+    def but_for(self, want: Want) -> Items:
+        """What may come for other reasons than a demand."""
+        return frozenset(Spread(self.reasons, self.kept, self.beside, self.most, want).items)
+
+    def may_be_full(self, crowd: Crowd, but_for: int) -> bool:
+        """Whether a group may be full without an item that is in it, so that it may have to give way."""
+        key = (id(crowd), but_for if but_for in self.reasons.had else -1)
+        if key not in self._full:
+            self._full[key] = self.most_in(crowd, key[1]) >= crowd.n
+        return self._full[key]
+
+    def for_these(self, items: Items) -> Items:
+        """What may come for demands of some of these that come, and so on."""
+        found: set[int] = set()
+        border = sorted(items)
+        while border:
+            wants = [want for want in self.reasons.wants(border.pop()) if self.kept.isdisjoint(want.meeting)]
+            more = NOTHING.union(*(want.come for want in wants)) - found
+            found |= more
+            border += sorted(more)
+        return frozenset(found)
+
+    def tight(self, item: int) -> list[Crowd]:
         """The groups of an item that may be so full that it must give way to what comes."""
         found = []
-        for crowd in self.arrivals.fall(item).crowds:
-            key = (id(crowd), item if item in self.arrivals.had else -1)
+        for crowd in self.reasons.fall(item).crowds:
+            key = (id(crowd), item if item in self.reasons.had else -1)
             self.crowds[key] = crowd
             if self.most.get(key, ANY_NUMBER) >= crowd.n:
                 found.append(crowd)
@@ -242,11 +272,11 @@ class Spread:
         Shape: of what is ordered along for demands that the same meets no two are held together, unless one makes such a
         demand itself; nor is one with something that was held at first and meets the demand, unless that has come again.
         """
-        of, outright = crowd.of.keys(), self.arrivals.outright
-        had = frozenset(of & self.arrivals.had.keys()) - {out}
+        of, outright = crowd.of.keys(), self.reasons.outright
+        had = frozenset(of & self.reasons.had.keys()) - {out}
         places: list[tuple[int, Items]] = []
         for plain, along, asking in self._made.values():
-            if of.isdisjoint(along) and of.isdisjoint(self.arrivals.program.with_parts(along)):
+            if of.isdisjoint(along) and of.isdisjoint(self.reasons.program.with_parts(along)):
                 continue
             if not plain or any(not of.isdisjoint(self._parts(one) - {one}) for one in along):
                 return ANY_NUMBER
@@ -256,6 +286,49 @@ class Spread:
             return most + sum(number for number, _ in places)
         some = (one for size in range(len(places) + 1) for one in combinations(places, size))
         return most + max(sum(n for n, _ in one) - len(NOTHING.union(*(gone for _, gone in one))) for one in some)
+
+
+class Arrivals:
+    """What may come on the paths of one question. Shape: the fewer rules act, the less may come."""
+
+    def __init__(self, reasons: Reasons) -> None:
+        self.reasons = reasons
+        self._known: dict[Items, Items] = {}
+        self._spreads: dict[Items, Spread] = {}
+
+    def while_acting(self, rules: frozenset[int]) -> Arrivals:
+        """The same where no other rules act than these."""
+        return Arrivals(self.reasons.while_acting(rules))
+
+    def beside(self, kept: Items) -> Items:
+        """What may come while some of the first holdings are kept all along, plans among it."""
+        kept &= self.reasons.program.supplying
+        found = self._known.get(kept)
+        if found is None:
+            found = self._known[kept] = frozenset(self.spread(kept).items)
+        return found
+
+    def spread(self, kept: Items) -> Spread:
+        """The same with what bears on it. Shape: `kept` are no more than meet needs."""
+        found = self._spreads.get(kept)
+        if found is None:
+            found = self._spreads[kept] = self._least(kept)
+        return found
+
+    def _least(self, kept: Items) -> Spread:
+        """What may come beside no more than that: the less comes, the less falls for which more comes.
+
+        Shape: at first anything may come beside it, and any number of a group be there.
+        """
+        spread = Spread(self.reasons, kept, None, {})
+        while True:
+            most = dict(spread.most)
+            for key, crowd in spread.crowds.items():
+                most[key] = min(most.get(key, ANY_NUMBER), spread.most_in(crowd, key[1]))
+            after = Spread(self.reasons, kept, spread.items, most)
+            if after.items == spread.items and most == spread.most:
+                return after
+            spread = after
 
 
 def _asks_origin(residue: Residue) -> bool:

@@ -8,6 +8,7 @@ from solver.manner import Manner
 from solver.order import Content, Key
 from solver.path import CHANGES, EARLY, EXTRAS, FEE, LATE, LOSSES, ORDERS, WITHDRAWN, Aim, Cost, Guide, Line, Node
 from solver.program import Program
+from solver.tour import FAR
 from solver.world import World
 
 
@@ -75,7 +76,10 @@ class Bounds:
         """What every path costs at least that goes on from a node; None if none can reach the goal."""
         world = node.world
         changes = self.guide.nearly(world.plan_item, world.booked, met=self._is_met(world))
-        return None if changes is None else self.bound(node.cost, world.lost, changes, world)
+        if changes is None:
+            return None
+        changes = max(changes, self.guide.carried(world))
+        return None if changes >= FAR else self.bound(node.cost, world.lost, changes, world)
 
     def least(self, node: Node, content: Content, *, nearly: bool = False) -> Cost | None:
         """What every path costs at least that goes on with such an order; None if none can reach the goal.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from solver.arrivals import Spread
 from solver.calendar import Calendar
 from solver.items import Items
 from solver.past import Past
@@ -17,8 +18,8 @@ Cancelled = Callable[[Node, int, Items], Iterator[Node]]
 class Clearing:
     """The states of one search after what is only in the way is cancelled."""
 
-    def __init__(self, program: Program, aim: Aim, calendar: Calendar, past: Past) -> None:
-        self.program, self.aim, self.calendar, self.past = program, aim, calendar, past
+    def __init__(self, program: Program, aim: Aim, calendar: Calendar, past: Past, coming: Callable[[], Spread | None]) -> None:
+        self.program, self.aim, self.calendar, self.past, self.coming = program, aim, calendar, past, coming
         self._burdens: tuple[Items, ...] | None = None
 
     def after(self, node: Node, is_kept: Callable[[int], bool], cancelled: Cancelled) -> Node | None:
@@ -44,13 +45,15 @@ class Clearing:
         comes into the group, might make something fall that can't be cancelled by choice.
         """
         asked = frozenset({*self.aim.add, *self.aim.keep, *(hold.origin for hold in first.holds)})
-        found = self.calendar.near().burdens((hold.item for hold in first.holds), asked)
+        coming = self.coming()
+        found = self.calendar.near().burdens((hold.item for hold in first.holds), asked, coming)
         if self.program.bars_cancelling:
-            found = tuple(one for one in found if not any(map(self._tells_of_others, one)))
+            found = tuple(one for one in found if not any(self._tells_of_others(item, coming) for item in one))
         return tuple(one for one in found if not self.past.counts_for_others(one))
 
-    def _tells_of_others(self, item: int) -> bool:
-        return self.program.has_needs(item) or bool(self.program.crowds[item])
+    def _tells_of_others(self, item: int, coming: Spread | None) -> bool:
+        crowds = (crowd for crowd in self.program.crowds[item] if crowd.n > 1)
+        return self.program.has_needs(item) or any(coming is None or coming.may_be_full(crowd, -1) for crowd in crowds)
 
 
 def _without(node: Node, items: list[int], burden: Items, cancelled: Cancelled) -> Node | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from solver.awaited import Awaited
 from solver.backend import Backend
+from solver.carrying import Carrying, carried
 from solver.items import NOTHING, Items
 from solver.master import Master
 from solver.path import Aim, Guide, Line, Weight
@@ -27,6 +28,7 @@ class Corridor:
         self._distances: Distances | None = None
         self._extras: int | None = None
         self._awaited: Awaited | None = None
+        self._carrying: tuple[Carrying, ...] = ()
 
     def losses(self, lost: Items) -> Weight | None:
         """The least losses of a path that has lost `lost` when it ends; None if there is none."""
@@ -65,6 +67,22 @@ class Corridor:
             self._extras = self.walk.least_extras(self.to, self.kept)
         return self._extras
 
+    def look_closer(self, first: World) -> bool:
+        """Looks at how what meets demands is carried to the goal; whether there may be a path from the first state."""
+        if self._distances is None:
+            self.changes(first.plan_item, first.booked)
+        if self._distances is not None and not self._carrying:
+            self._carrying = carried(self.walk, self.kept, self._distances)
+        return self.carried(first) < FAR
+
+    def stuck(self, first: World) -> tuple[int, ...]:
+        """What is kept and asks for what can't be carried to the goal."""
+        return tuple(one.want.item for one in self._carrying if one.least(first) >= FAR)
+
+    def carried(self, world: World) -> int:
+        """The least number of changes from a state, as far as it is known how what meets demands is carried; FAR for none."""
+        return max((one.least(world) for one in self._carrying), default=0)
+
     def may_come(self, world: World) -> bool:
         """Whether what time must have broken before the goal's plan can be entered is broken in a state, or may be in time."""
         if self._awaited is None:
@@ -95,6 +113,8 @@ class Cuts(Corridor):
         self.master = Master(backend, fee, lambda item: items[item].withdrawn)
         self.backend = backend
         self._bounds: dict[Items, Weight | None] = {}
+        self.closed: dict[Items, tuple[int, ...]] = {}
+        """For sets of losses that are known to leave no path what is kept and asks for what can't be carried to the goal."""
 
     def losses(self, lost: Items) -> Weight | None:
         """The least losses of a path that has lost `lost` when it ends; None if there is none."""
@@ -147,9 +167,16 @@ class Cuts(Corridor):
         """A guide of all paths that asks for no losses: cheap bounds for whether there is a path at all."""
         return Corridor(self.walk, NOTHING, (0, 0, 0))
 
-    def refuted(self, losses: Items) -> None:
-        """A search found no path that loses these alone: one of the others must go."""
-        self.master.add(self.walk.losable - losses)
+    def refuted(self, losses: Items, first: World) -> Items:
+        """Notes that no path from the first state loses these alone: one of the others must go; those of them that are enough."""
+        core = self.walk.losable - losses
+        for item in self.closed.pop(losses, ()):
+            alone = core & {item}
+            if not Corridor(self.walk, alone, self.weight).look_closer(first):
+                core = alone
+                break
+        self.master.add(core)
+        return core
 
     def cores(self) -> tuple[Items, ...]:
         """The cores found, in a fixed order: of each, every path loses one."""
@@ -183,6 +210,10 @@ class NoGuide:
         return 0
 
     def opening(self) -> int:
+        """No bound."""
+        return 0
+
+    def carried(self, world: World) -> int:
         """No bound."""
         return 0
 

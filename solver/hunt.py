@@ -13,6 +13,7 @@ from solver.program import Program
 from solver.scope import Scope
 from solver.search import STATE, Search
 from solver.tapes import Tapes
+from solver.tour import FAR
 from solver.world import Course, World
 
 LIGHTLY, SHORTLY, LONG = 80 * STATE, 300 * STATE, 1500 * STATE
@@ -61,6 +62,7 @@ class Hunt:
         self.effort = 0
         self.took = 0
         self._is_there: bool | None = None
+        self._looks_closer = False
 
     def search(
         self,
@@ -142,9 +144,8 @@ class Hunt:
 
     def _refuted(self, guide: Cuts, chosen: Items) -> None:
         """Notes that no path loses a chosen set alone."""
-        guide.refuted(chosen)
-        kept = (guide.walk.losable | self._protected) - chosen
-        self.scope.in_vain(self.line.channels, self.line.day, kept)
+        core = guide.refuted(chosen, self.first)
+        self.scope.in_vain(self.line.channels, self.line.day, core | self._protected)
 
     def _recall(self, guide: Cuts) -> None:
         """Takes over what has been found on other lines that bears on this one."""
@@ -184,12 +185,16 @@ class Hunt:
         Shape: where it is long in coming some path is looked for in turns with it, and what such paths cost at least.
         """
         corridor: Corridor = guide.corridor(chosen)
+        if self._looks_closer and not self._look_closer(guide, corridor):
+            return None
         if max(len(chosen), len(self.aim.add)) > MANY and self._eagerly(corridor, chosen) is None:
             return None
         exact = self._begun(self.search(corridor, within=chosen), self.limit)
         try:
             return self._next(exact, SHORTLY)
         except TooMany:
+            if not self._look_closer(guide, corridor):
+                return None
             self._know_one(guide)
         best = self._headed(corridor, chosen)
         if best is None:
@@ -198,6 +203,15 @@ class Hunt:
             if best is None or search is exact:
                 return best
         return self._least(corridor, chosen, self._floored(corridor, chosen, best))
+
+    def _look_closer(self, guide: Cuts, corridor: Corridor) -> bool:
+        """Looks at how what meets demands is carried to the goal; whether there may be a path. What helps is done at once."""
+        changes = corridor.changes(self.first.plan_item, self.first.booked) or 0
+        is_open = corridor.look_closer(self.first)
+        self._looks_closer = self._looks_closer or corridor.carried(self.first) > changes
+        if not is_open:
+            guide.closed[corridor.lost] = corridor.stuck(self.first)
+        return is_open
 
     def _floored(self, corridor: Corridor, chosen: Items, best: Node) -> Node:
         """The better of `best` and a path with fewer items ordered for needs, or fewer changes; what is least is the floor then.
@@ -233,12 +247,14 @@ class Hunt:
             if chosen is None:
                 return None
             corridor = guide.corridor(chosen)
+            if self._looks_closer:
+                self._look_closer(guide, corridor)
             exact = self._begun(self.search(corridor, within=chosen), self.limit)
             try:
                 found = self._next(exact, patience)
             except TooMany:
-                found = self._headed(corridor, chosen)
-                if found is None:
+                found = self._headed(corridor, chosen) if self._look_closer(guide, corridor) else None
+                if found is None and corridor.carried(self.first) < FAR:
                     eager = self._begun(self.search(corridor, ANY, within=chosen), None)
                     wide = wide or self._begun(self._widely(guide), self.limit)
                     rest = ((wide, 1), (exact, LONGER)) if self.limit is None else ((exact, LONGER), (wide, 1))

@@ -13,7 +13,7 @@ from model.answer import Verdict
 from model.days import add_months
 from model.request import Query
 from model.state import State
-from solver.arrivals import Arrivals
+from solver.arrivals import Arrivals, Reasons
 from solver.backend import Backend
 from solver.calendar import Calendar
 from solver.clock import NotDecided, is_up
@@ -111,7 +111,7 @@ class Lines:
         plans = {plan for plan in (self.aim.to, self.first.plan_item) if plan is not None}
         origins = {hold.origin for hold in self.first.holds if hold.origin >= 0}
         self.asked = self.first.at_stake.union(plans, origins, self.aim.add, self.aim.drop, self.aim.keep)
-        self.arrivals = Arrivals(program, self.first, changes=goal.to is not None, add=self.aim.add)
+        self.arrivals = Arrivals(Reasons(program, self.first, changes=goal.to is not None, add=self.aim.add))
         self.on = query.on.toordinal()
         self.last = add_months(query.on, query.horizon_months).toordinal()
         self.fee_first = query.minimise == "fee"

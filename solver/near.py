@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from solver.arrivals import Spread
 from solver.entries import NEVER
 from solver.items import Items
 from solver.program import Program
@@ -50,11 +51,11 @@ class Near:
             found |= more
         return frozenset(found)
 
-    def burdens(self, held: Iterable[int], asked: Items) -> tuple[Items, ...]:
+    def burdens(self, held: Iterable[int], asked: Items, coming: Spread | None) -> tuple[Items, ...]:
         """Sets of items that can only be in the way: they meet needs of each other alone, and nothing else asks for them.
 
         Shape: those that hold some of `held` and none of `asked`, the smaller of two that have one in common first; the last
-        one in a circle of needs, or all of it. None that may make something fall for which others come.
+        one in a circle of needs, or all of it. None that may make something fall for which others come; `coming` is what may.
         """
         found: dict[Items, None] = {}
         for item in held:
@@ -62,16 +63,26 @@ class Near:
             if not self.serves.get(item) and all(self.serves.get(one, alone) <= alone for one in self._answers(item)):
                 found[alone] = None
             found[self._linked(item)] = None
-        apart = (one for one in found if one.isdisjoint(asked) and not any(map(self._tells, one)))
-        return tuple(one for one in apart if not self._ousts(one))
+        return tuple(one for one in found if self._is_apart(one, asked) and not self._ousts(one, coming))
 
-    def _ousts(self, burden: Items) -> bool:
+    def _is_apart(self, burden: Items, asked: Items) -> bool:
+        """Whether nothing asks for some items, or for what may be ordered along for them."""
+        items = burden.union(*map(self._answers, burden))
+        return items.isdisjoint(asked) and not any(map(self._tells, items))
+
+    def _ousts(self, burden: Items, coming: Spread | None) -> bool:
         """Whether something that meets needs of others may fall since one of some items is there: others may come for it then."""
-        coming = {answer for item in burden for answer in self._answers(item)}
-        clashing = [crowd.of for item in burden | coming for crowd in self.program.crowds[item] if self._lets_fall(crowd.rule)]
-        clashing += [pair.other for item in coming for pair in self.program.pairs[item] if self._lets_fall(pair.rule)]
-        serving = {other for of in clashing for other in of.keys() & self.serves.keys()} - burden
-        return any(not self.serves[other] <= burden for other in serving)
+        answers = {answer for item in burden for answer in self._answers(item)}
+        come = answers if coming is None else answers & coming.items
+        serving = {other for other, asking in self.serves.items() if other not in burden and not asking <= burden}
+        for item in burden | come:
+            for crowd in self.program.crowds[item]:
+                # what is there makes way for what comes, which is in the group too: there is room for both
+                if self._lets_fall(crowd.rule) and (crowd.n > 1 or item in come):
+                    if any(coming is None or coming.may_be_full(crowd, other) for other in serving & crowd.of.keys()):
+                        return True
+        pairs = (pair for item in come for pair in self.program.pairs[item] if self._lets_fall(pair.rule))
+        return any(not serving.isdisjoint(pair.other) for pair in pairs)
 
     def _lets_fall(self, rule: int) -> bool:
         return self.program.rules[rule].resolve != "first"

@@ -125,6 +125,10 @@ class Guide(Protocol):
         """How many items a path orders for needs in all, at least, from a plan held beside one booked."""
         ...
 
+    def carried(self, world: World) -> int:
+        """The least number of changes from a state, as far as it is known how what meets demands is carried there."""
+        ...
+
     def opening(self) -> int:
         """A day before which the goal's plan can't be entered; 0 where none is known."""
         ...

@@ -118,7 +118,7 @@ class Scope:
         index = program.rule_index
         self.named = None if only is None else frozenset(index[name] for name in only if name in index)
         self._rules = None if self.named is None else program.always_act | self.named
-        self.arrivals = arrivals if arrivals is None or only is None else arrivals.while_acting(self.on)
+        self.arrivals = arrivals if arrivals is None or self._rules is None else arrivals.while_acting(self._rules)
         self.values = tuple(
             program.catalogue.facts[fact].default if facts.get(fact) is None else facts[fact] for fact in program.facts
         )

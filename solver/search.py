@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache, partial
 from itertools import islice
 
+from solver.arrivals import Spread
 from solver.bounds import Bounds
 from solver.calendar import Calendar
 from solver.clearing import Clearing
@@ -92,7 +93,9 @@ class Search:
         self.contents.begin(first, self.had)
         self.steps.begin(self.had)
         self.bounds.begin(first)
-        self.clearings = Clearing(self.program, self.aim, self.calendar, self.past)
+        self.clearings = Clearing(
+            self.program, self.aim, self.calendar, self.past, partial(_coming, self.scope, self.within, first)
+        )
         self._best: dict[World, list[tuple[tuple[Cost, Trace], tuple[Acted, ...]]]] = {}
         self._heap: list[tuple[Cost, int, Trace, int, Cost, Work]] = []
         self._ticks = 0
@@ -393,3 +396,10 @@ class Search:
             if self._rank(now) > self._rank(bound):
                 self._queue(growing, now, growing.node.trace)
                 return
+
+
+def _coming(scope: Scope, within: Items | None, first: World) -> Spread | None:
+    """What may come on a path that loses no more than what is `within`, as far as time keeps the rest too."""
+    lasting = frozenset(hold.item for hold in first.holds if hold.origin < 0 and not hold.ends)
+    kept = NOTHING if within is None else lasting - within
+    return None if scope.arrivals is None else scope.arrivals.spread(kept & scope.program.supplying)

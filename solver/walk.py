@@ -63,7 +63,7 @@ class Walk:
             self.losable -= {world.booked[0]}
         self.booked_fixed = world.booked is not None and world.booked[0] not in self.losable
         ending = world.plan is not None and world.plan.ends > 0
-        self._goes_by_time = world.booked is not None or (line.waits and (ending or self.program.plans_end))
+        self.goes_by_time = world.booked is not None or (line.waits and (ending or self.program.plans_end))
         if whole or last == line.first:
             self.layers, self.behind = [self.all], self.all
         else:
@@ -219,7 +219,7 @@ class Walk:
         for plan in border:
             open_ = bool(tour.left) and not layer.open_from(plan).isdisjoint(tour.left)
             ahead = self._ahead(plan, tour) if open_ else ()
-            for to in chain(self._by_time(plan, number), ahead) if self._goes_by_time else ahead:
+            for to in chain(self._by_time(plan, number), ahead) if self.goes_by_time else ahead:
                 if to not in seen:
                     border.append(to)
                     seen[to] = number
@@ -342,6 +342,10 @@ class Walk:
             found.update(dict.fromkeys(ahead, far))
             layer = ahead
         return found
+
+    def steps(self, plan: Plan) -> Items:
+        """The plans to which a change from a plan is let in some layer, maybe itself too."""
+        return self._steps(plan, {})
 
     def _steps(self, plan: Plan, seen: dict[Plan, int]) -> Items:
         """The plans to which a change from a plan is let in some layer in which it may be held, maybe itself too."""

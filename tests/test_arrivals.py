@@ -54,14 +54,14 @@ def test_cases_of_crowds_are_answered_as_brute_force_does(share: int) -> None:
 
 def test_the_cases_meet_what_they_are_for() -> None:
     met = {"come along": 0, "left out": 0, "kept leaves out more": 0, "not full": 0}
-    tight = Spread._tight
+    tight = Spread.tight
 
     def counting(self: Spread, item: int) -> list[object]:
         found = tight(self, item)
-        met["not full"] += len(found) < len(self.arrivals.fall(item).crowds)
+        met["not full"] += len(found) < len(self.reasons.fall(item).crowds)
         return list(found)
 
-    with patch.object(Spread, "_tight", counting):
+    with patch.object(Spread, "tight", counting):
         for number in range(120):
             lines = lines_of(draw_crowded(Random(number), wide=True))
             every = lines.arrivals.beside(frozenset())

@@ -1,0 +1,95 @@
+"""How what meets demands is carried to the goal: to look at it leaves out no path, and tells more than the walk does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import combinations
+from random import Random
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from build import Built, build
+from carrying_cases import draw_carrying
+from compare import Key, differences, keys_of, oracle_points, solved, solved_hurriedly
+from crowded_cases import draw_crowded
+from lapsing_cases import draw_lapsing
+
+from solver.guide import Corridor, Cuts, guide_for, no_guide
+from solver.lines import Lines
+from solver.manner import ANY
+from solver.path import CHANGES, Line, Node, TooMany
+from solver.program import Program
+from solver.tour import FAR
+from solver.world import Course
+
+EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 2
+EFFORT = 2000
+
+
+def points(built: Built) -> list[Key]:
+    return keys_of(*solved_hurriedly(built), fee=built.query.minimise == "fee")
+
+
+def test_cases_of_carrying_are_answered_as_brute_force_does() -> None:
+    for number in range(EXAMPLES // 5):
+        built = build(draw_carrying(Random(number)))
+        wanted = oracle_points(built)
+        if wanted is None:
+            continue
+        for result in (solved(built), solved_hurriedly(built)):
+            assert list(differences(built, wanted, *result)) == [], f"case {number}"
+
+
+@pytest.mark.parametrize("draw", [draw_carrying, draw_lapsing])
+def test_to_look_closer_leaves_out_no_path(draw: Callable[[Random], dict[str, Any]]) -> None:
+    for number in range(EXAMPLES):
+        built = build(draw(Random(number)))
+        closer = points(built)
+        with patch.object(Corridor, "look_closer", lambda *_: True):
+            assert closer == points(built), f"case {number}"
+
+
+@pytest.mark.parametrize("draw", [draw_carrying, draw_lapsing, draw_crowded])
+def test_what_is_carried_takes_no_fewer_changes(draw: Callable[[Random], dict[str, Any]]) -> None:
+    for number in range(EXAMPLES):
+        for corridor, path in closer_looks(draw(Random(number))):
+            for node in path:
+                assert corridor.carried(node.world) <= path[-1].cost[CHANGES] - node.cost[CHANGES], f"case {number}"
+
+
+def test_the_cases_meet_what_they_are_for() -> None:
+    met = {"further": 0, "no way": 0, "no way for one": 0}
+    for number in range(400):
+        for corridor, path in closer_looks(draw_carrying(Random(number))):
+            first = corridor.walk.first
+            changes = corridor.changes(first.plan_item, first.booked)
+            if changes is not None:
+                carried = corridor.carried(first)
+                met["further"] += FAR > carried > changes
+                met["no way"] += carried >= FAR
+                met["no way for one"] += carried >= FAR and len(corridor.kept) == 1
+                assert carried < FAR or not path
+    assert all(met.values()), met
+
+
+def closer_looks(data: dict[str, Any]) -> Iterator[tuple[Corridor, tuple[Node, ...]]]:
+    """For each set of losses what is told of its paths, and one with the fewest changes, which a search without bounds finds."""
+    built = build(data)
+    program = Program(built.catalogue)
+    lines = Lines(program, Course(program), built.first, built.query, guide_for)
+    free = Lines(program, Course(program), built.first, built.query, no_guide)
+    line = Line(tuple(program.channels) if built.query.channel is None else (built.query.channel,), lines.on, lines.last)
+    guide = lines._hunt(line).guide
+    assert isinstance(guide, Cuts)
+    for size in range(len(guide.walk.losable) + 1):
+        for chosen in map(frozenset, combinations(sorted(guide.walk.losable), size)):
+            corridor, hunt = guide.corridor(chosen), free._hunt(line)
+            corridor.look_closer(lines.first)
+            search = hunt.search(hunt.guide, ANY, within=chosen)
+            search.begin(lines.first)
+            with suppress(TooMany):
+                end = search.next(EFFORT)
+                yield corridor, () if end is None else end.path()
