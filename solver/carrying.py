@@ -93,9 +93,9 @@ class Carrying:
         if found is None:
             doors = self.walk.all.doors
             doors.keep(self.kept)
-            beside = Extras(doors, plan, frozenset((plan,)) | doors.parts(plan) | self.kept)
-            rules: set[int] = set()
-            found = self._standing[plan] = frozenset(node for node in self.nodes if beside.may_join(node, rules))
+            fixed = frozenset((plan,)) | doors.parts(plan) | self.kept
+            beside, rules = Extras(doors, plan, fixed), set[int]()
+            found = self._standing[plan] = frozenset(n for n in self.nodes if n in fixed or beside.may_join(n, rules))
             doors.scope.stop(sorted(rules))
         return found
 
@@ -217,10 +217,10 @@ class Carrying:
         """What may be held before a change to a plan after which one of those is held whose distance is known."""
         if self._walked is not None and plan not in self._walked:
             return NOTHING
-        near = frozenset(node for node in self.nodes if (plan, node) in found)
-        if plan in self.program.deferring:
-            return near
-        here = near & self._stands(plan)
+        here = frozenset(node for node in self.nodes if (plan, node) in found)
+        if plan not in self.program.deferring:
+            # a plan that starts next month comes whatever else has come since it was ordered
+            here &= self._stands(plan)
         if here & self.freely:
             return self.nodes
         return here.union(self._replaced(here & self.coming, plan=plan))
