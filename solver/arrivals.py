@@ -32,8 +32,9 @@ class Want:
     """A demand of an item, and what may be ordered along for it.
 
     Shape: `answers` may meet it, `meeting` surely do, whatever state they are in; `along` are no plans and meet it, or bring
-    what does; `come` all that may come with these. `lasting` if it is made as long as the item is held; `plain` if no condition
-    on a holding bears on it, and what is ordered along for it meets it itself; `hangs` if what a holding has come with does.
+    what does, `bringing` those of them that bring something; `come` all that may come with these. `lasting` if it is made as
+    long as the item is held; `plain` if no condition on a holding bears on it, and what is ordered along for it meets it itself;
+    `hangs` if what a holding has come with does.
     """
 
     item: int
@@ -44,6 +45,7 @@ class Want:
     meeting: Items
     along: Items
     come: Items
+    bringing: Items
     plain: bool
     hangs: bool
 
@@ -87,6 +89,22 @@ class Reasons:
     def _forget(self) -> None:
         self._wants: dict[int, tuple[Want, ...]] = {}
         self._falls: dict[int, Fall] = {}
+        self.at_first = tuple(want for item in sorted(self.had) for want in self.wants(item) if want.lasting)
+        """The demands of what is held at first."""
+        self.of_outright = tuple(want for item in sorted(self.outright) for want in self.wants(item))
+        self.telling = self._all_telling()
+
+    def _all_telling(self) -> Items:
+        """What may meet a demand that anything may come for, or of anything that may come."""
+        found: set[int] = set()
+        seen, border = set[int](), [*self.at_first, *self.of_outright]
+        while border:
+            want = border.pop()
+            found |= want.answers
+            more = want.come - seen
+            seen |= more
+            border += [one for item in more for one in self.wants(item)]
+        return frozenset(found)
 
     def _acts(self, rule: int) -> bool:
         return self.acting is None or rule in self.acting
@@ -111,7 +129,9 @@ class Reasons:
         plain = all(residue is True for residue in residues) and along <= answers.keys()
         hangs = any(map(_asks_origin, residues))
         key = tuple(id(group) for _, group in groups)
-        return Want(item, asking, lasting, key, frozenset(answers), meeting, along, self.program.with_parts(along), plain, hangs)
+        come = self.program.with_parts(along)
+        bringing = frozenset(one for one in along if self.program.brings[one])
+        return Want(item, asking, lasting, key, frozenset(answers), meeting, along, come, bringing, plain, hangs)
 
     def fall(self, item: int) -> Fall:
         """By what an item may fall with an order: one that cancels it by choice orders nothing along."""
@@ -162,11 +182,13 @@ class Spread:
         self.reasons, self.kept, self.beside, self.most, self.without = reasons, kept, beside, most, without
         self.items = set(reasons.outright)
         self.crowds: dict[tuple[int, int], Crowd] = {}
-        self._made: dict[tuple[int, ...], tuple[bool, Items, set[int]]] = {}
+        self._made: dict[tuple[int, ...], tuple[bool, Items, Items, set[int]]] = {}
         self._full: dict[tuple[int, int], bool] = {}
-        self._border = sorted(self.items)
-        held = [want for item in sorted(reasons.had) for want in reasons.wants(item)]
-        held = [want for want in held if want.lasting and self._is_open(want)]
+        self._border: list[int] = []
+        for want in reasons.of_outright:
+            if self._is_open(want):
+                self._come(want, want.along)
+        held = [want for want in reasons.at_first if self._is_open(want)]
         more = True
         while more:
             self._spread()
@@ -193,9 +215,10 @@ class Spread:
             along = along & self.beside
         if not along:
             return False
-        plain, known, asking = self._made.get(want.key, (True, NOTHING, set[int]()))
-        self._made[want.key] = (plain and want.plain, known | along, asking | {want.item})
-        more = (want.come if along is want.along else self.reasons.program.with_parts(along)) - self.items
+        come = along if not want.bringing else want.come if along is want.along else self.reasons.program.with_parts(along)
+        plain, known, bringing, asking = self._made.get(want.key, (True, NOTHING, NOTHING, set[int]()))
+        self._made[want.key] = (plain and want.plain, known | along, bringing | (want.bringing & along), asking | {want.item})
+        more = come - self.items
         if self.beside is not None:
             more &= self.beside
         self.items |= more
@@ -231,7 +254,7 @@ class Spread:
     @property
     def along(self) -> Items:
         """What may be ordered along, and what comes with it."""
-        return self.reasons.program.with_parts(item for _, along, _ in self._made.values() for item in along)
+        return self.reasons.program.with_parts(item for _, along, _, _ in self._made.values() for item in along)
 
     def but_for(self, want: Want) -> Items:
         """What may come for other reasons than a demand."""
@@ -275,10 +298,11 @@ class Spread:
         of, outright = crowd.of.keys(), self.reasons.outright
         had = frozenset(of & self.reasons.had.keys()) - {out}
         places: list[tuple[int, Items]] = []
-        for plain, along, asking in self._made.values():
-            if of.isdisjoint(along) and of.isdisjoint(self.reasons.program.with_parts(along)):
+        for plain, along, bringing, asking in self._made.values():
+            brought = any(not of.isdisjoint(self._parts(one) - {one}) for one in bringing)
+            if of.isdisjoint(along) and not brought:
                 continue
-            if not plain or any(not of.isdisjoint(self._parts(one) - {one}) for one in along):
+            if not plain or brought:
                 return ANY_NUMBER
             places.append((1 if along.isdisjoint(asking) else 2, (had & along) - asking - outright))
         most = len(had | (of & outright - {out}))
@@ -302,14 +326,15 @@ class Arrivals:
 
     def beside(self, kept: Items) -> Items:
         """What may come while some of the first holdings are kept all along, plans among it."""
-        kept &= self.reasons.program.supplying
+        kept &= self.reasons.telling
         found = self._known.get(kept)
         if found is None:
             found = self._known[kept] = frozenset(self.spread(kept).items)
         return found
 
     def spread(self, kept: Items) -> Spread:
-        """The same with what bears on it. Shape: `kept` are no more than meet needs."""
+        """The same with what bears on it."""
+        kept &= self.reasons.telling
         found = self._spreads.get(kept)
         if found is None:
             found = self._spreads[kept] = self._least(kept)

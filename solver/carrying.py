@@ -51,7 +51,7 @@ class Carrying:
         self.walk, self.program, self.kept, self.want = walk, walk.program, kept, want
         arrivals = walk.scope.arrivals
         assert arrivals is not None and walk.aim.to is not None
-        self.reasons, self.spread, self.to = arrivals.reasons, arrivals.spread(kept & self.program.supplying), walk.aim.to
+        self.reasons, self.spread, self.to = arrivals.reasons, arrivals.spread(kept), walk.aim.to
         self._nodes: dict[int, int] = {}
         self._kinds: dict[object, int] = {}
         self.coming = frozenset(map(self._node, sorted(want.answers & self.spread.items)))

@@ -45,6 +45,7 @@ class Doors:
         self._allowing: dict[Items, Items] = {}
         self._answers: dict[tuple[int, int], tuple[int, ...]] = {}
         self._candidates: dict[tuple[int, int], tuple[list[int], Iterator[int]]] = {}
+        self._come: tuple[Items, Items] | None = None
         self.blamed: set[int] = set()
         program: Program = scope.program
         by_item = (program.pairs, program.beside, program.crowds, program.needs, program.needed_by)
@@ -156,15 +157,20 @@ class Doors:
     def _enters(self, plan: int, kept: Items) -> bool:
         """Whether the plan can be entered with `kept` protected, of which all bears on it; from memory if it is known."""
         self._kept = kept
-        known = self.scope.ask((self.sign, plan, kept, self._coming()), lambda: self._enter(plan, kept))
+        known = self._ask((self.sign, plan, kept), lambda: self._enter(plan, kept))
         if not known:
             self.blamed |= kept
         return known
 
+    def _ask(self, key: object, question: Callable[[], bool]) -> bool:
+        """The answer to a question about entering. Shape: where fewer rules act less may come, and what all stop is stopped."""
+        scope = self.scope
+        return scope.ask(key, question) if scope.only is None else scope.ask((key, self._coming()), question, unless=key)
+
     def enterable_while_met(self, plan: int, kept: Items) -> bool:
         """Whether the plan can be entered with `kept` protected while time has broken no demand of these; notes what stops it."""
         self._kept = kept = self._bearing(plan, kept & self._tied)
-        known = self.scope.ask((self.sign, plan, kept, self._coming(), "met"), lambda: self._enter(plan, kept, while_met=True))
+        known = self._ask((self.sign, plan, kept, "met"), lambda: self._enter(plan, kept, while_met=True))
         if not known:
             self.blamed |= kept
         return known
@@ -408,7 +414,11 @@ class Doors:
     def _coming(self) -> Items | None:
         """What may come on a path that keeps what is kept, None where that is not known."""
         arrivals = self.scope.arrivals
-        return None if arrivals is None else arrivals.beside(self._kept)
+        if arrivals is None:
+            return None
+        if self._come is None or self._come[0] is not self._kept:
+            self._come = (self._kept, arrivals.beside(self._kept))
+        return self._come[1]
 
     def _sold_in_window(self, item: int) -> bool:
         sold = self.program.items[item]

@@ -235,9 +235,14 @@ class Scope:
         self.stopped |= stops
         return frozenset() if known else stops
 
-    def ask(self, key: object, question: Callable[[], bool]) -> bool:
-        """The answer to a question, from memory if it is known; notes what stopped something where it is no."""
+    def ask(self, key: object, question: Callable[[], bool], *, unless: object = None) -> bool:
+        """The answer to a question, from memory if it is known; notes what stopped something where it is no.
+
+        Shape: it is no as well where the answer to the question `unless` is.
+        """
         known = self.memory.recall(key, self.only)
+        if known is None and unless is not None and self.memory.recall(unless, self.only) is False:
+            known, key = False, unless
         if known is not None:
             if not known:
                 self.stopped |= self.memory.no[key]

@@ -402,4 +402,4 @@ def _coming(scope: Scope, within: Items | None, first: World) -> Spread | None:
     """What may come on a path that loses no more than what is `within`, as far as time keeps the rest too."""
     lasting = frozenset(hold.item for hold in first.holds if hold.origin < 0 and not hold.ends)
     kept = NOTHING if within is None else lasting - within
-    return None if scope.arrivals is None else scope.arrivals.spread(kept & scope.program.supplying)
+    return None if scope.arrivals is None else scope.arrivals.spread(kept)
