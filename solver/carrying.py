@@ -20,8 +20,8 @@ from solver.world import World
 
 def carried(walk: Walk, kept: Items, distances: Distances) -> tuple[Carrying, ...]:
     """What must be carried while some holdings are kept: of each demand that something which may go meets."""
-    arrivals = walk.scope.arrivals
-    if arrivals is None or walk.aim.to is None or walk.first.booked is not None or walk.goes_by_time:
+    arrivals, first = walk.scope.arrivals, walk.first
+    if arrivals is None or walk.aim.to is None or first.plan is None or first.booked is not None or walk.goes_by_time:
         return ()
     doors = walk.all.doors
     kept = walk.all.kept(kept | walk.protected)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 
 from solver.arrivals import Spread
 from solver.calendar import Calendar
-from solver.items import Items
+from solver.items import NOTHING, Items
 from solver.past import Past
 from solver.path import Aim, Node
 from solver.program import Program
+from solver.scope import Scope
 from solver.world import World
 
 Cancelled = Callable[[Node, int, Items], Iterator[Node]]
@@ -66,3 +67,10 @@ def _without(node: Node, items: list[int], burden: Items, cancelled: Cancelled) 
         node = after
         left &= {hold.item for hold in node.world.holds}
     return node
+
+
+def coming_beside(scope: Scope, within: Items | None, first: World) -> Spread | None:
+    """What may come on a path that loses no more than what is `within`, as far as time keeps the rest too."""
+    lasting = frozenset(hold.item for hold in first.holds if hold.origin < 0 and not hold.ends)
+    kept = NOTHING if within is None else lasting - within
+    return None if scope.arrivals is None else scope.arrivals.spread(kept)

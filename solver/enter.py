@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import count
 
-from model.selectors import Origin, Residue, holds, parts_of
 from solver.backend import Backend
-from solver.entries import Asking, Hold, Pair
+from solver.certain import Certain
+from solver.entries import Asking, Pair
 from solver.extras import Extras
 from solver.items import NOTHING, Items
 from solver.lapse import Lapses, Window
@@ -29,17 +29,15 @@ FEW = 4
 """So few protected holdings are looked at by themselves, rather than all that a number has."""
 
 
-class Doors:
+class Doors(Certain):
     """The plans that can be entered, in one scope, on one line, from one first state."""
 
     def __init__(self, scope: Scope, world: World, window: Window, channels: tuple[str, ...], backend: Backend) -> None:
-        self.scope, self.program, self.window, self.backend = scope, scope.program, window, backend
-        self.first, self._channels = world, frozenset(channels)
+        super().__init__(scope, world, window)
+        self.backend, self._channels = backend, frozenset(channels)
         self.facts = Settled(scope, world, self._channels)
-        self.had = {hold.item: hold for hold in world.holds}
         self.old = frozenset(self.had) | (NOTHING if world.booked is None else self._brought_by(world.booked[0]))
         self._parts: dict[int, tuple[Items, frozenset[str]]] = {}
-        self._kept: Items = frozenset()
         self._active = self._few_rules()
         self._like: dict[Items, tuple[int, Items, bool]] = {}
         self._allowing: dict[Items, Items] = {}
@@ -60,50 +58,6 @@ class Doors:
     def _brought_by(self, plan: int) -> Items:
         """All that comes when a booked plan begins: time brings it in, whatever it breaks."""
         return self.program.with_parts((plan,)) - {plan}
-
-    # -- what is sure ----------------------------------------------------------------------------------------------------
-    def keep(self, kept: Items) -> None:
-        """Takes these holdings of the first state as kept in what is asked next."""
-        self._kept = kept
-
-    def always(self, rule: int, *, new: bool = False) -> bool:
-        """Whether a rule acts on all days of the window, or unless what it speaks of is `new` ever since the line began."""
-        rules, program = self.program.rules, self.program
-        if not self.scope.on(rule) or rules[rule].at is not None:
-            return False
-        since = self.window.first if new else self.window.begun
-        return program.since[rule] <= since and self.window.last <= program.until[rule]
-
-    def sure(self, residue: Residue | None, item: int, *, new: bool = False) -> bool:
-        """Whether the holding of an item is in a set whatever state it is in, or has been unless what is asked of is `new`."""
-        if residue is None or isinstance(residue, bool):
-            return residue is True
-        return all(self._asked(residue, item, new=new))
-
-    def possible(self, residue: Residue | None, item: int) -> bool:
-        """Whether the holding of an item may be in a set."""
-        if residue is None or isinstance(residue, bool):
-            return residue is True
-        return any(self._asked(residue, item, new=False))
-
-    def _asked(self, residue: Residue, item: int, *, new: bool) -> Iterator[bool]:
-        """Every way in which a condition on the holding can turn out: only what is kept stays the holding that it was."""
-        assert not isinstance(residue, bool)
-        hold = self.had.get(item) if item in self._kept else None
-        fixed = hold is not None and hold.origin < 0
-        if not fixed and any(isinstance(part, Origin) for part in parts_of(residue)):
-            yield from (True, False)
-            return
-        origin = self.program.origin_name(hold.origin) if hold is not None and fixed else "own"
-        for bound in self._bounds(item, hold, self.window.first if new else self.window.begun):
-            yield holds(residue, bound=bound, origin=origin, plan=None)
-
-    def _bounds(self, item: int, hold: Hold | None, since: int) -> set[bool]:
-        first = self.had.get(item)
-        found = {False} if first is None else {first.until >= since, first.until >= self.window.last}
-        if hold is None:
-            found |= {False} | ({True} if self.program.items[item].term is not None else set())
-        return found
 
     # -- entering --------------------------------------------------------------------------------------------------------
     def parts(self, plan: int) -> Items:

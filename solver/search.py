@@ -9,10 +9,9 @@ from dataclasses import replace
 from functools import cache, partial
 from itertools import islice
 
-from solver.arrivals import Spread
 from solver.bounds import Bounds
 from solver.calendar import Calendar
-from solver.clearing import Clearing
+from solver.clearing import Clearing, coming_beside
 from solver.clock import NotDecided
 from solver.contents import Contents
 from solver.entries import NEVER
@@ -94,7 +93,7 @@ class Search:
         self.steps.begin(self.had)
         self.bounds.begin(first)
         self.clearings = Clearing(
-            self.program, self.aim, self.calendar, self.past, partial(_coming, self.scope, self.within, first)
+            self.program, self.aim, self.calendar, self.past, partial(coming_beside, self.scope, self.within, first)
         )
         self._best: dict[World, list[tuple[tuple[Cost, Trace], tuple[Acted, ...]]]] = {}
         self._heap: list[tuple[Cost, int, Trace, int, Cost, Work]] = []
@@ -396,10 +395,3 @@ class Search:
             if self._rank(now) > self._rank(bound):
                 self._queue(growing, now, growing.node.trace)
                 return
-
-
-def _coming(scope: Scope, within: Items | None, first: World) -> Spread | None:
-    """What may come on a path that loses no more than what is `within`, as far as time keeps the rest too."""
-    lasting = frozenset(hold.item for hold in first.holds if hold.origin < 0 and not hold.ends)
-    kept = NOTHING if within is None else lasting - within
-    return None if scope.arrivals is None else scope.arrivals.spread(kept)
