@@ -75,11 +75,21 @@ def asked(rules: str, query: Query, subscriber: Subscriber) -> tuple[object, obj
 
 
 def test_what_bounds_do_not_prove_is_left_to_the_engine() -> None:
+    rules = (
+        "rules: [{rule: R1, conflict: [网, 甲2]}, {rule: R2, needs: {items: 铃, any_of: [网, 卡]}},"
+        " {rule: R3, channel: {act: add, of: 卡, only: []}}]"
+    )
+    short, engine = asked(rules, Query(Goal("甲2"), ON), Subscriber("1", Listed("甲1"), holds=(Listed("铃"), Listed("网"))))
+    assert short is None
+    assert len(getattr(engine, "losses", ())) == 2
+
+
+def test_what_can_not_come_proves_losses() -> None:
     first = "resolve: first"
     rules = f"rules: [{{rule: R1, conflict: [网, 甲2], {first}}}, {{rule: R2, needs: {{items: 铃, any_of: [网, 卡]}}, {first}}}]"
     short, engine = asked(rules, Query(Goal("甲2"), ON), Subscriber("1", Listed("甲1"), holds=(Listed("铃"), Listed("网"))))
-    assert short is None
-    assert getattr(engine, "verdict", None) == "reachable"
+    assert short == engine
+    assert getattr(short, "losses", None) == (("铃", "first"), ("网", "first"))
 
 
 def test_what_is_booked_or_asked_besides_is_left_to_the_engine() -> None:
