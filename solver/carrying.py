@@ -43,8 +43,9 @@ def carried(walk: Walk, kept: Items, distances: Distances) -> tuple[Carrying, ..
 class Carrying:
     """The changes from plans to the goal while one demand of something that is kept stays met, by what meets it.
 
-    Shape: `nodes` are the items that may meet it, of those that nothing tells apart the first alone; `far` is the distance from
-    a plan beside which one of them is held, `rules` are those that keep them apart from plans.
+    Shape: `nodes` are the items that may meet it, of those that nothing tells apart the first alone, `coming` those of them that
+    may come, `freely` for other reasons than the demand; `ending` may be over with time. `far` is the distance from a plan beside
+    which one of them is held.
     """
 
     def __init__(self, walk: Walk, kept: Items, want: Want, distances: Distances) -> None:
@@ -136,7 +137,8 @@ class Carrying:
     # -- distances -----------------------------------------------------------------------------------------------------------
     def _backwards(self, distances: Distances) -> dict[tuple[Plan, int], int]:
         walk, to = self.walk, self.to
-        plans = [plan for plan in {**distances.met, **distances.broken, walk.first.plan_item: 0} if plan is not None]
+        near = {**distances.met, **distances.broken, walk.first.plan_item: 0}
+        plans = [plan for plan in near if plan is not None]
         steps = {plan: walk.steps(plan).intersection(plans) for plan in plans}
         shut = self._shut()
         found: dict[tuple[Plan, int], int] = {(to, node): 0 for node in self.nodes}
@@ -197,27 +199,25 @@ class Carrying:
         changed = set()
         for plan in plans:
             while True:
-                here = (
-                    frozenset(node for node in self._stands(plan) if found.get((plan, node), FAR) <= far)
-                    if self._near(found, plan, far)
-                    else NOTHING
-                )
+                here = self._here(plan, found)
+                here &= self._stands(plan) if here else NOTHING
                 more = set(self.nodes) if here & self.freely else set(self._replaced(here & self.coming, plan=None))
-                more = {node for node in more if (plan, node) not in found}
+                more -= self._here(plan, found)
                 if not more:
                     break
                 found.update({(plan, node): far for node in more})
                 changed.add(plan)
         return changed
 
-    def _near(self, found: dict[tuple[Plan, int], int], plan: int, far: int) -> bool:
-        return any((plan, node) in found for node in self.nodes)
+    def _here(self, plan: int, found: dict[tuple[Plan, int], int]) -> Items:
+        """What may be held beside a plan at a distance that is known."""
+        return frozenset(node for node in self.nodes if (plan, node) in found)
 
     def _entering(self, plan: int, found: dict[tuple[Plan, int], int]) -> Items:
         """What may be held before a change to a plan after which one of those is held whose distance is known."""
         if self._walked is not None and plan not in self._walked:
             return NOTHING
-        here = frozenset(node for node in self.nodes if (plan, node) in found)
+        here = self._here(plan, found)
         if plan not in self.program.deferring:
             # a plan that starts next month comes whatever else has come since it was ordered
             here &= self._stands(plan)
