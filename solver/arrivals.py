@@ -6,9 +6,10 @@ where all that met it leaves with the order. docs/search.md has the argument.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import TypeAlias
 
@@ -76,6 +77,7 @@ class Reasons:
         plans = booked | (frozenset(program.plans) if changes else NOTHING)
         self.outright = program.with_parts(plans | add)
         """What comes by itself, by a change, or as it is asked for, and with these."""
+        self._asking = [item for item in sorted(self.outright) if program.has_needs(item)]
         self.there = self.outright.union(self.had, () if first.plan is None else (first.plan.item,))
         self._forget()
 
@@ -91,20 +93,9 @@ class Reasons:
         self._falls: dict[int, Fall] = {}
         self.at_first = tuple(want for item in sorted(self.had) for want in self.wants(item) if want.lasting)
         """The demands of what is held at first."""
-        self.of_outright = tuple(want for item in sorted(self.outright) for want in self.wants(item))
-        self.telling = self._all_telling()
-
-    def _all_telling(self) -> Items:
-        """What may meet a demand that anything may come for, or of anything that may come."""
-        found: set[int] = set()
-        seen, border = set[int](), [*self.at_first, *self.of_outright]
-        while border:
-            want = border.pop()
-            found |= want.answers
-            more = want.come - seen
-            seen |= more
-            border += [one for item in more for one in self.wants(item)]
-        return frozenset(found)
+        self.of_outright = tuple(want for item in self._asking for want in self.wants(item))
+        self.telling = NOTHING.union(*(want.answers for want in (*self.at_first, *self.of_outright)))
+        """What may meet one of these: what else is kept makes little difference."""
 
     def _acts(self, rule: int) -> bool:
         return self.acting is None or rule in self.acting
@@ -313,16 +304,24 @@ class Spread:
 
 
 class Arrivals:
-    """What may come on the paths of one question. Shape: the fewer rules act, the less may come."""
+    """What may come on the paths of one question. Shape: the fewer rules act, the less may come.
 
-    def __init__(self, reasons: Reasons) -> None:
-        self.reasons = reasons
+    Cost: `make` is called when first something is asked.
+    """
+
+    def __init__(self, make: Callable[[], Reasons]) -> None:
+        self._make = make
         self._known: dict[Items, Items] = {}
         self._spreads: dict[Items, Spread] = {}
 
     def while_acting(self, rules: frozenset[int]) -> Arrivals:
         """The same where no other rules act than these."""
-        return Arrivals(self.reasons.while_acting(rules))
+        return Arrivals(lambda: self.reasons.while_acting(rules))
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        """Why something comes, and why something falls."""
+        return self._make()
 
     def beside(self, kept: Items) -> Items:
         """What may come while some of the first holdings are kept all along, plans among it."""

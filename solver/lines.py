@@ -111,7 +111,7 @@ class Lines:
         plans = {plan for plan in (self.aim.to, self.first.plan_item) if plan is not None}
         origins = {hold.origin for hold in self.first.holds if hold.origin >= 0}
         self.asked = self.first.at_stake.union(plans, origins, self.aim.add, self.aim.drop, self.aim.keep)
-        self.arrivals = Arrivals(Reasons(program, self.first, changes=goal.to is not None, add=self.aim.add))
+        self.arrivals = Arrivals(partial(Reasons, program, self.first, changes=goal.to is not None, add=self.aim.add))
         self.on = query.on.toordinal()
         self.last = add_months(query.on, query.horizon_months).toordinal()
         self.fee_first = query.minimise == "fee"
