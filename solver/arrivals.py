@@ -213,7 +213,7 @@ class Spread:
         if self.beside is not None:
             more &= self.beside
         self.items |= more
-        self._border += sorted(more)
+        self._border += [one for one in sorted(more) if self.reasons.program.has_needs(one)]
         return bool(more)
 
     def _along(self, want: Want) -> Items:
