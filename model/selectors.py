@@ -201,6 +201,11 @@ def parts_of(selector: Selector) -> Iterator[Selector]:
             return
 
 
+def asks_origin(residue: Residue) -> bool:
+    """Whether it asks what a holding has come with."""
+    return not isinstance(residue, bool) and any(isinstance(part, Origin) for part in parts_of(residue))
+
+
 def variables(selector: Selector) -> frozenset[str]:
     """The join variables that the selector uses."""
     found: set[str] = set()

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import TypeAlias
 
-from model.selectors import Origin, Residue, holds, parts_of
+from model.selectors import Residue, asks_origin, holds
 from solver.entries import Asking, Crowd
 from solver.items import NOTHING, Items
 from solver.program import Program
@@ -67,10 +67,9 @@ class Fall:
 class Reasons:
     """Why something comes, and why something falls, on the paths of one question while some rules act (None: all)."""
 
-    def __init__(
-        self, program: Program, first: World, *, changes: bool, add: Items, acting: frozenset[int] | None = None
-    ) -> None:
-        self.program, self.acting = program, acting
+    def __init__(self, program: Program, first: World, *, changes: bool, add: Items) -> None:
+        self.program = program
+        self.acting: frozenset[int] | None = None
         self.had = {hold.item: hold for hold in first.holds}
         self.changes = changes or first.booked is not None
         booked = NOTHING if first.booked is None else frozenset((first.booked[0],))
@@ -118,7 +117,7 @@ class Reasons:
         meeting = frozenset(one for group in sure for one, asked in group.items() if asked is True and one != item)
         along = frozenset(one for one in self.program.with_bringers(answers) if not self.program.is_plan[one])
         plain = all(residue is True for residue in residues) and along <= answers.keys()
-        hangs = any(map(_asks_origin, residues))
+        hangs = any(map(asks_origin, residues))
         key = tuple(id(group) for _, group in groups)
         come = self.program.with_parts(along)
         bringing = frozenset(one for one in along if self.program.brings[one])
@@ -141,9 +140,9 @@ class Reasons:
             or bool(program.carriers[item])
             or (held is not None and held.origin >= 0)
             or any(self._lets_fall(asking.rule) for asking in program.needs[item])
-            or any(self._lets_fall(rule) and _asks_origin(residue) for rule, residue, _ in program.fits[item])
-            or any(_asks_origin(pair.mine) for pair in pairs)
-            or any(_asks_origin(asked) for of in others for asked in of.values())
+            or any(self._lets_fall(rule) and asks_origin(residue) for rule, residue, _ in program.fits[item])
+            or any(asks_origin(pair.mine) for pair in pairs)
+            or any(asks_origin(asked) for of in others for asked in of.values())
         )
         clashing = (one for pair in pairs for one, asked in pair.other.items() if one != item and self._may_be(asked, one))
         beside = tuple(asking for asking in program.beside[item] if self._lets_fall(asking.rule))
@@ -151,14 +150,14 @@ class Reasons:
 
     def _may_be(self, residue: Residue, item: int) -> bool:
         """Whether a holding of an item may be in a set."""
-        if isinstance(residue, bool) or _asks_origin(residue):
+        if isinstance(residue, bool) or asks_origin(residue):
             return residue is not False
         held = self.had.get(item)
         bound = self.program.items[item].term is not None or (held is not None and held.until > 0)
         return any(holds(residue, bound=one, origin="own", plan=None) for one in {False, bound})
 
     def _lets_fall(self, rule: int) -> bool:
-        return self.program.rules[rule].resolve != "first" and self._acts(rule)
+        return self.program.lets_fall(rule) and self._acts(rule)
 
 
 class Spread:
@@ -230,14 +229,23 @@ class Spread:
         fall = self.reasons.fall(item)
         if fall.freely or fall.beside:
             return True
-        clashing = fall.clashing.union(*(crowd.of for crowd in self.tight(item))) - meeting - {item}
+        clashing = self._clashing(item) - meeting
         return bool(clashing) if self.beside is None else not clashing.isdisjoint(self.beside)
+
+    def _clashing(self, item: int) -> Items:
+        """What may make something fall as it comes."""
+        return self.reasons.fall(item).clashing.union(*(crowd.of for crowd in self.tight(item))) - {item}
 
     def _ousting(self, item: int, among: Items) -> Iterable[int]:
         """Those by which, or by what comes with which, an item may fall."""
-        clashing = self.reasons.fall(item).clashing.union(*(crowd.of for crowd in self.tight(item))) - {item}
+        clashing = self._clashing(item)
         brings = self.reasons.program.brings
         return [one for one in among if one in clashing or (brings[one] and not self._parts(one).isdisjoint(clashing))]
+
+    @cached_property
+    def come(self) -> Items:
+        """All that may come, as a set that stays as it is."""
+        return frozenset(self.items)
 
     def _parts(self, item: int) -> Items:
         return self.reasons.program.with_parts((item,))
@@ -253,10 +261,13 @@ class Spread:
 
     def may_be_full(self, crowd: Crowd, but_for: int) -> bool:
         """Whether a group may be full without an item that is in it, so that it may have to give way."""
-        key = (id(crowd), but_for if but_for in self.reasons.had else -1)
+        key = self._place(crowd, but_for)
         if key not in self._full:
             self._full[key] = self.most_in(crowd, key[1]) >= crowd.n
         return self._full[key]
+
+    def _place(self, crowd: Crowd, but_for: int) -> tuple[int, int]:
+        return id(crowd), but_for if but_for in self.reasons.had else -1
 
     def for_these(self, items: Items) -> Items:
         """What may come for demands of some of these that come, and so on."""
@@ -273,7 +284,7 @@ class Spread:
         """The groups of an item that may be so full that it must give way to what comes."""
         found = []
         for crowd in self.reasons.fall(item).crowds:
-            key = (id(crowd), item if item in self.reasons.had else -1)
+            key = self._place(crowd, item)
             self.crowds[key] = crowd
             if self.most.get(key, ANY_NUMBER) >= crowd.n:
                 found.append(crowd)
@@ -311,7 +322,6 @@ class Arrivals:
 
     def __init__(self, make: Callable[[], Reasons]) -> None:
         self._make = make
-        self._known: dict[Items, Items] = {}
         self._spreads: dict[Items, Spread] = {}
 
     def while_acting(self, rules: frozenset[int]) -> Arrivals:
@@ -325,11 +335,7 @@ class Arrivals:
 
     def beside(self, kept: Items) -> Items:
         """What may come while some of the first holdings are kept all along, plans among it."""
-        kept &= self.reasons.telling
-        found = self._known.get(kept)
-        if found is None:
-            found = self._known[kept] = frozenset(self.spread(kept).items)
-        return found
+        return self.spread(kept).come
 
     def spread(self, kept: Items) -> Spread:
         """The same with what bears on it."""
@@ -353,8 +359,3 @@ class Arrivals:
             if after.items == spread.items and most == spread.most:
                 return after
             spread = after
-
-
-def _asks_origin(residue: Residue) -> bool:
-    """Whether it hangs on what a holding has come with, which an order may change."""
-    return not isinstance(residue, bool) and any(isinstance(part, Origin) for part in parts_of(residue))

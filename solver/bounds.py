@@ -47,11 +47,11 @@ class Bounds:
         program, item = self.program, hold.item
         if hold.origin >= 0 or hold.ends or program.carriers[item] or program.needs[item] or program.fits[item]:
             return True
-        if any(program.rules[asking.rule].resolve != "first" for asking in program.beside[item]):
+        if any(program.lets_fall(asking.rule) for asking in program.beside[item]):
             return True
         if any(not newcomers.isdisjoint(crowd.of) for crowd in program.crowds[item]):
             return True
-        falling = (pair for pair in program.pairs[item] if program.rules[pair.rule].resolve != "first")
+        falling = (pair for pair in program.pairs[item] if program.lets_fall(pair.rule))
         return any(not newcomers.isdisjoint(pair.other) for pair in falling)
 
     def cost(self, node: Node, losses: Items, extras: int, *, change: bool, cancel: bool) -> Cost:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from model.selectors import Origin, Residue, holds, parts_of
+from model.selectors import Residue, asks_origin, holds
 from solver.entries import Hold
 from solver.items import Items
 from solver.lapse import Window
@@ -51,7 +51,7 @@ class Certain:
         assert not isinstance(residue, bool)
         hold = self.had.get(item) if item in self._kept else None
         fixed = hold is not None and hold.origin < 0
-        if not fixed and any(isinstance(part, Origin) for part in parts_of(residue)):
+        if not fixed and asks_origin(residue):
             yield from (True, False)
             return
         origin = self.program.origin_name(hold.origin) if hold is not None and fixed else "own"

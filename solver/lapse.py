@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from model.days import Span, last_day
-from model.selectors import Origin, Residue, parts_of
+from model.selectors import Residue, asks_origin
 from solver.entries import Asking
 from solver.items import NOTHING, Items
 from solver.program import Program
@@ -98,7 +98,7 @@ class Lapses:
         """Whether time may turn what is asked of a holding: its bond is over, or what it has come from is no longer its plan."""
         if isinstance(asked, bool):
             return False
-        if any(isinstance(part, Origin) for part in parts_of(asked)):
+        if asks_origin(asked):
             return True
         hold, term = self.had.get(item), self.program.items[item].term
         return (hold is not None and 0 < hold.until < self.window.last) or term in self._over

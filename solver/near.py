@@ -78,14 +78,11 @@ class Near:
         for item in burden | come:
             for crowd in self.program.crowds[item]:
                 # what is there makes way for what comes, which is in the group too: there is room for both
-                if self._lets_fall(crowd.rule) and (crowd.n > 1 or item in come):
+                if self.program.lets_fall(crowd.rule) and (crowd.n > 1 or item in come):
                     if any(coming is None or coming.may_be_full(crowd, other) for other in serving & crowd.of.keys()):
                         return True
-        pairs = (pair for item in come for pair in self.program.pairs[item] if self._lets_fall(pair.rule))
+        pairs = (pair for item in come for pair in self.program.pairs[item] if self.program.lets_fall(pair.rule))
         return any(not serving.isdisjoint(pair.other) for pair in pairs)
-
-    def _lets_fall(self, rule: int) -> bool:
-        return self.program.rules[rule].resolve != "first"
 
     def _linked(self, item: int) -> Items:
         """An item, all that may meet its needs or has needs that it may meet, and so on."""

@@ -283,6 +283,10 @@ class Program(Adjacency):
         """Whether a guarded rule looks at what is held alone, so that a cancellation gets round it."""
         return self.rules[rule].resolve_given and self.rules[rule].resolve == "first"
 
+    def lets_fall(self, rule: int) -> bool:
+        """Whether what a rule speaks of falls with an order, where it need not be cancelled before."""
+        return self.rules[rule].resolve != "first"
+
     def stands(self, rule: int, day: int) -> bool:
         """Whether a rule is valid on `day`; -1 is no rule and always stands."""
         return rule < 0 or self.since[rule] <= day <= self.until[rule]

@@ -56,6 +56,18 @@ def solved_hurriedly(built: Built) -> tuple[Program, Result]:
         return solved(built)
 
 
+def unlike_brute_force(built: Built) -> Iterator[str]:
+    """What the solver says otherwise than the brute force, in the time it takes and hurriedly; cases too large aside."""
+    points = oracle_points(built)
+    for result in () if points is None else (solved(built), solved_hurriedly(built)):
+        yield from differences(built, points or [], *result)
+
+
+def hurried_keys(built: Built) -> list[Key]:
+    """The points of the solver's hurried result."""
+    return keys_of(*solved_hurriedly(built), fee=built.query.minimise == "fee")
+
+
 def keys_of(program: Program, result: Result, *, fee: bool) -> list[Key]:
     """The points of a result: verdict, day, cost, and the loss sets, the answer's own first."""
 
