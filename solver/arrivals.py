@@ -317,16 +317,29 @@ class Spread:
 class Arrivals:
     """What may come on the paths of one question. Shape: the fewer rules act, the less may come.
 
-    Cost: `make` is called when first something is asked.
+    Cost: `make` is called when first something is asked; it is for a search to say from when on that pays (`wake`).
     """
 
-    def __init__(self, make: Callable[[], Reasons]) -> None:
-        self._make = make
+    def __init__(self, make: Callable[[], Reasons], question: Arrivals | None = None) -> None:
+        self._make, self._question = make, question
+        self._awake = False
         self._spreads: dict[Items, Spread] = {}
 
     def while_acting(self, rules: frozenset[int]) -> Arrivals:
         """The same where no other rules act than these."""
-        return Arrivals(lambda: self.reasons.while_acting(rules))
+        return Arrivals(lambda: self.reasons.while_acting(rules), self._question or self)
+
+    @property
+    def awake(self) -> bool:
+        """Whether it is asked what may come when a plan is entered."""
+        return self._awake if self._question is None else self._question.awake
+
+    def wake(self) -> None:
+        """From now on it is asked, for all of the question: a search was long."""
+        if self._question is None:
+            self._awake = True
+        else:
+            self._question.wake()
 
     @cached_property
     def reasons(self) -> Reasons:

@@ -117,9 +117,14 @@ class Doors(Certain):
         return known
 
     def _ask(self, key: object, question: Callable[[], bool]) -> bool:
-        """The answer to a question about entering. Shape: where fewer rules act less may come, and what all stop is stopped."""
+        """The answer to a question about entering.
+
+        Shape: what is stopped whatever may come is stopped; where fewer rules act less may come.
+        """
         scope = self.scope
-        return scope.ask(key, question) if scope.only is None else scope.ask((key, self._coming()), question, unless=key)
+        if scope.arrivals is None or not scope.arrivals.awake:
+            return scope.ask(key, question)
+        return scope.ask((key, scope.only is None or self._coming()), question, unless=key)
 
     def enterable_while_met(self, plan: int, kept: Items) -> bool:
         """Whether the plan can be entered with `kept` protected while time has broken no demand of these; notes what stops it."""
@@ -366,9 +371,9 @@ class Doors(Certain):
         return True
 
     def _coming(self) -> Items | None:
-        """What may come on a path that keeps what is kept, None where that is not known."""
+        """What may come on a path that keeps what is kept, None where that is not known, or not asked yet."""
         arrivals = self.scope.arrivals
-        if arrivals is None:
+        if arrivals is None or not arrivals.awake:
             return None
         if self._come is None or self._come[0] is not self._kept:
             self._come = (self._kept, arrivals.beside(self._kept))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from solver.awaited import Awaited
 from solver.backend import Backend
 from solver.carrying import Carrying, carried
@@ -115,6 +117,16 @@ class Cuts(Corridor):
         self._bounds: dict[Items, Weight | None] = {}
         self.closed: dict[Items, tuple[int, ...]] = {}
         """For sets of losses that are known to leave no path what is kept and asks for what can't be carried to the goal."""
+
+    def anew(self) -> Cuts:
+        """The same guide as it is once more is asked: with the cores found, and nothing that was let before."""
+        walk = self.walk
+        made = copy(self)
+        Corridor.__init__(
+            made, Walk(walk.scope, walk.first, walk.aim, walk.line, self.backend, walk.protected), NOTHING, (0, 0, 0)
+        )
+        made._bounds = {}
+        return made
 
     def losses(self, lost: Items) -> Weight | None:
         """The least losses of a path that has lost `lost` when it ends; None if there is none."""

@@ -16,8 +16,9 @@ from solver.tapes import Tapes
 from solver.tour import FAR
 from solver.world import Course, World
 
-LIGHTLY, SHORTLY, LONG = 80 * STATE, 300 * STATE, 1500 * STATE
-"""The effort of a light search, of one for a least path before it is asked whether there is any, and of that for any."""
+BRIEFLY, LIGHTLY, SHORTLY, LONG = 24 * STATE, 80 * STATE, 300 * STATE, 1500 * STATE
+"""The effort of a search before it is asked what may come, of a light one, of one for a least path before it is asked whether
+there is any, and of that for any."""
 SETS = 40
 """How many sets of losses are searched one after another, before any losses are let."""
 LONGER = 2
@@ -119,7 +120,10 @@ class Hunt:
         self._recall(self.guide)
         known: list[Items] = []
         while (chosen := self._choose(self.guide, known)) is not None:
-            found = self._along(self.guide, chosen)
+            try:
+                found = self._along(self.guide, chosen)
+            except TooMany:
+                continue
             if found is not None:
                 known.append(chosen)
                 yield found
@@ -183,16 +187,21 @@ class Hunt:
         """The least path that loses a chosen set alone.
 
         Shape: where it is long in coming some path is looked for in turns with it, and what such paths cost at least.
+        Errors: `TooMany` where the guide has changed meanwhile, so that another set may be chosen.
         """
         corridor: Corridor = guide.corridor(chosen)
         if self._looks_closer and not self._look_closer(guide, corridor):
             return None
-        if max(len(chosen), len(self.aim.add)) > MANY and self._eagerly(corridor, chosen) is None:
+        many = max(len(chosen), len(self.aim.add)) > MANY and not self._sleeps
+        if many and self._eagerly(corridor, chosen) is None:
             return None
         exact = self._begun(self.search(corridor, within=chosen), self.limit)
         try:
-            return self._next(exact, SHORTLY)
+            return self._next(exact, BRIEFLY if self._sleeps else SHORTLY)
         except TooMany:
+            if self._sleeps:
+                self._wake(guide)
+                raise
             if not self._look_closer(guide, corridor):
                 return None
             self._know_one(guide)
@@ -203,6 +212,18 @@ class Hunt:
             if best is None or search is exact:
                 return best
         return self._least(corridor, chosen, self._floored(corridor, chosen, best))
+
+    @property
+    def _sleeps(self) -> bool:
+        """Whether it is not yet asked what may come."""
+        return self.scope.arrivals is not None and not self.scope.arrivals.awake
+
+    def _wake(self, guide: Cuts) -> Cuts:
+        """The guide from now on, where it is asked what may come: other losses may be the least to try."""
+        assert self.scope.arrivals is not None
+        self.scope.arrivals.wake()
+        self.guide = again = guide.anew()
+        return again
 
     def _look_closer(self, guide: Cuts, corridor: Corridor) -> bool:
         """Looks at how what meets demands is carried to the goal; whether there may be a path. What helps is done at once."""
@@ -251,8 +272,12 @@ class Hunt:
                 self._look_closer(guide, corridor)
             exact = self._begun(self.search(corridor, within=chosen), self.limit)
             try:
-                found = self._next(exact, patience)
+                found = self._next(exact, BRIEFLY if self._sleeps else patience)
             except TooMany:
+                if self._sleeps:
+                    guide = self._wake(guide)
+                    chosen = self._choose(guide, [])
+                    continue
                 found = self._headed(corridor, chosen) if self._look_closer(guide, corridor) else None
                 if found is None and corridor.carried(self.first) < FAR:
                     eager = self._begun(self.search(corridor, ANY, within=chosen), None)

@@ -11,12 +11,12 @@ from unittest.mock import patch
 
 import pytest
 from build import build
-from compare import unlike_brute_force
+from compare import solved, solved_hurriedly, unlike_brute_force
 from crowded_cases import draw_crowded
 from random_cases import draw_case
 from random_tilts import tilted
 
-from solver.arrivals import Spread
+from solver.arrivals import Arrivals, Spread
 from solver.guide import no_guide
 from solver.items import Items
 from solver.lines import Lines
@@ -66,6 +66,17 @@ def test_the_cases_meet_what_they_are_for() -> None:
             steps = (node.step for node in states(lines) if node.step is not None)
             met["come along"] += any(step.outcome is not None and step.outcome.extras for step in steps)
     assert all(met.values()), met
+
+
+def test_what_may_come_is_asked_only_once_a_search_is_long() -> None:
+    woken = {"at length": 0, "at once": 0}
+    for number in range(60):
+        built = build(draw_crowded(Random(number)))
+        for name, solve in (("at length", solved), ("at once", solved_hurriedly)):
+            with patch.object(Arrivals, "wake", autospec=True, side_effect=Arrivals.wake) as wake:
+                solve(built)
+            woken[name] += wake.called
+    assert woken["at length"] < 10 < 50 < woken["at once"], woken
 
 
 def lines_of(data: dict[str, Any]) -> Lines:
