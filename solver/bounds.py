@@ -16,7 +16,8 @@ class Bounds:
     """Costs and bounds of one search.
 
     Shape: `drops` is what is to be dropped and is not let off; nothing outside of `within` may be lost. Where the search
-    heads for an end only what is missing is added. Where all that may be lost is lost on every path, `extras_first`, the
+    heads for an end only what is missing is added. Where a change is all that is asked for a path `ends_with_change`, and where
+    times are settled on the last day, for none ends before. Where all that may be lost is lost on every path, `extras_first`, the
     items ordered for needs tell one order from another before its losses do.
     """
 
@@ -29,6 +30,7 @@ class Bounds:
         self.extras_first = within is not None and within == guide.lost
         self.had: Items = NOTHING
         self.alone: Items = NOTHING
+        self.ends_with_change = False
         self._met: tuple[World, bool] | None = None
         self._changed: tuple[Node | None, dict[int, Cost | None]] = (None, {})
         self._wished: tuple[World, tuple[Items, Items]] | None = None
@@ -37,6 +39,8 @@ class Bounds:
     def begin(self, first: World) -> None:
         """Takes the state in which the paths begin."""
         self.had = first.at_stake
+        only_to = self.aim.to is not None and not self.aim.add and not self.drops
+        self.ends_with_change = only_to and first.booked is None and first.plan_item != self.aim.to
         newcomers = self.program.come_with_plans | self.aim.add
         holds = {hold.item: hold for hold in first.holds}
         lost = (holds[item] for item in self.guide.lost & holds.keys())
@@ -139,7 +143,8 @@ class Bounds:
         if least is None:
             return None
         bound = [*max(cost[:EXTRAS], least), *cost[EXTRAS:]]
-        bound[EXTRAS] = max(cost[EXTRAS], self.guide.extras(before.plan_item, before.booked))
+        bound[EXTRAS] += self.guide.extras_ahead(before)
+        bound[EXTRAS] = max(bound[EXTRAS], self.guide.extras(before.plan_item, before.booked))
         bound[CHANGES] += changes
         extras, floor, orders = self.guide.floor
         bound[EXTRAS] = max(bound[EXTRAS], extras)
@@ -153,6 +158,8 @@ class Bounds:
             bound[ORDERS] = max(bound[ORDERS], orders)
         if self.timed:
             bound[LATE] += ahead * (before.day - self.line.first)
+            if ahead and self.ends_with_change:
+                bound[LATE] += self.line.day - before.day
         return tuple(bound)
 
     def _is_met(self, world: World) -> bool:

@@ -182,9 +182,18 @@ class Doors(Certain):
         return min(1, self._least_extras(plan, fixed, free, lambda _, asking: self.lapses.may_break_freely(asking, free)))
 
     def _least_extras(self, plan: int, fixed: Items, free: Items, may_break: Callable[[int, Asking], bool]) -> int:
-        demands = self._demands(fixed, fixed - self.old, self._kept, may_break)
-        open_ = [(item, asking) for item, asking in demands if not self._met(item, asking, fixed)]
+        open_ = self._open_demands(fixed, may_break)
         return Extras(self, plan, fixed).least(open_, free | self.old) if open_ else 0
+
+    def open_demands(self, plan: int, kept: Items) -> tuple[list[tuple[int, Asking]], Items]:
+        """The demands that must be met when the plan is entered, and are not by what surely is held then: and that."""
+        self._kept = kept
+        fixed = frozenset((plan,)) | self.parts(plan) | kept
+        return self._open_demands(fixed, self.lapses.may_break), fixed
+
+    def _open_demands(self, fixed: Items, may_break: Callable[[int, Asking], bool]) -> list[tuple[int, Asking]]:
+        demands = self._demands(fixed, fixed - self.old, self._kept, may_break)
+        return [(item, asking) for item, asking in demands if not self._met(item, asking, fixed)]
 
     def _few_rules(self) -> Items | None:
         """The rules that act where only some premises do; None where all do, or where one asks for something to be held."""

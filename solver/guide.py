@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 
+from solver.ahead import Ahead
 from solver.awaited import Awaited
 from solver.backend import Backend
 from solver.carrying import Carrying, carried
@@ -31,6 +32,7 @@ class Corridor:
         self._extras: int | None = None
         self._awaited: Awaited | None = None
         self._carrying: tuple[Carrying, ...] = ()
+        self._ahead: Ahead | None = None
 
     def losses(self, lost: Items) -> Weight | None:
         """The least losses of a path that has lost `lost` when it ends; None if there is none."""
@@ -69,12 +71,20 @@ class Corridor:
             self._extras = self.walk.least_extras(self.to, self.kept)
         return self._extras
 
+    def extras_ahead(self, world: World) -> int:
+        """How many items a path still orders for needs from a state on, at least, as far as it was looked closer."""
+        if not self._ahead or world.plan_item == self.to:
+            return 0
+        return self._ahead.least(frozenset(hold.item for hold in world.holds))
+
     def look_closer(self, first: World) -> bool:
-        """Looks at how what meets demands is carried to the goal; whether there may be a path from the first state."""
+        """Looks at how what meets demands is carried to the goal, and what is ordered for them; whether there may be a path."""
         if self._distances is None:
             self.changes(first.plan_item, first.booked)
         if self._distances is not None and not self._carrying:
             self._carrying = carried(self.walk, self.kept, self._distances)
+        if self._ahead is None and self.to is not None and self.booked is None:
+            self._ahead = self.walk.ahead(self.to, self.kept)
         return self.carried(first) < FAR
 
     def stuck(self, first: World) -> tuple[int, ...]:
@@ -218,6 +228,10 @@ class NoGuide:
         return False
 
     def extras(self, plan: int | None, booked: tuple[int, int] | None) -> int:
+        """No bound."""
+        return 0
+
+    def extras_ahead(self, world: World) -> int:
         """No bound."""
         return 0
 

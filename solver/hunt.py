@@ -16,7 +16,7 @@ from solver.tapes import Tapes
 from solver.tour import FAR
 from solver.world import Course, World
 
-BRIEFLY, LIGHTLY, SHORTLY, LONG = 24 * STATE, 80 * STATE, 300 * STATE, 1500 * STATE
+BRIEFLY, LIGHTLY, SHORTLY, LONG = 8 * STATE, 80 * STATE, 300 * STATE, 1500 * STATE
 """The effort of a search before it is asked what may come, of a light one, of one for a least path before it is asked whether
 there is any, and of that for any."""
 SETS = 40
@@ -33,8 +33,8 @@ class Hunt:
     """The paths of one line from one first state.
 
     Shape: `limit` is the most that a path may cost; `incumbent` the best path met so far, `bound` the fee and number of losses
-    that every path is known to have at least, `effort` what all searches have taken, `took` the most that one by cost
-    took in vain.
+    that every path is known to have at least, `effort` what all searches have taken, `took` the most that one
+    of chosen losses took in vain.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class Hunt:
     def exists(self, *, lightly: bool = False, patience: int = 0) -> Node | None:
         """Some path of the line, None if there is none; `lightly` where there mostly is one of few changes.
 
-        Shape: the search by cost may take `patience` before others take turns with it.
+        Shape: the search for a path of the least losses may take `patience` before others take turns with it.
         """
         if not isinstance(self.guide, Cuts):
             return self._first(self.search(self.guide, within=self.within))
@@ -260,8 +260,8 @@ class Hunt:
     def _race(self, guide: Cuts, chosen: Items | None, patience: int) -> Node | None:
         """Some path, of those that lose a chosen set alone or of any: both are looked for, in turns that grow longer.
 
-        Shape: a set that is searched in vain is followed by the next, of `SETS` at most, unless it is soon known of any. The wide
-        search comes before the exact one where no point is known.
+        Shape: a set that is searched in vain is followed by the next, of `SETS` at most, unless it is soon known of any. To know
+        that there is no path alone takes less than by cost, for each state is looked at once.
         """
         wide: Search | None = None
         for _ in range(SETS):
@@ -270,9 +270,9 @@ class Hunt:
             corridor = guide.corridor(chosen)
             if self._looks_closer:
                 self._look_closer(guide, corridor)
-            exact = self._begun(self.search(corridor, within=chosen), self.limit)
+            eager = self._begun(self.search(corridor, ANY, within=chosen), None)
             try:
-                found = self._next(exact, BRIEFLY if self._sleeps else patience)
+                found = self._next(eager, BRIEFLY if self._sleeps else patience)
             except TooMany:
                 if self._sleeps:
                     guide = self._wake(guide)
@@ -280,15 +280,14 @@ class Hunt:
                     continue
                 found = self._headed(corridor, chosen) if self._look_closer(guide, corridor) else None
                 if found is None and corridor.carried(self.first) < FAR:
-                    eager = self._begun(self.search(corridor, ANY, within=chosen), None)
                     wide = wide or self._begun(self._widely(guide), self.limit)
-                    rest = ((wide, 1), (exact, LONGER)) if self.limit is None else ((exact, LONGER), (wide, 1))
-                    found, search = self._in_turns((eager, 1), *rest)
+                    exact = self._begun(self.search(corridor, within=chosen), self.limit)
+                    found, search = self._in_turns((eager, LONGER), (wide, 1), (exact, 1))
                     if search is wide:
                         return found
             if found is not None:
                 return found
-            self.took = max(self.took, exact.effort)
+            self.took = max(self.took, eager.effort)
             self._refuted(guide, chosen)
             if wide is None:
                 wide = self._begun(self._widely(guide), self.limit)

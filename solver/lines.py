@@ -30,7 +30,7 @@ from solver.world import Course, World, begin
 HARD = 1000
 """Where it took so much effort to refute a line, the next one is tried, not one far on, where even more might be."""
 PATIENT = 2
-"""How many times the effort that refuted a line by cost the next line is searched so before all else."""
+"""How many times the effort that refuted the losses chosen on a line those of the next line are searched before all else."""
 
 
 class GuideMaker(Protocol):
@@ -306,8 +306,8 @@ class Lines:
     def _between(self, low: int, found: Node, changing: list[int], restless: int, whole: Hunt, patience: int) -> Node:
         """A path that ends on the earliest day behind `low` that any can, where `found` is one: by bisection.
 
-        Shape: before `restless` what can be done on a day can be done on the last day of `changing` up to it. The search by cost
-        may take `patience` before others take turns with it.
+        Shape: before `restless` what can be done on a day can be done on the last day of `changing` up to it. The search for
+        the least losses may take `patience` before others take turns with it.
         """
         while low + 1 < found.day:
             days = [day for day in changing if low < day < found.day]

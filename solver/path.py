@@ -125,6 +125,10 @@ class Guide(Protocol):
         """How many items a path orders for needs in all, at least, from a plan held beside one booked."""
         ...
 
+    def extras_ahead(self, world: World) -> int:
+        """How many items a path still orders for needs from a state on, at least."""
+        ...
+
     def carried(self, world: World) -> int:
         """The least number of changes from a state, as far as it is known how what meets demands is carried there."""
         ...

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import chain
 
 from model.days import month_end, next_month
+from solver.ahead import Ahead
 from solver.backend import Backend
 from solver.fading import Fading
 from solver.items import NOTHING, Items
@@ -171,6 +172,10 @@ class Walk:
     def least_extras(self, to: int, protected: Items) -> int:
         """How many items at least are ordered for needs before a plan is entered while `protected` is kept."""
         return self.all.doors.least_extras(to, self.aim.add, self.all.kept(protected | self.protected))
+
+    def ahead(self, to: int, protected: Items) -> Ahead:
+        """What must be ordered for needs from a state on before a plan is entered while `protected` is kept."""
+        return Ahead(self.all.doors, to, self.all.kept(protected | self.protected), self.aim.add)
 
     def _ends_booked(self) -> bool:
         """Whether the goal is the plan that is booked already."""

@@ -1,0 +1,87 @@
+"""How many items a path must still order for needs before the goal's plan is entered."""
+
+from __future__ import annotations
+
+from solver.enter import Doors
+from solver.entries import Asking
+from solver.extras import Extras
+from solver.items import NOTHING, Items
+
+DEEP = 3
+"""So far it is followed what is ordered for what is ordered."""
+
+
+class Ahead:
+    """The items that are ordered for needs from a state on, as long as some holdings are kept.
+
+    Shape: each of the open demands must be met beside the goal's plan, by something that is held then: what is there now, what
+    is brought, what is to be added, or what is ordered on the way. That had its own demands met when it was ordered.
+    """
+
+    def __init__(self, doors: Doors, plan: int, kept: Items, adds: Items) -> None:
+        self.doors, self.program, self.kept, self.adds = doors, doors.program, kept, adds
+        doors.keep(kept)
+        demands, fixed = doors.open_demands(plan, kept)
+        self._beside = Extras(doors, plan, fixed)
+        self._demands = [(asking, self._meeting(item, asking)) for item, asking in demands]
+        self._asks: dict[int, list[tuple[Asking, tuple[int, ...]]]] = {}
+        self._near = self._closure()
+        self._known: dict[Items, int] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._demands)
+
+    def least(self, held: Items) -> int:
+        """How many at least where these are held."""
+        there = held & self._near
+        found = self._known.get(there)
+        if found is None:
+            self.doors.keep(self.kept)
+            found = max((self._takes(answers, there, NOTHING) for _, answers in self._demands), default=0)
+            self._known[there] = found
+        return found
+
+    def _meeting(self, item: int, asking: Asking) -> tuple[int, ...]:
+        """What may meet a demand beside the plan and all that is kept."""
+        return tuple(other for other in self.doors.answers(item, asking) if self._beside.may_join(other, set()))
+
+    def _takes(self, answers: tuple[int, ...], there: Items, above: Items) -> int:
+        """How many items are ordered for a demand at least, those `above` in any case."""
+        least = DEEP + 1
+        if any(other in there or other in above or self._comes_freely(other) for other in answers):
+            return 0
+        for other in answers:
+            more = 0
+            if len(above) < DEEP:
+                below = above | {other}
+                more = max((self._takes(meeting, there, below) for _, meeting in self._asked(other)), default=0)
+            least = min(least, 1 + more)
+            if not more:
+                break
+        return least
+
+    def _comes_freely(self, item: int) -> bool:
+        """Whether something may come though it is not ordered for needs; a plan may be held on the way."""
+        return item in self.adds or self.program.is_plan[item] or bool(self.program.carriers[item])
+
+    def _asked(self, item: int) -> list[tuple[Asking, tuple[int, ...]]]:
+        """The demands that an item surely makes when it is ordered, with all that may meet them then."""
+        found = self._asks.get(item)
+        if found is None:
+            doors, program = self.doors, self.program
+            found = self._asks[item] = [
+                (asking, tuple(one for one in doors.answers(item, asking) if program.is_plan[one] or doors.can_be_there(one)))
+                for asking in (*program.needs[item], *program.needs_taken[item])
+                if doors.always(asking.rule) and any(doors.sure(residue, item) for residue, _ in asking.groups)
+            ]
+        return found
+
+    def _closure(self) -> Items:
+        """All that may meet a demand that is followed."""
+        found: set[int] = set()
+        border = [one for _, answers in self._demands for one in answers]
+        for _ in range(DEEP + 1):
+            new = sorted(set(border) - found)
+            found.update(new)
+            border = [one for item in new if not self._comes_freely(item) for _, meeting in self._asked(item) for one in meeting]
+        return frozenset(found)
