@@ -23,22 +23,20 @@ class Ahead:
         doors.keep(kept)
         demands, fixed = doors.open_demands(plan, kept)
         self._beside = Extras(doors, plan, fixed)
-        self._demands = [(asking, self._meeting(item, asking)) for item, asking in demands]
-        self._asks: dict[int, list[tuple[Asking, tuple[int, ...]]]] = {}
+        self._demands = [self._meeting(item, asking) for item, asking in demands]
+        self._asks: dict[int, list[tuple[int, ...]]] = {}
         self._near = self._closure()
-        self._known: dict[Items, int] = {}
+        self._known: dict[Items, tuple[int, tuple[Items, ...]]] = {}
 
-    def __bool__(self) -> bool:
-        return bool(self._demands)
-
-    def least(self, held: Items) -> int:
-        """How many at least where these are held."""
+    def least(self, held: Items) -> tuple[int, tuple[Items, ...]]:
+        """How many at least where these are held; and of which sets one is ordered each."""
         there = held & self._near
         found = self._known.get(there)
         if found is None:
             self.doors.keep(self.kept)
-            found = max((self._takes(answers, there, NOTHING) for _, answers in self._demands), default=0)
-            self._known[there] = found
+            takes = [(self._takes(answers, there, NOTHING), frozenset(answers)) for answers in self._demands]
+            sets = tuple(answers for number, answers in takes if number)
+            found = self._known[there] = (max((number for number, _ in takes), default=0), sets)
         return found
 
     def _meeting(self, item: int, asking: Asking) -> tuple[int, ...]:
@@ -54,7 +52,7 @@ class Ahead:
             more = 0
             if len(above) < DEEP:
                 below = above | {other}
-                more = max((self._takes(meeting, there, below) for _, meeting in self._asked(other)), default=0)
+                more = max((self._takes(meeting, there, below) for meeting in self._asked(other)), default=0)
             least = min(least, 1 + more)
             if not more:
                 break
@@ -64,13 +62,13 @@ class Ahead:
         """Whether something may come though it is not ordered for needs; a plan may be held on the way."""
         return item in self.adds or self.program.is_plan[item] or bool(self.program.carriers[item])
 
-    def _asked(self, item: int) -> list[tuple[Asking, tuple[int, ...]]]:
-        """The demands that an item surely makes when it is ordered, with all that may meet them then."""
+    def _asked(self, item: int) -> list[tuple[int, ...]]:
+        """All that may meet each of the demands that an item surely makes when it is ordered."""
         found = self._asks.get(item)
         if found is None:
             doors, program = self.doors, self.program
             found = self._asks[item] = [
-                (asking, tuple(one for one in doors.answers(item, asking) if program.is_plan[one] or doors.can_be_there(one)))
+                tuple(one for one in doors.answers(item, asking) if program.is_plan[one] or doors.can_be_there(one))
                 for asking in (*program.needs[item], *program.needs_taken[item])
                 if doors.always(asking.rule) and any(doors.sure(residue, item) for residue, _ in asking.groups)
             ]
@@ -79,9 +77,9 @@ class Ahead:
     def _closure(self) -> Items:
         """All that may meet a demand that is followed."""
         found: set[int] = set()
-        border = [one for _, answers in self._demands for one in answers]
+        border = [one for answers in self._demands for one in answers]
         for _ in range(DEEP + 1):
             new = sorted(set(border) - found)
             found.update(new)
-            border = [one for item in new if not self._comes_freely(item) for _, meeting in self._asked(item) for one in meeting]
+            border = [one for item in new if not self._comes_freely(item) for meeting in self._asked(item) for one in meeting]
         return frozenset(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import copy
 
 from solver.ahead import Ahead
@@ -13,6 +14,7 @@ from solver.master import Master
 from solver.path import Aim, Guide, Line, Weight
 from solver.scope import Scope
 from solver.tour import FAR, Distances
+from solver.unaided import Unaided, unaided
 from solver.walk import Walk
 from solver.world import World
 
@@ -33,6 +35,8 @@ class Corridor:
         self._awaited: Awaited | None = None
         self._carrying: tuple[Carrying, ...] = ()
         self._ahead: Ahead | None = None
+        self._unaided: tuple[Unaided, ...] = ()
+        self._counted: tuple[World | None, int] = (None, 0)
 
     def losses(self, lost: Items) -> Weight | None:
         """The least losses of a path that has lost `lost` when it ends; None if there is none."""
@@ -73,9 +77,13 @@ class Corridor:
 
     def extras_ahead(self, world: World) -> int:
         """How many items a path still orders for needs from a state on, at least, as far as it was looked closer."""
-        if not self._ahead or world.plan_item == self.to:
+        if self._ahead is None or world.plan_item == self.to:
             return 0
-        return self._ahead.least(frozenset(hold.item for hold in world.holds))
+        if self._counted[0] is not world:
+            least, sets = self._ahead.least(frozenset(hold.item for hold in world.holds))
+            more = (one.want.answers for one in self._unaided if one.needs_more(world))
+            self._counted = (world, max(least, apart([*sets, *more])))
+        return self._counted[1]
 
     def look_closer(self, first: World) -> bool:
         """Looks at how what meets demands is carried to the goal, and what is ordered for them; whether there may be a path."""
@@ -85,6 +93,8 @@ class Corridor:
             self._carrying = carried(self.walk, self.kept, self._distances)
         if self._ahead is None and self.to is not None and self.booked is None:
             self._ahead = self.walk.ahead(self.to, self.kept)
+            if self._distances is not None:
+                self._unaided = unaided(self.walk, self.kept, self.lost, self._distances)
         return self.carried(first) < FAR
 
     def stuck(self, first: World) -> tuple[int, ...]:
@@ -111,6 +121,15 @@ class Corridor:
     def end(self) -> Items | None:
         """What may be held when such a path ends that keeps the plan: a set to head for. None where none is known."""
         return self.walk.end(self.kept)
+
+
+def apart(sets: Iterable[Items]) -> int:
+    """How many of some sets have nothing in common, the first ones first."""
+    found: list[Items] = []
+    for one in sets:
+        if all(one.isdisjoint(other) for other in found):
+            found.append(one)
+    return len(found)
 
 
 class Cuts(Corridor):

@@ -16,19 +16,22 @@ from carrying_cases import draw_carrying
 from compare import hurried_keys, unlike_brute_force
 from crowded_cases import draw_crowded
 from lapsing_cases import draw_lapsing
+from random_cases import draw_case
 
 from solver.guide import Corridor, Cuts, guide_for, no_guide
 from solver.lines import Lines
 from solver.manner import ANY
-from solver.path import CHANGES, Line, Node, TooMany
+from solver.path import CHANGES, EXTRAS, Line, Node, TooMany
 from solver.program import Program
 from solver.tour import FAR
 from solver.world import Course
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 2
 EFFORT = 2000
-NEXT_MONTH, BROUGHT = 923, 1190
-"""Cases in which what meets the demand changes as a plan starts next month, and comes with a plan."""
+NEXT_MONTH, BROUGHT, CAME_AGAIN = 923, 1190, 418
+"""Cases in which what meets the demand changes as a plan starts next month, comes with a plan, and is lost and comes again."""
+CHAINED = 681
+"""A random case in which something is ordered for what is ordered."""
 
 
 def test_cases_of_carrying_are_answered_as_brute_force_does() -> None:
@@ -52,6 +55,26 @@ def test_what_is_carried_takes_no_fewer_changes(draw: Callable[[Random], dict[st
         for corridor, path in closer_looks(draw(Random(number))):
             for node in path:
                 assert corridor.carried(node.world) <= path[-1].cost[CHANGES] - node.cost[CHANGES], f"case {number}"
+
+
+@pytest.mark.parametrize("draw", [draw_carrying, draw_lapsing, draw_crowded, draw_case])
+def test_no_fewer_items_are_ordered_for_needs_than_was_foreseen(draw: Callable[[Random], dict[str, Any]]) -> None:
+    for number in (*range(EXAMPLES), CAME_AGAIN):
+        for corridor, path in closer_looks(draw(Random(number))):
+            for node in path if path and path[-1].world.lost == corridor.lost else ():
+                ahead = corridor.extras_ahead(node.world)
+                assert ahead <= path[-1].cost[EXTRAS] - node.cost[EXTRAS], f"case {number}"
+
+
+def test_items_ordered_for_needs_are_foreseen() -> None:
+    met = {"in the place of what is lost": 0, "for what is ordered": 0}
+    for data in (*(draw_carrying(Random(number)) for number in range(100)), draw_case(Random(CHAINED))):
+        for corridor, path in closer_looks(data):
+            if path and path[-1].world.lost == corridor.lost:
+                first = path[0].world
+                met["in the place of what is lost"] += any(one.needs_more(first) for one in corridor._unaided)
+                met["for what is ordered"] += corridor.extras_ahead(first) > 1
+    assert all(met.values()), met
 
 
 def test_the_cases_meet_what_they_are_for() -> None:
