@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 
@@ -23,6 +25,8 @@ class Calendar:
         self._static: tuple[int, ...] | None = None
         self._nearby: Near | None = None
         self._origin: World | None = None
+        self._always: tuple[int, ...] | None = None
+        self._own: dict[frozenset[int], tuple[int, ...]] = {}
 
     def begin(self, first: World) -> None:
         """Takes the state in which the paths begin."""
@@ -38,7 +42,25 @@ class Calendar:
 
     def next_day(self, world: World) -> int | None:
         """The next day on which something can change for the state."""
-        return min((day for day in self.changing_days(world) if day > world.day), default=None)
+        day = world.day
+        found = [days[place] for days in self._changing(world) if (place := bisect_right(days, day)) < len(days)]
+        if self.timed and self.counts_months():
+            found.append(next_month(date.fromordinal(day)).toordinal())
+        return min(found, default=None)
+
+    def changing_days(self, world: World) -> set[int]:
+        """The days on which something changes for the state: locks, ends, sales, rules, limits, and months before or of these."""
+        return set().union(*self._changing(world))
+
+    def _changing(self, world: World) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The same days, those of any state and those of this one."""
+        if self._always is None:
+            self._always = self._around(self._static_days(), self.line.day)
+        own = frozenset(self._own_days(world))
+        found = self._own.get(own)
+        if found is None:
+            found = self._own[own] = self._around(own)
+        return self._always, found
 
     def _static_days(self) -> tuple[int, ...]:
         """The days on which a rule or the sale of something that may be ordered on the way changes, or just in time for one.
@@ -63,27 +85,33 @@ class Calendar:
             self._nearby = Near(self.program, plans, self._origin, self.adds)
         return self._nearby
 
-    def changing_days(self, world: World) -> set[int]:
-        """The days on which something changes for the state: locks, ends, sales, rules, limits, and months before or of these."""
-        days = set(self._static_days())
-        holds = (*world.holds, world.plan) if world.plan is not None else world.holds
-        for hold in holds:
+    def _own_days(self, world: World) -> Iterator[int]:
+        """The days on which something changes for what a state has."""
+        for hold in (*world.holds, world.plan) if world.plan is not None else world.holds:
             if hold.ends:
-                days.add(hold.ends + 1)
+                yield hold.ends + 1
             if hold.until:
-                days.add(hold.until + 1)
-                days.add(month_end(date.fromordinal(hold.until)).toordinal() + 1)
+                yield hold.until + 1
+                yield month_end(date.fromordinal(hold.until)).toordinal() + 1
         if world.booked is not None:
-            days.add(world.booked[1])
+            yield world.booked[1]
         for act in world.past:
             for quota, _, _ in self.past.limits:
-                end = period_end(quota.period, date.fromordinal(act[0]))
-                days.add(end.toordinal() + 1)
+                yield period_end(quota.period, date.fromordinal(act[0])).toordinal() + 1
+
+    def _around(self, of: Iterable[int], *last: int) -> tuple[int, ...]:
+        """Some days, with those on which something must be ordered to last through them, or to be free on them or at `last`."""
+        days = set(of)
         if self.program.monthly:
             # what lasts through a day, to the end of its month, may have to be ordered in the month before
             days |= {month_start(day) for day in days}
             days |= {month_start(day - 1) for day in days}
-        return days | self._turns(world, days) if self.timed else days
+        counts = {quota.period.count for quota, _, _ in self.past.limits if isinstance(quota.period, Months)}
+        if self.timed:
+            # up to the day after it what a limit counts can be put off
+            back = {months_before(day, count) for day in (*days, *last) for count in counts}
+            days |= {one for day in back for one in (day, day + 1)}
+        return tuple(sorted(days))
 
     def _just_in_time(self, days: set[int]) -> set[int]:
         """The first days from which what ends after some months still lasts through one of `days`."""
@@ -112,17 +140,6 @@ class Calendar:
     def counts_months(self) -> bool:
         """Whether the first day of any month may change something."""
         return self.program.monthly or any(quota.period in ("month", "year") for quota, _, _ in self.past.limits)
-
-    def _turns(self, world: World, days: set[int]) -> set[int]:
-        """The days up to which what a limit counts can be put off, so that there is room again when it is needed."""
-        found: set[int] = set()
-        if self.counts_months():
-            found.add(next_month(date.fromordinal(world.day)).toordinal())
-        for quota, _, _ in self.past.limits:
-            if isinstance(quota.period, Months):
-                back = (months_before(day, quota.period.count) for day in (*days, self.line.day))
-                found.update(one for day in back for one in (day, day + 1))
-        return found
 
 
 @cache
