@@ -16,6 +16,7 @@ from itertools import count
 
 from solver.backend import Backend
 from solver.certain import Certain
+from solver.entered import Let, Stopped
 from solver.entries import Asking, Pair
 from solver.extras import Extras
 from solver.items import NOTHING, Items
@@ -108,31 +109,29 @@ class Doors(Certain):
             return known
         return self._enters(plan, self._bearing(plan, kept & self._tied))
 
-    def _enters(self, plan: int, kept: Items) -> bool:
-        """Whether the plan can be entered with `kept` protected, of which all bears on it; from memory if it is known."""
-        self._kept = kept
-        known = self._ask((self.sign, plan, kept), lambda: self._enter(plan, kept))
-        if not known:
-            self.blamed |= kept
-        return known
-
-    def _ask(self, key: object, question: Callable[[], bool]) -> bool:
-        """The answer to a question about entering.
-
-        Shape: what is stopped whatever may come is stopped; where fewer rules act less may come.
-        """
-        scope = self.scope
-        if scope.arrivals is None or not scope.arrivals.awake:
-            return scope.ask(key, question)
-        return scope.ask((key, scope.only is None or self._coming()), question, unless=key)
-
     def enterable_while_met(self, plan: int, kept: Items) -> bool:
         """Whether the plan can be entered with `kept` protected while time has broken no demand of these; notes what stops it."""
-        self._kept = kept = self._bearing(plan, kept & self._tied)
-        known = self._ask((self.sign, plan, kept, "met"), lambda: self._enter(plan, kept, while_met=True))
-        if not known:
-            self.blamed |= kept
-        return known
+        return self._enters(plan, self._bearing(plan, kept & self._tied), while_met=True)
+
+    def _enters(self, plan: int, kept: Items, *, while_met: bool = False) -> bool:
+        """Whether the plan can be entered with `kept` protected, of which all bears on it; from memory if it is known."""
+        self._kept, scope = kept, self.scope
+        known = scope.memory.entered(self.sign, plan, while_met)
+        stopped = known.stop(kept, scope.only)
+        if stopped is None:
+            asked = scope.arrivals is not None and scope.arrivals.awake
+            if known.lets(kept, scope.only, asked=asked, coming=self._coming):
+                return True
+            let, stops = scope.noting(lambda: self._enter(plan, kept, while_met=while_met))
+            if let:
+                known.let.append(Let(kept, scope.only, asked, None if scope.only is None else self._coming()))
+                scope.stopped |= stops
+                return True
+            stopped = Stopped(kept, stops)
+            known.stopped.append(stopped)
+        scope.stopped |= stopped.stops
+        self.blamed |= stopped.kept
+        return False
 
     def fading(self, kept: Items) -> Iterator[tuple[int, Asking]]:
         """The demands of what is kept that were met at first, and that time may break."""

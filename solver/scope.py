@@ -11,6 +11,7 @@ from model.answer import BUILT_IN
 from model.facts import FactTests, FactValue, meets
 from model.selectors import Residue
 from solver.arrivals import Arrivals
+from solver.entered import Entered
 from solver.entries import Hold, Set
 from solver.lapse import Lapses
 from solver.program import Program
@@ -55,36 +56,27 @@ class Through:
 class Memory:
     """What was found of single questions in a scope, for those in other scopes of the same question to a number.
 
-    Shape: `no` holds the premises that stopped something: enough by themselves; `yes` the premises that acted, None for all:
-    what all of them let, fewer let; `bears` what can make a difference, whatever premises act; `in_vain` what searches found;
+    Shape: `bears` what can make a difference to entering a plan, whatever premises act; `in_vain` what searches found;
     `windows` what some days alone decide: what time may take away by their end, and a sign for all that bears on entering;
     `changes` what is known of the changes that are let on days of one sign, `doors` of those in states.
     """
 
     def __init__(self) -> None:
-        self.yes: dict[object, frozenset[str] | None] = {}
-        self.no: dict[object, frozenset[str]] = {}
         self.bears: dict[tuple[int, int], frozenset[int]] = {}
         self.in_vain: list[InVain] = []
         self.windows: dict[object, tuple[Lapses, int]] = {}
         self.changes: dict[int, Changes] = {}
         self.doors: dict[object, Through] = {}
+        self._entered: dict[tuple[int, int, bool], Entered] = {}
         self._signs: dict[object, int] = {}
 
     def sign(self, what: object) -> int:
         """A number for what would be slow to compare."""
         return self._signs.setdefault(what, len(self._signs))
 
-    def recall(self, key: object, only: frozenset[str] | None) -> bool | None:
-        """The answer to a question where `only` these premises act, None if it is not known."""
-        stops = self.no.get(key)
-        if stops is not None and (only is None or stops <= only):
-            return False
-        if key in self.yes:
-            acted = self.yes[key]
-            if acted is None or (only is not None and only <= acted):
-                return True
-        return None
+    def entered(self, sign: int, plan: int, while_met: bool) -> Entered:
+        """What is known of entering a plan on days of a sign, and maybe only while time has broken no demand."""
+        return self._entered.setdefault((sign, plan, while_met), Entered())
 
 
 class Scope:
@@ -234,26 +226,6 @@ class Scope:
         known, stops = self.noting(asked)
         self.stopped |= stops
         return frozenset() if known else stops
-
-    def ask(self, key: object, question: Callable[[], bool], *, unless: object = None) -> bool:
-        """The answer to a question, from memory if it is known; notes what stopped something where it is no.
-
-        Shape: it is no as well where the answer to the question `unless` is.
-        """
-        known = self.memory.recall(key, self.only)
-        if known is None and unless is not None and self.memory.recall(unless, self.only) is False:
-            known, key = False, unless
-        if known is not None:
-            if not known:
-                self.stopped |= self.memory.no[key]
-            return known
-        answer, stops = self.noting(question)
-        if answer:
-            self.memory.yes[key] = self.only
-        else:
-            self.memory.no[key] = stops
-        self.stopped |= stops
-        return answer
 
     def in_vain(self, channels: Iterable[str], day: int, kept: frozenset[int]) -> None:
         """Tells other lines that no path of one keeps these together, by what has stopped something here."""
