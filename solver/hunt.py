@@ -205,7 +205,7 @@ class Hunt:
             if not self._look_closer(guide, corridor):
                 return None
             self._know_one(guide)
-        best = self._headed(corridor, chosen)
+        best = self._met(chosen) or self._headed(corridor, chosen)
         if best is None:
             eager = self._begun(self.search(corridor, ANY, within=chosen), None)
             best, search = self._in_turns((eager, 1), (exact, LONGER))
@@ -324,6 +324,11 @@ class Hunt:
             search = self.search(corridor, heading(toward), within=chosen)
             return self._first(search, AFTER * asked + LIGHTLY, limited=False)
         return None
+
+    def _met(self, chosen: Items) -> Node | None:
+        """A path that loses a chosen set alone, where the best that was met does."""
+        best = self.incumbent
+        return best if best is not None and best.world.lost == chosen else None
 
     def _know_one(self, guide: Cuts) -> None:
         """Looks for some path shortly where none was met yet, so that one is known when the time comes."""

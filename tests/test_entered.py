@@ -1,0 +1,83 @@
+"""What is remembered of entering plans: each answer is the same as if all were asked anew."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from random import Random
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from build import build
+from carrying_cases import draw_carrying
+from compare import hurried_keys
+from crowded_cases import draw_crowded
+from random_cases import draw_case
+
+from solver.enter import Doors
+from solver.entered import Entered, Let, Stopped
+from solver.items import NOTHING, Items
+
+EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 3
+FEW, MANY = frozenset({1}), frozenset({1, 2})
+SOME, MORE = frozenset({"R1"}), frozenset({"R1", "R2"})
+
+
+@pytest.mark.parametrize("draw", [draw_case, draw_carrying, draw_crowded])
+def test_what_is_remembered_changes_no_answer(draw: Callable[[Random], dict[str, Any]]) -> None:
+    for number in range(EXAMPLES):
+        built = build(draw(Random(number)))
+        remembered = hurried_keys(built)
+        with patch.object(Entered, "stop", lambda *_: None), patch.object(Entered, "lets", lambda *_, **__: False):
+            assert remembered == hurried_keys(built), f"case {number}"
+
+
+def test_what_is_remembered_is_what_would_be_found() -> None:
+    """Where it was let with more that is kept it is let; where it was stopped with less it is stopped, by the same."""
+    enter, met = Doors._enter, {"let": 0, "stopped": 0}
+
+    def asking(self: Doors, plan: int, kept: Items, *, while_met: bool = False) -> bool:
+        found = enter(self, plan, kept, while_met=while_met)
+        for one in list(seen):
+            doors, other, was_kept, met_then, answer = one
+            if doors is self and other == plan and met_then is while_met and self.scope.only is None:
+                if answer and kept < was_kept:
+                    met["let"] += 1
+                    assert found
+                if not answer and kept > was_kept:
+                    met["stopped"] += 1
+                    assert not found
+        seen.append((self, plan, kept, while_met, found))
+        return found
+
+    forgetful = patch.object(Entered, "stop", lambda *_: None), patch.object(Entered, "lets", lambda *_, **__: False)
+    with forgetful[0], forgetful[1], patch.object(Doors, "_enter", asking):
+        for number in range(40):
+            seen: list[tuple[Doors, int, Items, bool, bool]] = []
+            hurried_keys(build(draw_carrying(Random(number))))
+    assert all(met.values()), met
+
+
+def test_it_is_let_where_no_more_is_kept_and_acts_and_no_less_may_come() -> None:
+    def lets(*let: Let, kept: Items = FEW, acting: frozenset[str] | None = None, asked: bool = False) -> bool:
+        return Entered(list(let)).lets(kept, acting, asked=asked, coming=lambda: FEW)
+
+    assert lets(Let(MANY, None, asked=False, coming=None))
+    assert not lets(Let(NOTHING, None, asked=False, coming=None))
+    assert lets(Let(FEW, MORE, asked=False, coming=None), acting=SOME)
+    assert not lets(Let(FEW, SOME, asked=False, coming=None), acting=MORE)
+    assert not lets(Let(FEW, SOME, asked=False, coming=None))
+    assert not lets(Let(FEW, None, asked=False, coming=None), asked=True)
+    assert lets(Let(FEW, None, asked=True, coming=None), asked=True)
+    assert not lets(Let(FEW, None, asked=True, coming=None), acting=SOME, asked=True)
+    assert lets(Let(FEW, MORE, asked=True, coming=FEW), acting=SOME, asked=True)
+    assert not lets(Let(FEW, MORE, asked=True, coming=MANY), acting=SOME, asked=True)
+
+
+def test_it_is_stopped_where_no_less_is_kept_and_what_stopped_it_acts() -> None:
+    known = Entered(stopped=[Stopped(FEW, SOME)])
+    assert known.stop(MANY, None) == Stopped(FEW, SOME)
+    assert known.stop(MANY, MORE) is not None
+    assert known.stop(NOTHING, None) is None
+    assert known.stop(FEW, frozenset({"R2"})) is None
