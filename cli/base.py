@@ -13,12 +13,12 @@ from cli.checkpoint import Checkpoint
 from cli.files import existing
 from cli.misuse import Misuse
 from cli.names import plans_of
-from cli.present.wording import Language
 from cli.progress import Progress
 from model.base.intake import REJECT_HEADER, Reject, Rejected, Totals, as_csv, as_ndjson, rejected_cells
 from model.base.read import read_base
 from model.catalogue import Catalogue
 from model.draft import Drafted
+from model.language import Language
 from model.profiles import Lens, Profile, Profiles
 from model.request import HORIZON_MONTHS, Goal, Query
 from solver.exits import on_sale

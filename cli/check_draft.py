@@ -13,10 +13,10 @@ from cli.wanted import Wanted
 if TYPE_CHECKING:
     from cli.present.json import Json
     from cli.present.versions import Compared
-    from cli.present.wording import Language
     from model.catalogue import Catalogue
     from model.comparison import Comparison
     from model.draft import Drafted
+    from model.language import Language
     from solver.doors import Survey
     from solver.findings.base import Study
 

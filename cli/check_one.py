@@ -13,8 +13,8 @@ from cli.wanted import Wanted
 if TYPE_CHECKING:
     from cli.base import Based
     from cli.present.json import Json
-    from cli.present.wording import Language
     from model.catalogue import Catalogue
+    from model.language import Language
     from model.report import Report
     from solver.findings.base import Finder, Study
 

@@ -15,12 +15,13 @@ from cli.diff import diff
 from cli.generate import generate
 from cli.graph import graph
 from cli.matrix import matrix
-from cli.present.wording import MESSAGES, Language, say
+from cli.present.wording import MESSAGES, say
 from cli.schema import schema
 from cli.solve import solve
 from cli.statuses import BROKEN_PIPE, INTERRUPTED
 from cli.test import test
 from cli.verify import verify
+from model.language import Language
 
 P = ParamSpec("P")
 COMMANDS: dict[str, Callable[..., int]] = {

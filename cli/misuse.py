@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cli.present.wording import Language, say
+from cli.present.wording import say
 from model.errors import BadRequest
+from model.language import Language
 
 
 class Misuse(BadRequest):

@@ -6,7 +6,8 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import TextIO
 
-from cli.present.wording import Language, say
+from cli.present.wording import say
+from model.language import Language
 
 DELAY_S, PAUSE_S = 1.0, 0.2
 MARKS = "|/-\\"

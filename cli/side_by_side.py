@@ -6,10 +6,10 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 
-from cli.present.wording import Language
 from cli.progress import Progress
 from model.catalogue import Catalogue
 from model.comparison import Comparison
+from model.language import Language
 from solver.clock import countdown
 from solver.compare import compare
 from solver.findings.base import Finder, Study

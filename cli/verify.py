@@ -12,8 +12,8 @@ from cli.present.wording import say
 from cli.statuses import NO, YES
 
 if TYPE_CHECKING:
-    from cli.present.wording import Language
     from model.catalogue import Catalogue
+    from model.language import Language
     from model.verify.check import Examined
     from model.verify.claims import Matter, Sentences
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cli.base import Options
-    from cli.present.wording import Language
+    from model.language import Language
     from solver.findings.base import Finder
 
 

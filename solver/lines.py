@@ -18,6 +18,7 @@ from solver.backend import Backend
 from solver.calendar import Calendar
 from solver.clock import NotDecided, is_up
 from solver.guide import Cuts
+from solver.guided import Guided
 from solver.hunt import Hunt, least_of
 from solver.items import NOTHING, Items
 from solver.past import Past
@@ -181,8 +182,7 @@ class Lines:
             self._unproved(result, verdict, hunt, ends)
             raise
         ties = sorted((node.world.lost for node in ends if node.world.lost != best.world.lost), key=sorted)[: self.ties]
-        cores = hunt.guide.cores() if isinstance(hunt.guide, Cuts) else ()
-        weight = hunt.guide.losses(NOTHING) if isinstance(hunt.guide, Cuts) else None
+        cores, weight = hunt.cores(), hunt.least_losses()
         by_cores = weight is not None and weight[:2] == head(best)
         result.points.append(Point(verdict, line, best, head(best), True, tuple(ties), cores, by_cores))
         return True
@@ -207,7 +207,8 @@ class Lines:
             scope, self.first, self.aim, line, fee_first=self.fee_first, backend=self.backend, protected=protected
         )
         within = self.first.at_stake - protected if protected else None
-        return Hunt(
+        paths = Guided if isinstance(guide, Cuts) else Hunt
+        return paths(
             self.program,
             self.course,
             self.first,

@@ -18,10 +18,10 @@ from model.contrast import contrast_items, contrast_rules
 from model.draft import Drafted
 from model.errors import Place
 from model.finding import Change, Finding, Level, Repair
+from model.language import Language
 from model.load.drafts import parse_drafts
 from model.matrix import Door, Matrix
 from model.report import Changed, DoorOutcome, Report, Version
-from model.rules.base import Language
 from model.selectors import Bound
 from solver.findings.base import Study
 from solver.outcome import Outcome

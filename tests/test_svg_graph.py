@@ -25,7 +25,7 @@ from model.load.catalogue import parse_catalogue
 from solver.graph import build, neighbourhood
 
 if TYPE_CHECKING:
-    from cli.present.wording import Language
+    from model.language import Language
     from solver.graph import Graph
 
 SVG = "{http://www.w3.org/2000/svg}"

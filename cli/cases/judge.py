@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.cases.run import Ran, Setting, compared, outcome, refused, said_in
-from cli.present.wording import Language
 from cli.statuses import BAD_FILE
 from model.case import Difference
 from model.errors import BadFile, Problem
+from model.language import Language
 from model.load.cases import Case, CaseFile
 
 if TYPE_CHECKING:

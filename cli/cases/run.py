@@ -12,10 +12,10 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cli.present.wording import Language
 from cli.statuses import USAGE
 from model.case import Difference, differences
 from model.errors import CompatError
+from model.language import Language
 from model.load.cases import Case, case_subscriber
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from cli.output import Look
 from cli.present.english import fault_part
 from cli.present.page import Page
 from cli.present.table import table
-from cli.present.wording import Language, join, say
+from cli.present.wording import join, say
+from model.language import Language
 from solver.outcome import Outcome
 from solver.stranded import Effect, Segment
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cli.base import Based
 from cli.present.base import says
 from cli.present.json import Json
-from cli.present.wording import Language
+from model.language import Language
 from solver.outcome import Outcome
 from solver.stranded import Segment
 

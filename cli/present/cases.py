@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cli.cases.judge import FileJudged, Judged
 from cli.output import Look
-from cli.present.wording import Language, join, say
+from cli.present.wording import join, say
 from model.case import LOOKS, Difference, Value
+from model.language import Language
 
 RED, GREEN, PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[0m"
 OF_CASE = {"exit": "test.exit", "answers": "test.answers", "stderr": "test.error_text"}

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from cli.present.json import Json
 from cli.present.reasons import channel_title
-from cli.present.wording import Language, join, say
+from cli.present.wording import join, say
 from model.catalogue import Catalogue
 from model.clash import Clash, Clashes, Terms, Way
+from model.language import Language
 from model.rules.base import name_set
 from model.selectors import AllOf, AnyOf, Bound, Not, Origin, Residue, Selector
 

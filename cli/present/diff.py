@@ -11,11 +11,12 @@ from cli.present.findings import MOST_ALIKE, alike_findings, more, reason_words
 from cli.present.page import Page
 from cli.present.versions import Compared, Sides, put_clashes, put_pairs, put_section
 from cli.present.voice import Voice
-from cli.present.wording import Language, join, say
+from cli.present.wording import join, say
 from model.comparison import ItemChange, RuleChange
 from model.contrast import item_fields
 from model.finding import Finding
 from model.items import Item
+from model.language import Language
 from model.report import Version
 from solver.findings.base import Finder, words_of
 

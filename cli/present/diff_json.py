@@ -9,8 +9,8 @@ from cli.present.clashes import clashes_data
 from cli.present.findings_json import finding_data
 from cli.present.json import Json
 from cli.present.versions import Compared, pairs_data
-from cli.present.wording import Language
 from model.comparison import FieldChange, ItemChange, RuleChange
+from model.language import Language
 from model.report import Version
 from model.rules.base import Rule
 

@@ -12,8 +12,9 @@ from cli.present.json import Json
 from cli.present.page import Page
 from cli.present.versions import Compared, Sides, pairs_data, put_clashes, put_pairs, put_remedies, put_section, remedies_data
 from cli.present.voice import Voice
-from cli.present.wording import Language, join, say
+from cli.present.wording import join, say
 from model.finding import LEVELS
+from model.language import Language
 from solver.findings.base import words_of
 
 

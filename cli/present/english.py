@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from string import Formatter
 
-from cli.present.wording import Language
 from model.errors import BadRequest, Problem
+from model.language import Language
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 DEEPEST = 3

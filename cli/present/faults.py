@@ -8,9 +8,10 @@ from typing import TextIO
 
 from cli.misuse import Misuse
 from cli.present.english import fault_text
-from cli.present.wording import Language, join, say
+from cli.present.wording import join, say
 from cli.statuses import BAD_FILE, DEFECT, USAGE
 from model.errors import BadFile, BadRequest, Problem
+from model.language import Language
 
 
 def notice(warning: Problem, language: Language) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from cli.present.reasons import sentence
 from cli.present.voice import Voice
-from cli.present.wording import Language, join, say
+from cli.present.wording import join, say
 from model.comparison import FieldChange, RuleChange
+from model.language import Language
 
 FLAGS = ("withdrawn", "assumed")
 LISTS = ("aliases", "family", "tags", "waives", "discounts", "brings", "benefits", "at", "channels", "brands", "facts")

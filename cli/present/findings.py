@@ -10,10 +10,11 @@ from cli.present.fields import field_name
 from cli.present.page import Page
 from cli.present.places import shown
 from cli.present.reasons import built_in, built_ins, cited, grouped, sentence
-from cli.present.wording import Language, join, say
+from cli.present.wording import join, say
 from model.answer import Reason
 from model.catalogue import Catalogue
 from model.finding import Change, Finding, Repair
+from model.language import Language
 from model.report import Report
 from solver.findings.base import Finder, words_of
 from solver.findings.manual import manual

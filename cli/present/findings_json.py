@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from cli.present.findings import reason_words
 from cli.present.json import Json
 from cli.present.places import seen
-from cli.present.wording import Language
 from model.answer import Reason
 from model.catalogue import Catalogue
 from model.errors import Place
 from model.finding import Finding, Repair
+from model.language import Language
 from model.report import Report
 from solver.findings.base import Finder, words_of
 

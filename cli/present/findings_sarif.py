@@ -12,10 +12,11 @@ from urllib.parse import quote
 from cli.present.findings import reason_words, repair_words
 from cli.present.json import Json
 from cli.present.places import seen
-from cli.present.wording import Language, say
+from cli.present.wording import say
 from model.catalogue import Catalogue
 from model.errors import Place
 from model.finding import Finding, Level
+from model.language import Language
 from model.report import Report
 from solver.findings.base import Finder, words_of
 from solver.findings.manual import manual

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from cli.present.wording import Language, say
+from cli.present.wording import say
+from model.language import Language
 
 if TYPE_CHECKING:
     from solver.graph import Graph

@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from cli.present.matrix import kind, numbers, sign
-from cli.present.wording import Language, say
+from cli.present.wording import say
+from model.language import Language
 from model.matrix import Door, Matrix
 
 MOST_SHADES = 3

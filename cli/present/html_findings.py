@@ -9,10 +9,11 @@ from itertools import groupby
 from cli.present.findings import change_words
 from cli.present.places import shown
 from cli.present.reasons import built_in, built_ins, cited, grouped, sentence
-from cli.present.wording import Language, join, say
+from cli.present.wording import join, say
 from model.answer import Reason
 from model.catalogue import Catalogue
 from model.finding import LEVELS, Finding, Repair
+from model.language import Language
 from solver.findings.base import Finder, words_of
 from solver.findings.manual import manual
 

@@ -6,8 +6,8 @@ from cli.present.heat_map import heat_map
 from cli.present.html_report import render
 from cli.present.matrix import asked_for, counts, given_facts
 from cli.present.voice import Voice
-from cli.present.wording import Language
 from model.catalogue import Catalogue
+from model.language import Language
 from model.matrix import Matrix
 
 

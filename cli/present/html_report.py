@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from cli.present.html_page import page
 from cli.present.html_summary import Checked
 from cli.present.voice import Voice
-from cli.present.wording import Language, say
+from cli.present.wording import say
+from model.language import Language
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from cli.present.reasons import block_sentence, warning_sentence
-from cli.present.wording import Language
 from model.answer import FORMAT, ActStep, Answer, Block, Condition, Core, Minimal, SettleStep, Step, WaitStep
 from model.catalogue import Catalogue
 from model.facts import FactValue
+from model.language import Language
 from model.request import Listed, Subscriber
 
 if TYPE_CHECKING:

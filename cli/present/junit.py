@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from cli.cases.judge import FileJudged, Judged
 from cli.present.cases import told
-from cli.present.wording import Language
+from model.language import Language
 
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

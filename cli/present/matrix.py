@@ -9,8 +9,8 @@ from cli.output import Look
 from cli.present.grouped import grouped, named
 from cli.present.page import Page, pad, width
 from cli.present.voice import ASSUMED, Voice
-from cli.present.wording import Language
 from model.catalogue import Catalogue
+from model.language import Language
 from model.matrix import Door, Matrix
 
 MOST_DETAILS = 20

@@ -9,8 +9,8 @@ from io import StringIO
 from cli.present.json import Json, value_of
 from cli.present.matrix import outcome
 from cli.present.voice import Voice
-from cli.present.wording import Language
 from model.catalogue import Catalogue
+from model.language import Language
 from model.matrix import Door, Matrix
 
 FORMAT = "taocan.matrix/1"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from cli.present.wording import Language, join, say
+from cli.present.wording import join, say
 from model.answer import BUILT_IN, BlockReason, Reason, Warned
 from model.catalogue import Catalogue
 from model.facts import FactTests
+from model.language import Language
 from model.rules.base import Body, Guards, Rule, name_set, name_tests
 from model.rules.channel import Channel
 from model.rules.eligible import Eligible

@@ -12,7 +12,8 @@ from cli.present.svg_marks import put_curve, put_end, put_frame, put_legend
 from cli.present.svg_text import fit
 from cli.present.ties import Tie
 from cli.present.touched import UNTOUCHED, Marks
-from cli.present.wording import Language, say
+from cli.present.wording import say
+from model.language import Language
 
 if TYPE_CHECKING:
     from solver.graph import Graph

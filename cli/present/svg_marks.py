@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from cli.present.svg_layout import Box
 from cli.present.svg_text import measure
-from cli.present.wording import Language, say
+from cli.present.wording import say
+from model.language import Language
 
 if TYPE_CHECKING:
     from solver.graph import Relation

@@ -13,8 +13,8 @@ from cli.present.page import Page
 from cli.present.steps import put_steps
 from cli.present.voice import ASSUMED, Voice
 from cli.present.why import put_blocks, put_minimum, put_notes, put_others
-from cli.present.wording import Language
 from model.answer import Answer, has_path
+from model.language import Language
 
 if TYPE_CHECKING:
     from cli.ask import Asked

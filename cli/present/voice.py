@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cli.present.reasons import built_in, built_ins, channel_title, cited, fact_title, grouped, sentence
-from cli.present.wording import Language, join, say
+from cli.present.wording import join, say
 from model.answer import Reason
 from model.catalogue import Catalogue
 from model.facts import FactValue
+from model.language import Language
 
 ASSUMED = "*"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
 
 from cli.present.words_answer import ANSWER
 from cli.present.words_base import BASE
@@ -18,8 +17,8 @@ from cli.present.words_report import REPORT
 from cli.present.words_test import TEST
 from cli.present.words_usage import USAGE
 from cli.present.words_verify import VERIFY
+from model.language import Language
 
-Language: TypeAlias = Literal["zh", "en"]
 MESSAGES: Mapping[str, tuple[str, str]] = {
     **ANSWER,
     **USAGE,

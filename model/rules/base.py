@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, TypeAlias
 from model.errors import Place
 from model.facts import Between, FactTests, OneOf
 from model.items import NOWHERE
+from model.language import Language
 from model.selectors import AllOf, Among, AnyOf, Bound, InRange, Not, Origin, Selector, Value, Variable
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 Act: TypeAlias = Literal["change", "cancel", "add"]
 Resolve: TypeAlias = Literal["auto", "consent", "first"]
 When: TypeAlias = Literal["held", "taken"]
-Language: TypeAlias = Literal["zh", "en"]
 FieldType: TypeAlias = Literal[
     "items",  # a selector of items
     "holdings",  # a selector of holdings: `bound` and `origin` may be asked

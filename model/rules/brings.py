@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 from model.days import Span
 from model.ground import Carry, Extents, Ground
-from model.rules.base import Form, Key, Language, Rule, name_set
+from model.language import Language
+from model.rules.base import Form, Key, Rule, name_set
 from model.selectors import Selector
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from model.ground import Apart, Extents, Ground
-from model.rules.base import Form, Key, Language, Rule, name_set
+from model.language import Language
+from model.rules.base import Form, Key, Rule, name_set
 from model.selectors import Selector
 
 

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 from model.facts import FactTests
 from model.ground import Extents, Fit, Ground
-from model.rules.base import Form, Key, Language, Rule, When, name_set, name_tests
+from model.language import Language
+from model.rules.base import Form, Key, Rule, When, name_set, name_tests
 from model.selectors import Selector
 
 

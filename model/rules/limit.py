@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 from model.days import Months, Period
 from model.ground import Extents, Ground, Quota
-from model.rules.base import Act, Form, Key, Language, Rule
+from model.language import Language
+from model.rules.base import Act, Form, Key, Rule
 from model.rules.channel import name_act
 from model.selectors import Selector
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from model.ground import Extents, Ground, Say
-from model.rules.base import Act, Form, Key, Language, Rule
+from model.language import Language
+from model.rules.base import Act, Form, Key, Rule
 from model.rules.channel import name_act
 from model.selectors import Selector
 

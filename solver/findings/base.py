@@ -11,7 +11,8 @@ from model.catalogue import Catalogue
 from model.finding import Finding, Level
 from model.ground import Extents, Ground
 from model.items import NOWHERE
-from model.rules.base import Language, Rule
+from model.language import Language
+from model.rules.base import Rule
 from solver.clock import NotDecided, is_up, no_limit
 from solver.legal.states import Legal
 from solver.legal.together import Found, Together

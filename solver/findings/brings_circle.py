@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import ClassVar
 
 from model.finding import Finding, Level
-from model.rules.base import Language
+from model.language import Language
 from solver.findings.base import Study
 from solver.matters.carrying import Bringing, bringings
 from solver.matters.spans import ALWAYS, common

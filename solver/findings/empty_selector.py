@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from model.finding import Finding, Level
-from model.rules.base import Language, Rule
+from model.language import Language
+from model.rules.base import Rule
 from model.selectors import NO_BINDINGS, AnyOf, Bindings, Selector
 from solver.findings.base import Study
 from solver.matters.selectors import body_selectors, other_selectors

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from model.finding import Finding, Level
 from model.ground import Extents
-from model.rules.base import Language, Rule
+from model.language import Language
+from model.rules.base import Rule
 from model.selectors import NO_BINDINGS, AllOf, Among, AnyOf, Bindings, Bound, Not, Origin, Selector
 from solver.findings.base import Study
 from solver.matters.selectors import body_selectors, other_selectors

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from model.finding import Finding, Level
-from model.rules.base import Language
+from model.language import Language
 from solver.findings.base import Study
 from solver.reasons import Reasons
 

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from model.finding import Finding, Level
 from model.ground import Support
-from model.rules.base import Language, Rule
+from model.language import Language
+from model.rules.base import Rule
 from model.state import OWN
 from solver.findings.base import Study
 from solver.matters.carrying import Days, obtainable

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from model.finding import Finding, Level
-from model.rules.base import Language
+from model.language import Language
 from solver.findings.base import Study
 
 RANKS = ("item", "family", "brand", "tag")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from model.finding import Finding, Level
-from model.rules.base import Language
+from model.language import Language
 from solver.findings.base import Study
-from solver.matters.breaks import tests_of
+from solver.matters.breaks import tests_of_eligible
 
 
 class UnlearntFact:
@@ -40,7 +40,7 @@ class UnlearntFact:
         asking: dict[str, list[str]] = {}
         for rule in study.catalogue.rules.values():
             study.look()
-            for fact in dict.fromkeys((*rule.guards.facts, *(tests_of(rule) or ()))):
+            for fact in dict.fromkeys((*rule.guards.facts, *(tests_of_eligible(rule) or ()))):
                 asking.setdefault(fact, []).append(rule.id)
         for name, fact in study.catalogue.facts.items():
             if name in asking and fact.default is None and fact.settle is None and not fact.title:

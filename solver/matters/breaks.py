@@ -207,7 +207,7 @@ def stands(rule: Rule) -> bool:
     return rule.body.FORM.resolves == "standing" and getattr(rule.body, "when", "held") == "held"
 
 
-def tests_of(rule: Rule) -> FactTests | None:
+def tests_of_eligible(rule: Rule) -> FactTests | None:
     """The tests of `eligible`; such a rule is broken only by who fails them."""
     return getattr(rule.body, "facts", None)
 

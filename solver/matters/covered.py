@@ -8,7 +8,7 @@ from typing import TypeAlias
 from model.ground import AtMost, Bond, Carry, Gate, Quota
 from model.rules.base import Rule
 from solver.matters import crowds, parts
-from solver.matters.breaks import stands, tests_of
+from solver.matters.breaks import stands, tests_of_eligible
 from solver.matters.facts import implies, spoilt_at
 from solver.matters.rules import Matters, Setting
 
@@ -74,7 +74,7 @@ def in_settings(matters: Matters, rule: Rule, groups: set[Cover]) -> Iterator[Co
 
 def _settled(matters: Matters, rule: Rule, other: str, setting: Setting) -> bool:
     """Whether a fact that is put right makes `other` newly broken wherever it makes `rule` so."""
-    facts, mine, its = matters.catalogue.facts, tests_of(rule), tests_of(matters.catalogue.rules[other])
+    facts, mine, its = matters.catalogue.facts, tests_of_eligible(rule), tests_of_eligible(matters.catalogue.rules[other])
     if mine is None or not stands(rule) or not spoilt_at(facts, mine, setting.channel):
         return True
     return its is not None and implies(facts, mine, its)

@@ -11,14 +11,14 @@ from model.catalogue import Catalogue
 from model.ground import AtMost, Bond, Carry, Extents, Fit, Gate, Ground, Quota
 from model.rules.base import STRICTNESS, Rule
 from solver.matters.acts import FORBIDS, Acts, Deed, Utterance
-from solver.matters.breaks import Breaks, stands, tests_of
+from solver.matters.breaks import Breaks, stands, tests_of_eligible
 from solver.matters.facts import can_fail, implies
 from solver.matters.forms import PLAIN, PLAN, Beside, Form, Forms, among
 from solver.matters.guards import Watching, Way
 from solver.matters.limits import Limits
 from solver.matters.locks import Locks
 from solver.matters.patience import Patience
-from solver.matters.selectors import selectors_of
+from solver.matters.selectors import keyed_selectors
 
 ONE = timedelta(days=1)
 
@@ -52,7 +52,7 @@ class Matters:
         patience: Patience,
     ) -> None:
         self.catalogue, self.ground = catalogue, ground
-        selectors = (selector for rule in catalogue.rules.values() for _, selector in selectors_of(rule))
+        selectors = (selector for rule in catalogue.rules.values() for _, selector in keyed_selectors(rule))
         self.forms = Forms(catalogue, selectors, patience)
         self.places = {name: place for place, name in enumerate(catalogue.rules)}
         self.breaks = Breaks(catalogue, ground, self.forms)
@@ -112,7 +112,7 @@ class Matters:
         """Whether `other`, where it breaks what `rule` breaks, is as strict, tells the same and looks at no fact beyond."""
         if other is rule or STRICTNESS[other.resolve] < STRICTNESS[rule.resolve] or (rule.tell and rule.tell != other.tell):
             return False
-        mine, its = tests_of(rule), tests_of(other)
+        mine, its = tests_of_eligible(rule), tests_of_eligible(other)
         return its is None or (mine is not None and implies(self.catalogue.facts, its, mine))
 
     def alike(self, rule: Rule) -> list[Rule]:
@@ -128,7 +128,7 @@ class Matters:
 
     def repeats(self, rule: Rule, other: Rule, channel: str, speeches: Sequence[Speech]) -> bool:
         """Whether another rule says all that, in the same situations."""
-        mine, its = tests_of(rule), tests_of(other)
+        mine, its = tests_of_eligible(rule), tests_of_eligible(other)
         if mine is not None and its is not None and not implies(self.catalogue.facts, its, mine):
             return False
         return all(
@@ -167,7 +167,7 @@ class Matters:
     def said(self, rule: Rule, channel: str, deed: Deed, form: Form, beside: Beside) -> frozenset[Utterance]:
         """What a rule about acts says of a deed where its guards hold, facts looked at."""
         said = self.acts.says(rule, channel, deed, form, beside)
-        if isinstance(self.ground(rule)[0], Fit) and not can_fail(self.catalogue.facts, tests_of(rule) or {}):
+        if isinstance(self.ground(rule)[0], Fit) and not can_fail(self.catalogue.facts, tests_of_eligible(rule) or {}):
             return frozenset(one for one in said if one[0] != FORBIDS)
         return said
 
@@ -176,7 +176,7 @@ class Matters:
         match self.ground(rule):
             case (AtMost(n=n) as group,) if n:
                 return self._crowded(group)
-            case (Fit(),) if not can_fail(self.catalogue.facts, tests_of(rule) or {}):
+            case (Fit(),) if not can_fail(self.catalogue.facts, tests_of_eligible(rule) or {}):
                 return False
             case _:
                 clashes = self.breaks.clashes(rule)

@@ -31,8 +31,8 @@ def other_selectors(rule: Rule) -> Iterator[tuple[str, Selector]]:
         yield "holding", rule.guards.holding
 
 
-def selectors_of(rule: Rule) -> Iterator[tuple[str, Selector]]:
-    """All selectors of a rule."""
+def keyed_selectors(rule: Rule) -> Iterator[tuple[str, Selector]]:
+    """All selectors of a rule, each with its key in the file."""
     yield from body_selectors(rule)
     yield from other_selectors(rule)
 
