@@ -347,7 +347,7 @@ class Growth:
         return [item for item in self._cycling if item not in cancels]
 
     def _legal(self, cancels: Items, extras: Items, chosen: Items, scene: Scene) -> bool:
-        if not (cancels or extras or self.ordered or self.content.booked):
+        if not (chosen or extras or self.ordered or self.content.booked):
             return False
         if not self._takes_anew(cancels, extras):
             return False
