@@ -20,24 +20,48 @@ from solver.world import World
 
 def carried(walk: Walk, kept: Items, distances: Distances) -> tuple[Carrying, ...]:
     """What must be carried while some holdings are kept: of each demand that something which may go meets."""
-    arrivals, first = walk.scope.arrivals, walk.first
-    if arrivals is None or walk.aim.to is None or first.plan is None or first.booked is not None or walk.goes_by_time:
-        return ()
-    doors = walk.all.doors
+    program, found = walk.program, []
     kept = walk.all.kept(kept | walk.protected)
+    for want in met_by_others(walk, kept):
+        # what has come with a plan goes with it where another starts next month, whatever has been cancelled since
+        if not (program.deferring and any(program.carriers[one] for one in want.answers)):
+            found.append(Carrying(walk, kept, want, distances))
+    return tuple(found)
+
+
+def met_by_others(walk: Walk, kept: Items) -> Iterator[Want]:
+    """The demands of what is kept that are met at first, and by nothing that is kept; of those that the same meets one alone."""
+    arrivals, first, doors = walk.scope.arrivals, walk.first, walk.all.doors
+    if arrivals is None or walk.aim.to is None or first.plan is None or first.booked is not None or walk.goes_by_time:
+        return
     doors.keep(kept)
     plans = frozenset(walk.program.plans)
     wants: dict[tuple[int, ...], Want] = {}
     for item in sorted(kept):
         for want in arrivals.reasons.wants(item):
-            if not want.plain or not want.lasting or not kept.isdisjoint(want.meeting) or not plans.isdisjoint(want.answers):
-                continue
-            # what has come with a plan goes with it where another starts next month, whatever has been cancelled since
-            if walk.program.deferring and any(walk.program.carriers[one] for one in want.answers):
-                continue
-            if doors.always(want.asking.rule) and doors.met_at_first(item, want.asking):
-                wants.setdefault(want.key, want)
-    return tuple(Carrying(walk, kept, want, distances) for want in wants.values())
+            if want.plain and want.lasting and kept.isdisjoint(want.meeting) and plans.isdisjoint(want.answers):
+                if doors.always(want.asking.rule) and doors.met_at_first(item, want.asking):
+                    wants.setdefault(want.key, want)
+    yield from wants.values()
+
+
+class Beside:
+    """What of some items may stand beside plans and all that is kept, where one of both has just come."""
+
+    def __init__(self, walk: Walk, kept: Items, items: Items) -> None:
+        self.doors, self.kept, self.items = walk.all.doors, kept, items
+        self._found: dict[int, tuple[Items, frozenset[int]]] = {}
+
+    def stands(self, plan: int) -> tuple[Items, frozenset[int]]:
+        """What may stand beside a plan, and the rules that keep the others away."""
+        found = self._found.get(plan)
+        if found is None:
+            self.doors.keep(self.kept)
+            fixed = frozenset((plan,)) | self.doors.parts(plan) | self.kept
+            beside, rules = Extras(self.doors, plan, fixed), set[int]()
+            items = frozenset(one for one in self.items if one in fixed or beside.may_join(one, rules))
+            found = self._found[plan] = (items, frozenset(rules))
+        return found
 
 
 class Carrying:
@@ -66,7 +90,7 @@ class Carrying:
         self._walked = distances.walked if sole else None
         self.ending = self.nodes.intersection(map(self._node, want.answers.intersection(ending)))
         self._others = self.spread.along | self.program.with_parts(walk.aim.add)
-        self._standing: dict[int, Items] = {}
+        self._beside = Beside(walk, kept, self.nodes)
         self._clashing = {node: self._clashes(node) for node in self.nodes}
         self._base = {node: self._falls_anyhow(node) for node in self.nodes}
         self.far = self._backwards(distances)
@@ -89,15 +113,9 @@ class Carrying:
 
     # -- orders ------------------------------------------------------------------------------------------------------------
     def _stands(self, plan: int) -> Items:
-        """What may stand beside a plan and all that is kept, where one of both has just come."""
-        found = self._standing.get(plan)
-        if found is None:
-            doors = self.walk.all.doors
-            doors.keep(self.kept)
-            fixed = frozenset((plan,)) | doors.parts(plan) | self.kept
-            beside, rules = Extras(doors, plan, fixed), set[int]()
-            found = self._standing[plan] = frozenset(n for n in self.nodes if n in fixed or beside.may_join(n, rules))
-            doors.scope.stop(sorted(rules))
+        """What may stand beside a plan and all that is kept; notes the rules that keep others away."""
+        found, rules = self._beside.stands(plan)
+        self.walk.scope.stop(sorted(rules))
         return found
 
     def _clashes(self, node: int) -> Items:

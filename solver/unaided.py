@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from solver.arrivals import Want
-from solver.extras import Extras
+from solver.carrying import Beside, met_by_others
 from solver.items import Items
 from solver.tour import Distances
 from solver.walk import Walk
@@ -12,20 +12,8 @@ from solver.world import World
 
 def unaided(walk: Walk, kept: Items, lost: Items, distances: Distances) -> tuple[Unaided, ...]:
     """What is told of the demands that are met at first by what may go, while some holdings are kept and some are lost."""
-    arrivals, first = walk.scope.arrivals, walk.first
-    if arrivals is None or walk.aim.to is None or first.plan is None or first.booked is not None or walk.goes_by_time:
-        return ()
-    doors = walk.all.doors
     kept = walk.all.kept(kept | walk.protected)
-    doors.keep(kept)
-    plans = frozenset(walk.program.plans)
-    wants: dict[tuple[int, ...], Want] = {}
-    for item in sorted(kept):
-        for want in arrivals.reasons.wants(item):
-            if want.plain and want.lasting and kept.isdisjoint(want.meeting) and plans.isdisjoint(want.answers):
-                if doors.always(want.asking.rule) and doors.met_at_first(item, want.asking):
-                    wants.setdefault(want.key, want)
-    return tuple(Unaided(walk, kept, want, lost, distances) for want in wants.values())
+    return tuple(Unaided(walk, kept, want, lost, distances) for want in met_by_others(walk, kept))
 
 
 class Unaided:
@@ -36,13 +24,13 @@ class Unaided:
     """
 
     def __init__(self, walk: Walk, kept: Items, want: Want, lost: Items, distances: Distances) -> None:
-        self.walk, self.program, self.kept, self.want = walk, walk.program, kept, want
+        self.walk, self.program, self.want = walk, walk.program, want
         arrivals = walk.scope.arrivals
         assert arrivals is not None and walk.aim.to is not None
         outright = want.answers & arrivals.reasons.outright
         self.nodes = outright | (want.answers & walk.had.keys())
         self._added = self.nodes & self.program.with_parts(walk.aim.add)
-        self._standing: dict[int, Items] = {}
+        self._beside = Beside(walk, kept, self.nodes)
         ending = self.nodes.intersection(walk.all.doors.lapses.ending(want.asking))
         near = {**distances.met, **distances.broken, walk.first.plan_item: 0}
         self._plans = frozenset(plan for plan in near if plan is not None)
@@ -70,7 +58,7 @@ class Unaided:
             to = border.pop()
             here = frozenset(node for node in self.nodes if (to, node) in ways)
             if to not in self.program.deferring:
-                here &= self._stands(to)
+                here &= self._beside.stands(to)[0]
             if here & self._added:
                 ways |= {(to, node) for node in self.nodes}
             comes = not here.isdisjoint(self.program.with_parts((to,))) or not here.isdisjoint(self._added)
@@ -80,15 +68,3 @@ class Unaided:
                     ways |= more
                     border.add(plan)
         return frozenset(ways)
-
-    def _stands(self, plan: int) -> Items:
-        """What may stand beside a plan and all that is kept, where one of both has just come."""
-        found = self._standing.get(plan)
-        if found is None:
-            doors = self.walk.all.doors
-            doors.keep(self.kept)
-            fixed = frozenset((plan,)) | doors.parts(plan) | self.kept
-            beside = Extras(doors, plan, fixed)
-            found = frozenset(node for node in self.nodes if node in fixed or beside.may_join(node, set()))
-            self._standing[plan] = found
-        return found
