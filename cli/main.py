@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
 import typer
 
@@ -21,7 +21,9 @@ from cli.solve import solve
 from cli.statuses import BROKEN_PIPE, INTERRUPTED
 from cli.test import test
 from cli.verify import verify
-from model.language import Language
+
+if TYPE_CHECKING:
+    from model.language import Language
 
 P = ParamSpec("P")
 COMMANDS: dict[str, Callable[..., int]] = {

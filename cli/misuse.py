@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from cli.present.wording import say
 from model.errors import BadRequest
-from model.language import Language
+
+if TYPE_CHECKING:
+    from model.language import Language
 
 
 class Misuse(BadRequest):

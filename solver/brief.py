@@ -104,7 +104,17 @@ class ShortLines(Lines):
         return guide
 
     def _meeting(self, guide: Cuts, world: World) -> Short | None:
-        """A path of orders on the day of `world` that comes up to the bounds of a line; None if there is none."""
+        """A path of orders on the day of `world` that comes up to the bounds of a line; None if none does.
+
+        Cost: what may come, which may raise the bounds, is asked only where without it there is none.
+        """
+        found = self._meets(guide, world)
+        if found is not None or self.arrivals.awake:
+            return found
+        self.arrivals.wake()
+        return self._meets(guide.anew(), world)
+
+    def _meets(self, guide: Cuts, world: World) -> Short | None:
         chosen = guide.choose([])
         if chosen is None:
             return None

@@ -53,9 +53,10 @@ def test_what_is_remembered_is_what_would_be_found() -> None:
 
     forgetful = patch.object(Entered, "stop", lambda *_: None), patch.object(Entered, "lets", lambda *_, **__: False)
     with forgetful[0], forgetful[1], patch.object(Doors, "_enter", asking):
-        for number in range(40):
-            seen: list[tuple[Doors, int, Items, bool, bool]] = []
-            hurried_keys(build(draw_carrying(Random(number))))
+        for number in range(60):
+            for draw in (draw_carrying, draw_case):
+                seen: list[tuple[Doors, int, Items, bool, bool]] = []
+                hurried_keys(build(draw(Random(number))))
     assert all(met.values()), met
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from cli.present.words_answer import ANSWER
 from cli.present.words_base import BASE
@@ -17,7 +18,9 @@ from cli.present.words_report import REPORT
 from cli.present.words_test import TEST
 from cli.present.words_usage import USAGE
 from cli.present.words_verify import VERIFY
-from model.language import Language
+
+if TYPE_CHECKING:
+    from model.language import Language
 
 MESSAGES: Mapping[str, tuple[str, str]] = {
     **ANSWER,
