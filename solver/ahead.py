@@ -70,7 +70,7 @@ class Ahead:
             found = self._asks[item] = [
                 tuple(one for one in doors.answers(item, asking) if program.is_plan[one] or doors.can_be_there(one))
                 for asking in (*program.needs[item], *program.needs_taken[item])
-                if doors.always(asking.rule) and any(doors.sure(residue, item) for residue, _ in asking.groups)
+                if doors.is_made(item, asking)
             ]
         return found
 

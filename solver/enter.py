@@ -138,7 +138,7 @@ class Doors(Certain):
         self._kept = kept
         for item in sorted(kept & self._tied):
             for asking in self.program.needs[item]:
-                if self._is_made(item, asking) and self.met_at_first(item, asking) and self.lapses.may_break(item, asking):
+                if self.is_made(item, asking) and self.met_at_first(item, asking) and self.lapses.may_break(item, asking):
                     yield item, asking
 
     @cached_property
@@ -296,13 +296,13 @@ class Doors(Certain):
         found = []
         for item in sorted(fixed):
             for asking in self.program.needs[item]:
-                if not self._is_made(item, asking) or (not self.program.is_plan[item] and may_break(item, asking)):
+                if not self.is_made(item, asking) or (not self.program.is_plan[item] and may_break(item, asking)):
                     continue
                 if item in new or (item in kept and self.met_at_first(item, asking)):
                     found.append((item, asking))
         return found
 
-    def _is_made(self, item: int, asking: Asking) -> bool:
+    def is_made(self, item: int, asking: Asking) -> bool:
         """Whether an item surely makes a demand while it is held."""
         arrives = self.program.is_plan[item]
         if not self.always(asking.rule, new=arrives):

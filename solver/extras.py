@@ -137,9 +137,8 @@ class Extras:
         return [
             a
             for a in self.program.needs[item]
-            if doors.always(a.rule)
+            if doors.is_made(item, a)
             and not doors.lapses.may_break(item, a)
-            and any(doors.sure(residue, item) for residue, _ in a.groups)
             and (item not in doors.old or (item in doors.had and doors.met_at_first(item, a)))
         ]
 

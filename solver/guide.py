@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import copy
+from functools import cached_property
 
 from solver.ahead import Ahead
 from solver.awaited import Awaited
@@ -33,9 +34,8 @@ class Corridor:
         self._distances: Distances | None = None
         self._extras: int | None = None
         self._awaited: Awaited | None = None
+        self._is_close = False
         self._carrying: tuple[Carrying, ...] = ()
-        self._ahead: Ahead | None = None
-        self._unaided: tuple[Unaided, ...] = ()
         self._counted: tuple[World | None, int] = (None, 0)
 
     def losses(self, lost: Items) -> Weight | None:
@@ -77,7 +77,7 @@ class Corridor:
 
     def extras_ahead(self, world: World) -> int:
         """How many items a path still orders for needs from a state on, at least, as far as it was looked closer."""
-        if self._ahead is None or world.plan_item == self.to:
+        if not self._is_close or self.to is None or self.booked is not None or world.plan_item == self.to:
             return 0
         if self._counted[0] is not world:
             least, sets = self._ahead.least(frozenset(hold.item for hold in world.holds))
@@ -85,16 +85,25 @@ class Corridor:
             self._counted = (world, max(least, apart([*sets, *more])))
         return self._counted[1]
 
+    @cached_property
+    def _ahead(self) -> Ahead:
+        assert self.to is not None
+        return self.walk.ahead(self.to, self.kept)
+
+    @cached_property
+    def _unaided(self) -> tuple[Unaided, ...]:
+        return () if self._distances is None else unaided(self.walk, self.kept, self.lost, self._distances)
+
     def look_closer(self, first: World) -> bool:
-        """Looks at how what meets demands is carried to the goal, and what is ordered for them; whether there may be a path."""
-        if self._distances is None:
+        """Looks at how what meets demands is carried to the goal, and what is ordered for them; whether there may be a path.
+
+        Cost: what is ordered is looked at when a bound is first asked for.
+        """
+        if not self._is_close:
+            self._is_close = True
             self.changes(first.plan_item, first.booked)
-        if self._distances is not None and not self._carrying:
-            self._carrying = carried(self.walk, self.kept, self._distances)
-        if self._ahead is None and self.to is not None and self.booked is None:
-            self._ahead = self.walk.ahead(self.to, self.kept)
             if self._distances is not None:
-                self._unaided = unaided(self.walk, self.kept, self.lost, self._distances)
+                self._carrying = carried(self.walk, self.kept, self._distances)
         return self.carried(first) < FAR
 
     def stuck(self, first: World) -> tuple[int, ...]:

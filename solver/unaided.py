@@ -32,7 +32,7 @@ class Unaided:
         self._added = self.nodes & self.program.with_parts(walk.aim.add)
         self._beside = Beside(walk, kept, self.nodes)
         ending = self.nodes.intersection(walk.all.doors.lapses.ending(want.asking))
-        near = {**distances.met, **distances.broken, walk.first.plan_item: 0}
+        near = (*distances.met, *distances.broken, walk.first.plan_item)
         self._plans = frozenset(plan for plan in near if plan is not None)
         ways: set[tuple[int | None, int]] = {(plan, node) for plan in self._plans for node in ending}
         ways |= {(walk.aim.to, node) for node in outright | (self.nodes - lost)}
