@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from model.days import ONE_DAY, Months, add_months, last_day, month_end, next_month, period_end
 from solver.entries import NEVER
@@ -22,11 +22,12 @@ class Calendar:
 
     def __init__(self, program: Program, line: Line, guide: Guide, adds: Items, past: Past, *, timed: bool) -> None:
         self.program, self.line, self.guide, self.adds, self.past, self.timed = program, line, guide, adds, past, timed
-        self._static: tuple[int, ...] | None = None
+        self._static: frozenset[int] | None = None
         self._nearby: Near | None = None
         self._origin: World | None = None
         self._always: tuple[int, ...] | None = None
         self._own: dict[frozenset[int], tuple[int, ...]] = {}
+        self._last = next_month(date.fromordinal(line.day)).toordinal()
 
     def begin(self, first: World) -> None:
         """Takes the state in which the paths begin."""
@@ -49,21 +50,25 @@ class Calendar:
         return min(found, default=None)
 
     def changing_days(self, world: World) -> set[int]:
-        """The days on which something changes for the state: locks, ends, sales, rules, limits, and months before or of these."""
-        return set().union(*self._changing(world))
+        """The days on which something changes for the state: locks, ends, sales, rules, limits, and months before or of these.
+
+        Shape: none on which something is ordered just in time, for that is done for the sake of a later day.
+        """
+        return {*self._around(self._static_days(), self.line.day), *self._around(self._own_days(world))}
 
     def _changing(self, world: World) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The same days, those of any state and those of this one."""
         if self._always is None:
-            self._always = self._around(self._static_days(), self.line.day)
+            days = self._static_days()
+            self._always = self._around(days | self._just_in_time(days), self.line.day)
         own = frozenset(self._own_days(world))
         found = self._own.get(own)
         if found is None:
-            found = self._own[own] = self._around(own)
+            found = self._own[own] = self._around(own | self._just_in_time(own))
         return self._always, found
 
-    def _static_days(self) -> tuple[int, ...]:
-        """The days on which a rule or the sale of something that may be ordered on the way changes, or just in time for one.
+    def _static_days(self) -> frozenset[int]:
+        """The days on which a rule or the sale of something that may be ordered on the way changes.
 
         Shape: some lie behind the line, for what is ordered on its last day may start next month.
         """
@@ -72,10 +77,7 @@ class Calendar:
             days = set(near.rule_days)
             for number in (*near.plans, *near.offers):
                 days |= self.program.sale_days(number)
-            last = next_month(date.fromordinal(self.line.day)).toordinal()
-            days = {day for day in days if self.line.first < day <= last}
-            days |= {day for day in self._just_in_time(days) if day > self.line.first}
-            self._static = tuple(sorted(days))
+            self._static = frozenset(day for day in days if self.line.first < day <= self._last)
         return self._static
 
     def near(self) -> Near:
@@ -113,10 +115,34 @@ class Calendar:
             days |= {one for day in back for one in (day, day + 1)}
         return tuple(sorted(days))
 
-    def _just_in_time(self, days: set[int]) -> set[int]:
-        """The first days from which what ends after some months still lasts through one of `days`."""
-        spans = self._spans(terms=self.program.bound_helps)
-        return {first_through(span, day) for day in days for span in spans}
+    def _just_in_time(self, days: Iterable[int]) -> set[int]:
+        """The days on which something must be ordered to last just through one of `days`, or through another such day.
+
+        Shape: those of `days` on which something may come that ends later yet are followed for what is ordered before it and
+        outlasts it.
+        """
+        if not self._lasting:
+            return set()
+        known = {day for day in days if day <= self._last}
+        found = {one for day in known for over in self._overs(day) for one in self._firsts(over) if one < day}
+        border = known | found
+        while border:
+            border = {one for day in border for one in self._firsts(day)} - found
+            found |= border
+        return found
+
+    @cached_property
+    def _lasting(self) -> set[Months]:
+        """The months for which something that may come on the way lasts."""
+        return self._spans(terms=self.program.bound_helps)
+
+    def _firsts(self, day: int) -> Iterator[int]:
+        """The first days from which something lasts through a day."""
+        return (found for span in self._lasting if (found := first_through(span, day)) > self.line.first)
+
+    def _overs(self, day: int) -> Iterator[int]:
+        """The days on which what is ordered on a day is over, or free."""
+        return (after(span, day) for span in self._spans(terms=True))
 
     def _spans(self, *, terms: bool) -> set[Months]:
         """The months after which something that may come on the way ends, or with `terms` is free."""
@@ -152,6 +178,12 @@ def first_through(span: Months, day: int) -> int:
     while last_day(span, found) < last:
         found += ONE_DAY
     return found.toordinal()
+
+
+@cache
+def after(span: Months, day: int) -> int:
+    """The day after the last day of a span that begins on a day."""
+    return last_day(span, date.fromordinal(day)).toordinal() + 1
 
 
 @cache

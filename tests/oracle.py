@@ -108,7 +108,8 @@ class Oracle:
         """So many numbers of a cost does a later point have to make smaller."""
         self.timed: date | None = None
         self.known_moves: dict[tuple[object, str], list[Move]] = {}
-        self.lasting = self._lasting()
+        self.lasting, self.passing = self._spans()
+        self.known_firsts: dict[frozenset[date], frozenset[date]] = {}
         static = self._static_days()
         self.static_days = sorted(static | self.firsts(static))
         self.had = frozenset(first.holds) | ({first.booked.plan} if first.booked else frozenset())
@@ -147,30 +148,43 @@ class Oracle:
         starts = any(isinstance(r.body, Starts) for r in self.catalogue.rules.values())
         return starts or any(isinstance(s, MonthEnd) for s in spans)
 
-    def _lasting(self) -> set[Months]:
-        """The spans of months that end something that is ordered or brought, or bind it."""
-        items = self.catalogue.items.values()
-        spans = [span for item in items for span in (item.ends, item.term, *(part.ends for part in item.brings))]
-        spans += [rule.body.ends for rule in self.catalogue.rules.values() if isinstance(rule.body, BringsRule)]
-        return {span for span in spans if isinstance(span, Months)}
+    def _spans(self) -> tuple[set[Months], set[Months]]:
+        """The months for which what comes on the way lasts, and after which it is over or free.
 
-    def firsts(self, days: Iterable[date]) -> set[date]:
-        """The first days from which a span still lasts through one of `days`."""
-        found = set()
-        for span in self.lasting:
-            for day in days:
-                began = add_months(day, -span.count) - timedelta(days=5)
-                found.add(next(d for d in (began + timedelta(days=n) for n in range(10)) if last_day(span, d) >= day))
+        Shape: being bound is something to last where a rule asks for it.
+        """
+        items, rules = self.catalogue.items.values(), self.catalogue.rules.values()
+        ends = [span for item in items for span in (item.ends, *(part.ends for part in item.brings))]
+        ends += [rule.body.ends for rule in rules if isinstance(rule.body, BringsRule)]
+        terms = [item.term for item in items]
+        asked = "Bound(" in repr([(rule.body, rule.guards) for rule in rules])
+        lasting = ends + terms if asked else ends
+        return {s for s in lasting if isinstance(s, Months)}, {s for s in ends + terms if isinstance(s, Months)}
+
+    def firsts(self, days: Iterable[date]) -> frozenset[date]:
+        """The days from which a span still lasts just through one of `days`, or before it through another that begins there."""
+        at = frozenset(days)
+        found = self.known_firsts.get(at)
+        if found is None:
+            through = {self.first_through(span, day) for day in at for span in self.lasting}
+            for day in at:
+                over = {last_day(span, day) + ONE for span in self.passing}
+                through |= {first for one in over for span in self.lasting if (first := self.first_through(span, one)) < day}
+            found = self.known_firsts[at] = frozenset(d for d in through if d > self.query.on)
         return found
 
+    @staticmethod
+    def first_through(span: Months, day: date) -> date:
+        """The first day from which a span lasts through a day."""
+        began = add_months(day, -span.count) - timedelta(days=5)
+        return next(d for d in (began + timedelta(days=n) for n in range(10)) if last_day(span, d) >= day)
+
     def next_day(self, state: State, last: date) -> date | None:
-        days = set(self.static_days)
-        for h in state.all.values():
-            days |= {d + ONE for d in (h.ends, h.until, h.until and month_end(h.until)) if d}
+        own = {d + ONE for h in state.all.values() for d in (h.ends, h.until, h.until and month_end(h.until)) if d}
         if state.booked:
-            days.add(state.booked.starts)
-        for act in state.past:
-            days |= {period_end(limit.period, act.day) + ONE for limit in self.limits}
+            own.add(state.booked.starts)
+        own |= {period_end(limit.period, act.day) + ONE for act in state.past for limit in self.limits}
+        days = {*self.static_days, *own, *self.firsts(d for d in own if d <= next_month(last))}
         if self._monthly():
             days.add(next_month(state.day))
         return min((d for d in days if state.day < d <= last), default=None)
