@@ -6,15 +6,24 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, cached_property
+from typing import NamedTuple
 
-from model.days import ONE_DAY, Months, add_months, last_day, month_end, next_month, period_end
+from model.days import ONE_DAY, Months, Period, Span, add_months, last_day, month_end, next_month, period_end
 from solver.entries import NEVER
-from solver.items import Items
+from solver.items import NOTHING, Items
 from solver.near import Near
 from solver.past import Past
 from solver.path import Guide, Line
 from solver.program import Program
 from solver.world import World
+
+
+class Days(NamedTuple):
+    """Some days in their sequence: those on which something changes, and those on which something is ordered just in time."""
+
+    all: tuple[int, ...]
+    changing: frozenset[int]
+    timely: frozenset[int]
 
 
 class Calendar:
@@ -25,8 +34,7 @@ class Calendar:
         self._static: frozenset[int] | None = None
         self._nearby: Near | None = None
         self._origin: World | None = None
-        self._always: tuple[int, ...] | None = None
-        self._own: dict[frozenset[int], tuple[int, ...]] = {}
+        self._own: dict[frozenset[int], Days] = {}
         self._last = next_month(date.fromordinal(line.day)).toordinal()
 
     def begin(self, first: World) -> None:
@@ -34,20 +42,31 @@ class Calendar:
         self._origin = first
 
     def days(self, world: World) -> list[int]:
-        """The days to wait for: the next on which something can change, and where times are settled the day before it."""
+        """The days to wait for: the next on which something can change, and where times are settled the day before it.
+
+        Shape: a cancellation is put off to the day before something changes, never to that before what is done just in time.
+        """
         day = self.next_day(world)
         if day is None or day > self.line.day:
             last = self.line.day
             return [last] if self.timed and world.day < last else []
-        return [day - 1, day] if self.timed and day - 1 > world.day else [day]
+        return [day - 1, day] if self.timed and day - 1 > world.day and not self._is_only_timely(world, day) else [day]
 
     def next_day(self, world: World) -> int | None:
-        """The next day on which something can change for the state."""
+        """The next day on which something can change for the state, or be ordered just in time."""
         day = world.day
-        found = [days[place] for days in self._changing(world) if (place := bisect_right(days, day)) < len(days)]
+        always, own = self._always, self._of_own(world)
+        found = [days[place] for days in (always.all, own.all) if (place := bisect_right(days, day)) < len(days)]
         if self.timed and self.counts_months():
             found.append(next_month(date.fromordinal(day)).toordinal())
         return min(found, default=None)
+
+    def _is_only_timely(self, world: World, day: int) -> bool:
+        """Whether nothing changes on a day that `next_day` has told for a state: it is only for ordering just in time."""
+        two = (self._always, self._of_own(world))
+        if self.counts_months() and date.fromordinal(day).day == 1:
+            return False
+        return any(day in days.timely for days in two) and not any(day in days.changing for days in two)
 
     def changing_days(self, world: World) -> set[int]:
         """The days on which something changes for the state: locks, ends, sales, rules, limits, and months before or of these.
@@ -56,16 +75,22 @@ class Calendar:
         """
         return {*self._around(self._static_days(), self.line.day), *self._around(self._own_days(world))}
 
-    def _changing(self, world: World) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """The same days, those of any state and those of this one."""
-        if self._always is None:
-            days = self._static_days()
-            self._always = self._around(days | self._just_in_time(days), self.line.day)
+    @cached_property
+    def _always(self) -> Days:
+        """The days that count for any state."""
+        return self._counting(self._static_days(), self.line.day)
+
+    def _of_own(self, world: World) -> Days:
+        """The days that count for a state because of what it has."""
         own = frozenset(self._own_days(world))
         found = self._own.get(own)
         if found is None:
-            found = self._own[own] = self._around(own | self._just_in_time(own))
-        return self._always, found
+            found = self._own[own] = self._counting(own)
+        return found
+
+    def _counting(self, days: frozenset[int], *last: int) -> Days:
+        changing, timely = self._around(days, *last), self._just_in_time(days)
+        return Days(tuple(sorted(changing | timely)), changing, timely)
 
     def _static_days(self) -> frozenset[int]:
         """The days on which a rule or the sale of something that may be ordered on the way changes.
@@ -101,7 +126,7 @@ class Calendar:
             for quota, _, _ in self.past.limits:
                 yield period_end(quota.period, date.fromordinal(act[0])).toordinal() + 1
 
-    def _around(self, of: Iterable[int], *last: int) -> tuple[int, ...]:
+    def _around(self, of: Iterable[int], *last: int) -> frozenset[int]:
         """Some days, with those on which something must be ordered to last through them, or to be free on them or at `last`."""
         days = set(of)
         if self.program.monthly:
@@ -113,28 +138,27 @@ class Calendar:
             # up to the day after it what a limit counts can be put off
             back = {months_before(day, count) for day in (*days, *last) for count in counts}
             days |= {one for day in back for one in (day, day + 1)}
-        return tuple(sorted(days))
+        return frozenset(days)
 
-    def _just_in_time(self, days: Iterable[int]) -> set[int]:
-        """The days on which something must be ordered to last just through one of `days`, or through another such day.
+    def _just_in_time(self, days: Iterable[int]) -> frozenset[int]:
+        """The days on which something must be ordered to last just through one of `days`, and months before or of these.
 
-        Shape: those of `days` on which something may come that ends later yet are followed for what is ordered before it and
-        outlasts it.
+        Shape: those of `days` on which something may be ordered that ends later yet are followed for what is ordered before it
+        and outlasts it.
         """
         if not self._lasting:
-            return set()
+            return NOTHING
         known = {day for day in days if day <= self._last}
-        found = {one for day in known for over in self._overs(day) for one in self._firsts(over) if one < day}
-        border = known | found
-        while border:
-            border = {one for day in border for one in self._firsts(day)} - found
-            found |= border
-        return found
+        found = {one for day in known for one in self._firsts(day)}
+        found |= {one for day in known for over in self._overs(day) for one in self._firsts(over) if one < day}
+        if self.program.monthly:
+            found |= {month_start(one) for day in found for one in (day, day - 1)}
+        return frozenset(found)
 
     @cached_property
     def _lasting(self) -> set[Months]:
         """The months for which something that may come on the way lasts."""
-        return self._spans(terms=self.program.bound_helps)
+        return months_among(self._spans(terms=self.program.bound_helps))
 
     def _firsts(self, day: int) -> Iterator[int]:
         """The first days from which something lasts through a day."""
@@ -142,14 +166,15 @@ class Calendar:
 
     def _overs(self, day: int) -> Iterator[int]:
         """The days on which what is ordered on a day is over, or free."""
-        return (after(span, day) for span in self._spans(terms=True))
+        counted = (quota.period for quota, _, _ in self.past.limits)
+        return (after(span, day) for span in months_among((*self._spans(terms=True), *counted)))
 
-    def _spans(self, *, terms: bool) -> set[Months]:
-        """The months after which something that may come on the way ends, or with `terms` is free."""
+    def _spans(self, *, terms: bool) -> set[Span | None]:
+        """The spans after which something that may come on the way ends, or with `terms` is free."""
         items, near = self.program.items, self.near().items
         spans = {items[item].ends for item in near} | {carrier.ends for item in near for carrier in self.program.brings[item]}
         spans |= {items[item].term for item in near} if terms else set()
-        return {span for span in spans if isinstance(span, Months)}
+        return spans
 
     def restless(self) -> int:
         """The day from which on something may change on any day: a term, an end or a limit of what is ordered on the way is over.
@@ -160,12 +185,17 @@ class Calendar:
         periods = {quota.period for quota, _, _ in self.past.limits}
         if "day" in periods:
             return self.line.first + 1
-        counts = [span.count for span in (*self._spans(terms=True), *periods) if isinstance(span, Months)]
+        counts = [span.count for span in months_among((*self._spans(terms=True), *periods))]
         return add_months(date.fromordinal(self.line.first), min(counts)).toordinal() if counts else NEVER
 
     def counts_months(self) -> bool:
         """Whether the first day of any month may change something."""
         return self.program.monthly or any(quota.period in ("month", "year") for quota, _, _ in self.past.limits)
+
+
+def months_among(spans: Iterable[Span | Period | None]) -> set[Months]:
+    """Of some spans those that are months."""
+    return {span for span in spans if isinstance(span, Months)}
 
 
 @cache
