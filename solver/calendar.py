@@ -19,11 +19,10 @@ from solver.world import World
 
 
 class Days(NamedTuple):
-    """Some days in their sequence: those on which something changes, and those on which something is ordered just in time."""
+    """Days in their sequence, and those of them on which something changes; on others something is ordered just in time."""
 
     all: tuple[int, ...]
     changing: frozenset[int]
-    timely: frozenset[int]
 
 
 class Calendar:
@@ -63,10 +62,9 @@ class Calendar:
 
     def _is_only_timely(self, world: World, day: int) -> bool:
         """Whether nothing changes on a day that `next_day` has told for a state: it is only for ordering just in time."""
-        two = (self._always, self._of_own(world))
         if self.counts_months() and date.fromordinal(day).day == 1:
             return False
-        return any(day in days.timely for days in two) and not any(day in days.changing for days in two)
+        return day not in self._always.changing and day not in self._of_own(world).changing
 
     def changing_days(self, world: World) -> set[int]:
         """The days on which something changes for the state: locks, ends, sales, rules, limits, and months before or of these.
@@ -89,8 +87,8 @@ class Calendar:
         return found
 
     def _counting(self, days: frozenset[int], *last: int) -> Days:
-        changing, timely = self._around(days, *last), self._just_in_time(days)
-        return Days(tuple(sorted(changing | timely)), changing, timely)
+        changing = self._around(days, *last)
+        return Days(tuple(sorted(changing | self._just_in_time(days))), changing)
 
     def _static_days(self) -> frozenset[int]:
         """The days on which a rule or the sale of something that may be ordered on the way changes.
@@ -158,7 +156,12 @@ class Calendar:
     @cached_property
     def _lasting(self) -> set[Months]:
         """The months for which something that may come on the way lasts."""
-        return months_among(self._spans(terms=self.program.bound_helps))
+        return self._spans(terms=self.program.bound_helps)
+
+    @cached_property
+    def _passing(self) -> set[Months]:
+        """The months after which what may come on the way is over or free, or a limit counts it no more."""
+        return self._spans(terms=True) | months_among(quota.period for quota, _, _ in self.past.limits)
 
     def _firsts(self, day: int) -> Iterator[int]:
         """The first days from which something lasts through a day."""
@@ -166,15 +169,14 @@ class Calendar:
 
     def _overs(self, day: int) -> Iterator[int]:
         """The days on which what is ordered on a day is over, or free."""
-        counted = (quota.period for quota, _, _ in self.past.limits)
-        return (after(span, day) for span in months_among((*self._spans(terms=True), *counted)))
+        return (after(span, day) for span in self._passing)
 
-    def _spans(self, *, terms: bool) -> set[Span | None]:
-        """The spans after which something that may come on the way ends, or with `terms` is free."""
+    def _spans(self, *, terms: bool) -> set[Months]:
+        """The months after which something that may come on the way ends, or with `terms` is free."""
         items, near = self.program.items, self.near().items
         spans = {items[item].ends for item in near} | {carrier.ends for item in near for carrier in self.program.brings[item]}
         spans |= {items[item].term for item in near} if terms else set()
-        return spans
+        return months_among(spans)
 
     def restless(self) -> int:
         """The day from which on something may change on any day: a term, an end or a limit of what is ordered on the way is over.
@@ -182,10 +184,9 @@ class Calendar:
         Shape: until then the days on which something changes are those of the first state, and where months count their
         first days. `changing_days` is asked first.
         """
-        periods = {quota.period for quota, _, _ in self.past.limits}
-        if "day" in periods:
+        if any(quota.period == "day" for quota, _, _ in self.past.limits):
             return self.line.first + 1
-        counts = [span.count for span in months_among((*self._spans(terms=True), *periods))]
+        counts = [span.count for span in self._passing]
         return add_months(date.fromordinal(self.line.first), min(counts)).toordinal() if counts else NEVER
 
     def counts_months(self) -> bool:
