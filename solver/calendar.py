@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -19,10 +19,14 @@ from solver.world import World
 
 
 class Days(NamedTuple):
-    """Days in their sequence, and those of them on which something changes; on others something is ordered just in time."""
+    """Days in their sequence, and those of them on which something changes.
+
+    Shape: on those that are `timely` what lasts so many months is ordered just in time.
+    """
 
     all: tuple[int, ...]
     changing: frozenset[int]
+    timely: Mapping[int, frozenset[Months]]
 
 
 class Calendar:
@@ -34,6 +38,7 @@ class Calendar:
         self._nearby: Near | None = None
         self._origin: World | None = None
         self._own: dict[frozenset[int], Days] = {}
+        self._foreseen: dict[int, bool] = {}
         self._last = next_month(date.fromordinal(line.day)).toordinal()
 
     def begin(self, first: World) -> None:
@@ -49,7 +54,7 @@ class Calendar:
         if day is None or day > self.line.day:
             last = self.line.day
             return [last] if self.timed and world.day < last else []
-        return [day - 1, day] if self.timed and day - 1 > world.day and not self._is_only_timely(world, day) else [day]
+        return [day - 1, day] if self.timed and day - 1 > world.day and self.timely(world, day) is None else [day]
 
     def next_day(self, world: World) -> int | None:
         """The next day on which something can change for the state, or be ordered just in time."""
@@ -60,11 +65,12 @@ class Calendar:
             found.append(next_month(date.fromordinal(day)).toordinal())
         return min(found, default=None)
 
-    def _is_only_timely(self, world: World, day: int) -> bool:
-        """Whether nothing changes on a day that `next_day` has told for a state: it is only for ordering just in time."""
-        if self.counts_months() and date.fromordinal(day).day == 1:
-            return False
-        return day not in self._always.changing and day not in self._of_own(world).changing
+    def timely(self, world: World, day: int) -> frozenset[Months] | None:
+        """How long lasts what is ordered just in time on a day that `next_day` has told of a state; None if something changes."""
+        always, own = self._always, self._of_own(world)
+        if day in always.changing or day in own.changing or (self.counts_months() and date.fromordinal(day).day == 1):
+            return None
+        return always.timely.get(day, frozenset()) | own.timely.get(day, frozenset())
 
     def changing_days(self, world: World) -> set[int]:
         """The days on which something changes for the state: locks, ends, sales, rules, limits, and months before or of these.
@@ -75,20 +81,32 @@ class Calendar:
 
     @cached_property
     def _always(self) -> Days:
-        """The days that count for any state."""
-        return self._counting(self._static_days(), self.line.day)
+        """The days that count for any state. Shape: what starts next month may have to be outlasted, or a limit of this month."""
+        return self._counting(self._static_days(), self._months(), self.line.day)
 
     def _of_own(self, world: World) -> Days:
         """The days that count for a state because of what it has."""
         own = frozenset(self._own_days(world))
         found = self._own.get(own)
         if found is None:
-            found = self._own[own] = self._counting(own)
+            found = self._own[own] = self._counting(own, NOTHING)
         return found
 
-    def _counting(self, days: frozenset[int], *last: int) -> Days:
+    def _counting(self, days: frozenset[int], months: frozenset[int], *last: int) -> Days:
         changing = self._around(days, *last)
-        return Days(tuple(sorted(changing | self._just_in_time(days))), changing)
+        timely = self._just_in_time(set(filter(self._is_foreseen, days)) | months)
+        before = {month_start(one) for day in timely for one in (day, day - 1)} if self.program.monthly else NOTHING
+        return Days(tuple(sorted({*changing, *timely, *before})), changing, timely)
+
+    def _months(self) -> frozenset[int]:
+        """The first days of the months to come, where they may change something."""
+        if not self.counts_months():
+            return NOTHING
+        found, day = set(), next_month(date.fromordinal(self.line.first))
+        while day.toordinal() <= self._last:
+            found.add(day.toordinal())
+            day = next_month(day)
+        return frozenset(found)
 
     def _static_days(self) -> frozenset[int]:
         """The days on which a rule or the sale of something that may be ordered on the way changes.
@@ -138,20 +156,21 @@ class Calendar:
             days |= {one for day in back for one in (day, day + 1)}
         return frozenset(days)
 
-    def _just_in_time(self, days: Iterable[int]) -> frozenset[int]:
-        """The days on which something must be ordered to last just through one of `days`, and months before or of these.
+    def _just_in_time(self, days: Iterable[int]) -> dict[int, frozenset[Months]]:
+        """The days on which something must be ordered to last just through one of `days`, and the months for which it lasts.
 
         Shape: those of `days` on which something may be ordered that ends later yet are followed for what is ordered before it
         and outlasts it.
         """
-        if not self._lasting:
-            return NOTHING
-        known = {day for day in days if day <= self._last}
-        found = {one for day in known for one in self._firsts(day)}
-        found |= {one for day in known for over in self._overs(day) for one in self._firsts(over) if one < day}
-        if self.program.monthly:
-            found |= {month_start(one) for day in found for one in (day, day - 1)}
-        return frozenset(found)
+        found: dict[int, frozenset[Months]] = {}
+        for span in self._lasting:
+            for day in days:
+                if day <= self._last:
+                    outlasted = (first_through(span, over) for over in self._overs(day))
+                    for first in (first_through(span, day), *(one for one in outlasted if one < day)):
+                        if first > self.line.first:
+                            found[first] = found.get(first, frozenset()) | {span}
+        return found
 
     @cached_property
     def _lasting(self) -> set[Months]:
@@ -163,13 +182,37 @@ class Calendar:
         """The months after which what may come on the way is over or free, or a limit counts it no more."""
         return self._spans(terms=True) | months_among(quota.period for quota, _, _ in self.past.limits)
 
-    def _firsts(self, day: int) -> Iterator[int]:
-        """The first days from which something lasts through a day."""
-        return (found for span in self._lasting if (found := first_through(span, day)) > self.line.first)
-
     def _overs(self, day: int) -> Iterator[int]:
-        """The days on which what is ordered on a day is over, or free."""
-        return (after(span, day) for span in self._passing)
+        """The days on which what is ordered on a day is over, or free, or counted no more."""
+        for span in self._passing:
+            yield after(span, day)
+            if self._binds_to_month_end:
+                yield self.program.month_end(after(span, day) - 1) + 1
+        if self._counts_days() and day in self._fixed:
+            yield day + 1
+
+    @cached_property
+    def _fixed(self) -> frozenset[int]:
+        """The first day, and those on which something changes whatever is ordered."""
+        own = () if self._origin is None else self._own_days(self._origin)
+        return self._static_days() | self._months() | {self.line.first, *own}
+
+    def _is_foreseen(self, day: int) -> bool:
+        """Whether something changes on a day for what was ordered when something changed, and so on from the fixed days.
+
+        Shape: not for what was ordered just in time: to outlast that by a day, and this by one more, would take every day.
+        """
+        found = self._foreseen.get(day)
+        if found is None:
+            fixed = day in self._fixed or date.fromordinal(day).day == 1 or (self._counts_days() and day - 1 in self._fixed)
+            began = (one for span in self._passing for one in begins(span, day) if one >= self.line.first)
+            found = self._foreseen[day] = fixed or any(map(self._is_foreseen, began))
+        return found
+
+    @cached_property
+    def _binds_to_month_end(self) -> bool:
+        """Whether something that may come on the way is bound to the end of the month in which its term is over."""
+        return any(not bond.always for item in self.near().items for _, _, bond in self.program.bonds[item])
 
     def _spans(self, *, terms: bool) -> set[Months]:
         """The months after which something that may come on the way ends, or with `terms` is free."""
@@ -184,10 +227,14 @@ class Calendar:
         Shape: until then the days on which something changes are those of the first state, and where months count their
         first days. `changing_days` is asked first.
         """
-        if any(quota.period == "day" for quota, _, _ in self.past.limits):
+        if self._counts_days():
             return self.line.first + 1
         counts = [span.count for span in self._passing]
         return add_months(date.fromordinal(self.line.first), min(counts)).toordinal() if counts else NEVER
+
+    def _counts_days(self) -> bool:
+        """Whether a limit counts what is ordered on one day."""
+        return any(quota.period == "day" for quota, _, _ in self.past.limits)
 
     def counts_months(self) -> bool:
         """Whether the first day of any month may change something."""
@@ -215,6 +262,13 @@ def first_through(span: Months, day: int) -> int:
 def after(span: Months, day: int) -> int:
     """The day after the last day of a span that begins on a day."""
     return last_day(span, date.fromordinal(day)).toordinal() + 1
+
+
+@cache
+def begins(span: Months, day: int) -> tuple[int, ...]:
+    """The days on which a span begins that is over on a day."""
+    near = months_before(day, span.count)
+    return tuple(one for one in range(near - 4, near + 5) if after(span, one) == day)
 
 
 @cache

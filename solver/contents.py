@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain, combinations
 
-from model.days import next_month, period_end, same_period
+from model.days import Months, Span, next_month, period_end, same_period
 from solver.calendar import Calendar
 from solver.gates import Gates
 from solver.items import NOTHING, Items
@@ -16,7 +16,7 @@ from solver.order import Content
 from solver.past import Past
 from solver.path import Aim, Guide, Line, Node
 from solver.program import Program
-from solver.scope import Scope, Through
+from solver.scope import Door, Scope, Through
 from solver.world import Course, World, possible_origins
 
 
@@ -45,7 +45,7 @@ class Contents:
         self.keeps, self.within, self.manner = keeps, within, manner
         self.had = NOTHING
         self._telling = NOTHING
-        self._let: dict[object, dict[int, tuple[str, ...]]] = {}
+        self._let: dict[object, dict[int, Door]] = {}
         self._kinds: dict[Items, tuple[int, ...]] = {}
 
     def begin(self, first: World, had: Items) -> None:
@@ -56,10 +56,23 @@ class Contents:
     def opened(self, node: Node) -> Items | None:
         """The plans to which a wait has opened changes, where all else could be ordered before; None where that is not so.
 
-        Shape: what is ordered else is only worth trying where what comes of it hangs on the day: docs/search.md.
+        Shape: what is ordered else is only worth trying where what comes of it hangs on the day: docs/search.md. On days on which
+        nothing changes it opens none: it does on the next one on which something does.
         """
-        parent = node.parent
-        return None if parent is None or node.step is not None or self.manner.timed else self._stirred(parent.world, node.world)
+        if node.parent is None or node.step is not None or self.manner.timed:
+            return None
+        if self._timely(node) is not None:
+            return NOTHING
+        before = node.parent
+        while self._timely(before) is not None and before.parent is not None:
+            before = before.parent
+        return self._stirred(before.world, node.world)
+
+    def _timely(self, node: Node) -> frozenset[Months] | None:
+        """How long lasts what is ordered just in time after a wait to a day on which nothing changes; None of other states."""
+        if node.parent is None or node.step is not None:
+            return None
+        return self.calendar.timely(node.parent.world, node.world.day)
 
     def news(self, node: Node, first: int | None, opened: Items | None) -> Iterator[Content]:
         """The contents worth trying, where `opened` is what a wait has opened: those of which what comes may be new."""
@@ -68,18 +81,20 @@ class Contents:
         if opened is None:
             return contents
         held = [hold.item for hold in world.holds] + ([] if world.plan is None else [world.plan.item])
-        lasting = any(map(self.program.needs_dated, held))
-        return (one for one in contents if one.plan in opened or self._hangs_on_the_day(one, lasting=lasting))
+        lasting: frozenset[Span] = frozenset().union(*map(self.program.spans_for_needs, held))
+        timely = self._timely(node)
+        return (one for one in contents if one.plan in opened or self._hangs_on_the_day(one, lasting, timely))
 
-    def _hangs_on_the_day(self, content: Content, *, lasting: bool) -> bool:
+    def _hangs_on_the_day(self, content: Content, lasting: frozenset[Span], timely: frozenset[Months] | None) -> bool:
         """Whether what comes of an order differs from day to day: by what it takes, or what may be ordered for needs with it.
 
-        Shape: `lasting` if that may be for needs of what is held.
+        Shape: `lasting` are the spans of what may be for needs of what is held; `timely` those that alone are asked for, if any.
         """
         if content.cancel is not None:
             return False
         taken = (*(() if content.plan is None else (content.plan,)), *content.adds)
-        return lasting or any(map(self.program.dated, taken))
+        spans = lasting.union(*map(self.program.spans_with, taken))
+        return bool(spans) if timely is None else not spans.isdisjoint(timely)
 
     def _stirred(self, before: World, after: World) -> Items | None:
         """The plans to which a wait has opened changes: by sale, another start or room in a limit; None if it changed more.
@@ -157,8 +172,8 @@ class Contents:
             for chosen in some(adds, frozenset(adds) - held):
                 yield Content(plan, chosen)
 
-    def doors(self, world: World) -> dict[int, tuple[str, ...]]:
-        """The plans to which a change is let, what comes of it aside, and by which of the line's channels.
+    def doors(self, world: World) -> dict[int, Door]:
+        """The plans to which a change is let, what comes of it aside, by which of the line's channels, and when it starts.
 
         Shape: of those that no rule tells apart, and that nothing on the path has touched, the first.
         """
@@ -201,7 +216,7 @@ class Contents:
         acts = ((kind, item) for _, kind, item in world.past)
         return (bisect_right(self.program.door_days, day), month, *acts, *counted)
 
-    def _let_from(self, world: World, touched: Items, key: object) -> dict[int, tuple[str, ...]]:
+    def _let_from(self, world: World, touched: Items, key: object) -> dict[int, Door]:
         unlike = (plan for plan in self._unlike(touched) if plan != world.plan_item)
         plans = [plan for plan in unlike if self.guide.nearly(plan, world.booked) is not None]
         known = self.scope.memory.doors.setdefault((self.scope.only, self.line.channels, key), Through())
@@ -209,7 +224,7 @@ class Contents:
         if new:
             known.let.update(self._through(world, new, known))
         self.scope.stopped |= known.stops
-        return {plan: known.let[plan] for plan in plans if known.let[plan]}
+        return {plan: known.let[plan] for plan in plans if known.let[plan].channels}
 
     def _unlike(self, touched: Items) -> tuple[int, ...]:
         """The plans, but of those that no rule tells apart, and that are not touched, only the first."""
@@ -221,12 +236,17 @@ class Contents:
             found = self._kinds[touched] = tuple(first.values())
         return found
 
-    def _through(self, world: World, plans: list[int], known: Through) -> dict[int, tuple[str, ...]]:
-        """The channels of the line through which a change to each of some plans is let; notes what stops others there."""
-        gates = [(channel, Gates(self.scope, world, channel)) for channel in self.line.channels]
-        let, stops = self.scope.noting(lambda: [(channel, frozenset(one.doors(plans))) for channel, one in gates])
+    def _through(self, world: World, plans: list[int], known: Through) -> dict[int, Door]:
+        """By which of the line's channels a change to each of some plans is let, and when it starts; notes what stops others."""
+        gates = {channel: Gates(self.scope, world, channel) for channel in self.line.channels}
+        let, stops = self.scope.noting(lambda: {channel: frozenset(one.doors(plans)) for channel, one in gates.items()})
         known.stops |= stops
-        return {plan: tuple(channel for channel, some in let if plan in some) for plan in plans}
+        found = {}
+        for plan in plans:
+            channels = tuple(channel for channel in gates if plan in let[channel])
+            late = frozenset(channel for channel, one in gates.items() if channels and one.start_day(plan) > world.day)
+            found[plan] = Door(channels, late)
+        return found
 
     def touched(self, world: World) -> Items:
         """The items that the question or the state names: any other may stand for those that no rule tells apart from it."""

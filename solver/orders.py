@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from model.days import next_month
 from solver.gates import Gates
 from solver.growth import Growth
 from solver.items import NOTHING, Items
 from solver.order import Content, Outcome
 from solver.program import Program
-from solver.scope import Scope
+from solver.scope import Door, Scope
 from solver.shape import shape_of
 from solver.standing import Standing
 from solver.world import Course, World
@@ -50,8 +52,8 @@ class Orders:
     """The orders that can be placed in one state through some of `channels`.
 
     Shape: where rules have `at`, one channel alone; else the channels differ only in what they let, and `open` tells for
-    each thing that is ordered or cancelled by choice which of them do. `through` tells by which channels a change to a plan
-    is let, where that was found out before, else None.
+    each thing that is ordered or cancelled by choice which of them do. `through` tells of the change to a plan what was found
+    out before, None where nothing was.
     """
 
     def __init__(
@@ -61,7 +63,7 @@ class Orders:
         world: World,
         channels: tuple[str, ...],
         terms: Terms,
-        through: Callable[[int], tuple[str, ...] | None] = lambda _: None,
+        through: Callable[[int], Door | None] = lambda _: None,
     ) -> None:
         assert len(channels) == 1 or not scope.program.at_rules, "rules with `at` are judged one channel at a time"
         self.scope = scope
@@ -106,7 +108,17 @@ class Orders:
 
     def entry(self, content: Content) -> Entry:
         """When orders with a content take effect, and through which channels they are let; notes what stops them."""
-        return Entry(self.start_day(content), self._channels_for(content))
+        door = None if content.plan is None else self.through(content.plan)
+        if door is None:
+            return Entry(self.start_day(content), self._channels_for(content))
+        channels = tuple(channel for channel in door.channels if channel in self.channels)
+        if content.adds:
+            channels = tuple(channel for channel in channels if self._lets_add(content, channel))
+        return Entry(self._next_month if self.channels[0] in door.late else self.world.day, channels)
+
+    @cached_property
+    def _next_month(self) -> int:
+        return next_month(date.fromordinal(self.world.day)).toordinal()
 
     def start_day(self, content: Content) -> int:
         """The day on which orders with this content take effect."""
@@ -117,9 +129,6 @@ class Orders:
             held = self.world.held()[content.cancel]
             if self.gates.locked(held, self.world.day):
                 return ()
-        known = None if content.plan is None else self.through(content.plan)
-        if known is not None:
-            return tuple(channel for channel in known if channel in self.channels and self._lets_add(content, channel))
         if content.plan is not None and not self.gates.lets_leave(content.plan, self.start_day(content)):
             return ()
         return tuple(channel for channel in self.channels if self._lets(content, channel))

@@ -76,9 +76,9 @@ class Program(Adjacency):
         """The plans to which a change may start next month."""
         self.sold_from = tuple(item.sold_from.toordinal() if item.sold_from else 0 for item in self.items)
         self._month_ends: dict[int, int] = {}
-        self._dated: dict[int, bool] = {}
+        self._spans_with: dict[int, frozenset[Span]] = {}
         self._fleeting_after: dict[frozenset[Span], frozenset[int]] = {}
-        self._needs_dated: dict[int, bool] = {}
+        self._spans_for_needs: dict[int, frozenset[Span]] = {}
         self.bound_helps = self._bound_helps()
 
     def _all_door_days(self) -> tuple[int, ...]:
@@ -183,19 +183,20 @@ class Program(Adjacency):
             found = self._fleeting_after[spans] = self.with_parts(going)
         return found
 
-    def dated(self, plan: int) -> bool:
-        """Whether what comes of ordering a plan, with what it may need, hangs on the day: by an `ends`, or a `term`."""
-        found = self._dated.get(plan)
+    def spans_with(self, item: int) -> frozenset[Span]:
+        """The spans by which what comes of ordering an item, with what it may need, hangs on the day: an `ends`, or a `term`."""
+        found = self._spans_with.get(item)
         if found is None:
-            found = self._dated[plan] = any(map(self._spans, self._comes_with(plan)))
+            found = self._spans_with[item] = frozenset().union(*map(self._spans, self._comes_with(item)))
         return found
 
-    def needs_dated(self, item: int) -> bool:
-        """Whether what comes of ordering what meets a need of an item hangs on the day."""
-        found = self._needs_dated.get(item)
+    def spans_for_needs(self, item: int) -> frozenset[Span]:
+        """The spans by which what comes of ordering what meets a need of an item hangs on the day."""
+        found = self._spans_for_needs.get(item)
         if found is None:
             answers = (other for asking in self.needs[item] for _, of_group in asking.groups for other in of_group)
-            found = self._needs_dated[item] = any(self.dated(other) for other in answers if not self.is_plan[other])
+            spans = (self.spans_with(other) for other in answers if not self.is_plan[other])
+            found = self._spans_for_needs[item] = frozenset().union(*spans)
         return found
 
     def _comes_with(self, plan: int) -> set[int]:
@@ -210,11 +211,10 @@ class Program(Adjacency):
             reached.update(more)
         return reached
 
-    def _spans(self, item: int) -> bool:
+    def _spans(self, item: int) -> set[Span]:
         one = self.items[item]
-        if one.ends is not None or any(carrier.ends is not None for carrier in self.brings[item]):
-            return True
-        return one.term is not None and self.bound_helps
+        spans = {one.ends, *(carrier.ends for carrier in self.brings[item]), one.term if self.bound_helps else None}
+        return {span for span in spans if span is not None}
 
     @cached_property
     def bars_cancelling(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from model.answer import BUILT_IN
 from model.facts import FactTests, FactValue, meets
@@ -45,11 +45,21 @@ class Changes:
     open: dict[int | None, tuple[frozenset[int], frozenset[str]]] = field(default_factory=dict)
 
 
+class Door(NamedTuple):
+    """The channels through which a change to a plan is let, and where it is those through which it would start next month."""
+
+    channels: tuple[str, ...] = ()
+    late: frozenset[str] = frozenset()
+
+
+SHUT = Door()
+
+
 @dataclass(slots=True)
 class Through:
-    """The plans to which a change is let in states that are alike in this, each with its channels; and what stops others."""
+    """The doors to some plans in states that are alike in this, and what shuts those to others."""
 
-    let: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    let: dict[int, Door] = field(default_factory=dict)
     stops: set[str] = field(default_factory=set)
 
 
@@ -67,6 +77,7 @@ class Memory:
         self.windows: dict[object, tuple[Lapses, int]] = {}
         self.changes: dict[int, Changes] = {}
         self.doors: dict[object, Through] = {}
+        self.reaching: dict[object, list[tuple[int, frozenset[int]]]] = {}
         self._entered: dict[tuple[int, int, bool], Entered] = {}
         self._signs: dict[object, int] = {}
 

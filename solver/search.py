@@ -24,7 +24,7 @@ from solver.orders import Orders, Terms
 from solver.past import Past
 from solver.path import CHANGES, EARLY, NO_COST, ORDERS, Aim, Cost, Guide, Line, Node, TooMany, Trace
 from solver.program import Program
-from solver.scope import Scope
+from solver.scope import SHUT, Door, Scope
 from solver.steps import Steps
 from solver.tapes import Tapes
 from solver.work import Branch, Growing, Waiting, Work
@@ -238,7 +238,7 @@ class Search:
             for child in self.steps.settlements(node, channel):
                 self._push(child)
         to, doors = self.aim.to, cache(partial(self.contents.doors, world))
-        orders = self._orders(world, lambda plan: None if plan == to else doors().get(plan, ()))
+        orders = self.orders(world, lambda plan: None if plan == to else doors().get(plan, SHUT))
         soon = (*self.bounds.cost(node, NOTHING, 0, change=False, cancel=False)[:EARLY], *node.cost[EARLY:])
         straight = self._goes_straight(node)
         if straight:
@@ -305,7 +305,7 @@ class Search:
         return item in self.keeps or (self.within is not None and item in self.had and item not in self.within)
 
     def _cancelled(self, node: Node, item: int, burden: Items) -> Iterator[Node]:
-        for orders in self._orders(node.world):
+        for orders in self.orders(node.world):
             for outcome in orders.of(Content(cancel=item)):
                 child = self.steps.after(node, outcome) if outcome.falls <= burden else None
                 if child is not None:
@@ -316,7 +316,7 @@ class Search:
             later = self.past.forget(self.course.advance(node.world, day))
             self._push(Node(later, node.cost, node.trace, node, None, day))
 
-    def _orders(self, world: World, through: Callable[[int], tuple[str, ...] | None] = lambda _: None) -> list[Orders]:
+    def orders(self, world: World, through: Callable[[int], Door | None] = lambda _: None) -> list[Orders]:
         """The orders of a state, of the channels together of which they can be judged together."""
         terms = Terms(
             kept=self.keeps, within=self.within, counted=self.had, losable=self.had - world.lost,

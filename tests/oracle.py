@@ -27,6 +27,7 @@ from model.rules.channel import Channel
 from model.rules.conflict import Conflict
 from model.rules.eligible import Eligible
 from model.rules.limit import Limit
+from model.rules.locked import Locked
 from model.rules.needs import Needs
 from model.rules.only_with import OnlyWith
 from model.rules.starts import Starts
@@ -109,9 +110,12 @@ class Oracle:
         self.timed: date | None = None
         self.known_moves: dict[tuple[object, str], list[Move]] = {}
         self.lasting, self.passing = self._spans()
+        self.locks_months = any(isinstance(r.body, Locked) and not r.body.always for r in catalogue.rules.values())
         self.known_firsts: dict[frozenset[date], frozenset[date]] = {}
         static = self._static_days()
-        self.static_days = sorted(static | self.firsts(static))
+        self.fixed_days = static | self._months() | self.own_days(first)
+        self.static_days = sorted(static | self.firsts(static | self._months()))
+        self.foreseen = self._foreseen({query.on, *self.fixed_days})
         self.had = frozenset(first.holds) | ({first.booked.plan} if first.booked else frozenset())
 
     def _named(self, sides: list[tuple[Selector, Selector, Selector]]) -> frozenset[str]:
@@ -142,6 +146,29 @@ class Oracle:
             found |= {d for d in (rule.valid.since, rule.valid.until and rule.valid.until + ONE) if d}
         return found
 
+    def _months(self) -> set[date]:
+        """The first days of the months to come, where something may start or be counted anew on them."""
+        found: set[date] = set()
+        if self._monthly() or any(limit.period in ("month", "year") for limit in self.limits):
+            day = next_month(self.query.on)
+            last = next_month(add_months(self.query.on, self.query.horizon_months))
+            while day <= last:
+                found.add(day)
+                day = next_month(day)
+        return found
+
+    def _foreseen(self, fixed: set[date]) -> set[date]:
+        """The days on which something is over that was ordered on a fixed day, or on which something was over."""
+        last = next_month(add_months(self.query.on, self.query.horizon_months))
+        days = any(limit.period == "day" for limit in self.limits)
+        found, border = set(fixed), {*fixed, *(day + ONE for day in fixed if days)}
+        spans = self.passing | {limit.period for limit in self.limits if isinstance(limit.period, Months)}
+        while border:
+            found |= border
+            over = {last_day(span, day) + ONE for day in border for span in spans if day >= self.query.on}
+            border = {day for day in over | {next_month(day) for day in over} if day <= last} - found
+        return found
+
     def _monthly(self) -> bool:
         spans = [s for i in self.catalogue.items.values() for s in (i.term, i.ends, *(p.ends for p in i.brings))]
         spans += [r.body.ends for r in self.catalogue.rules.values() if isinstance(r.body, BringsRule)]
@@ -168,7 +195,10 @@ class Oracle:
         if found is None:
             through = {self.first_through(span, day) for day in at for span in self.lasting}
             for day in at:
-                over = {last_day(span, day) + ONE for span in self.passing}
+                lasts = {last_day(span, day) for span in self.passing}
+                over = {last + ONE for last in (*lasts, *map(month_end, lasts if self.locks_months else ()))}
+                counts = (limit.period for limit in self.limits if limit.period != "day" or day in self.fixed_days)
+                over |= {period_end(period, day) + ONE for period in counts}
                 through |= {first for one in over for span in self.lasting if (first := self.first_through(span, one)) < day}
             found = self.known_firsts[at] = frozenset(d for d in through if d > self.query.on)
         return found
@@ -179,12 +209,16 @@ class Oracle:
         began = add_months(day, -span.count) - timedelta(days=5)
         return next(d for d in (began + timedelta(days=n) for n in range(10)) if last_day(span, d) >= day)
 
-    def next_day(self, state: State, last: date) -> date | None:
+    def own_days(self, state: State) -> set[date]:
+        """The days on which something changes for what a state has."""
         own = {d + ONE for h in state.all.values() for d in (h.ends, h.until, h.until and month_end(h.until)) if d}
         if state.booked:
             own.add(state.booked.starts)
-        own |= {period_end(limit.period, act.day) + ONE for act in state.past for limit in self.limits}
-        days = {*self.static_days, *own, *self.firsts(d for d in own if d <= next_month(last))}
+        return own | {period_end(limit.period, act.day) + ONE for act in state.past for limit in self.limits}
+
+    def next_day(self, state: State, last: date) -> date | None:
+        own = self.own_days(state)
+        days = {*self.static_days, *own, *self.firsts(d for d in own if d in self.foreseen or d.day == 1)}
         if self._monthly():
             days.add(next_month(state.day))
         return min((d for d in days if state.day < d <= last), default=None)

@@ -22,7 +22,7 @@ EXAMPLES = int(os.environ.get("TAOCAN_DAYS", "8"))
 START = int(os.environ.get("TAOCAN_SEED", "0"))
 FEW, MANY = (100, 4000), (1000, 6000)
 """So many states may a case have with the days that the oracle picks, and with every day: a random one, one worked by hand."""
-WORKED = ("just", "lasting", "lapsed", "monthly")
+WORKED = ("daily", "freeing", "just", "lasting", "lapsed", "monthly", "starting")
 
 
 class EveryDay(Oracle):
