@@ -32,7 +32,7 @@ def carried(walk: Walk, kept: Items, distances: Distances) -> tuple[Carrying, ..
 def met_by_others(walk: Walk, kept: Items) -> Iterator[Want]:
     """The demands of what is kept that are met at first, and by nothing that is kept; of those that the same meets one alone."""
     arrivals, first, doors = walk.scope.arrivals, walk.first, walk.all.doors
-    if arrivals is None or walk.aim.to is None or first.plan is None or first.booked is not None or walk.goes_by_time:
+    if arrivals is None or walk.aim.to is None or first.plan is None or first.booked is not None or walk.by_time.may_be:
         return
     doors.keep(kept)
     plans = frozenset(walk.program.plans)

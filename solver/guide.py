@@ -153,8 +153,8 @@ class Cuts(Corridor):
         self.master = Master(backend, fee, lambda item: items[item].withdrawn)
         self.backend = backend
         self._bounds: dict[Items, Weight | None] = {}
-        self.closed: dict[Items, tuple[int, ...]] = {}
-        """For sets of losses that are known to leave no path what is kept and asks for what can't be carried to the goal."""
+        self.closed: dict[Items, Items] = {}
+        """For sets of losses that are known to leave no path what of all that is kept is enough for that."""
 
     def anew(self) -> Cuts:
         """The same guide as it is once more is asked: with the cores found, and nothing that was let before."""
@@ -209,24 +209,37 @@ class Cuts(Corridor):
                 return chosen
             self.master.add(self._grow(chosen))
 
+    def candidates(self, chosen: Items) -> Items:
+        """What is lost by some set of losses of the fee and number of a chosen one that hits all cores."""
+        most = self.master.weigh(chosen)[:2]
+        let = ((item, self.master.least(frozenset((item,)))) for item in sorted(self.walk.losable - chosen))
+        return chosen.union(item for item, least in let if least is not None and self.master.weigh(least)[:2] <= most)
+
     def corridor(self, chosen: Items) -> Corridor:
         """The guide of the paths that lose a set which was chosen, and nothing else."""
         return Corridor(self.walk, self.walk.losable - chosen, self.master.weigh(chosen), chosen)
 
     def freely(self) -> Corridor:
         """A guide of all paths that asks for no losses: cheap bounds for whether there is a path at all."""
-        return Corridor(self.walk, NOTHING, (0, 0, 0))
+        return self.keeping(NOTHING)
 
-    def refuted(self, losses: Items, first: World) -> Items:
+    def refuted(self, losses: Items) -> Items:
         """Notes that no path from the first state loses these alone: one of the others must go; those of them that are enough."""
-        core = self.walk.losable - losses
-        for item in self.closed.pop(losses, ()):
-            alone = core & {item}
-            if not Corridor(self.walk, alone, self.weight).look_closer(first):
-                core = alone
-                break
+        core = self.closed.pop(losses, self.walk.losable - losses)
         self.master.add(core)
         return core
+
+    def shutting(self, corridor: Corridor, first: World) -> Items:
+        """Of what is kept in a corridor that was looked at closer and leaves no path, something that leaves none by itself."""
+        for item in corridor.stuck(first):
+            alone = corridor.kept & {item}
+            if not Corridor(self.walk, alone, self.weight).look_closer(first):
+                return alone
+        return corridor.kept
+
+    def keeping(self, kept: Items) -> Corridor:
+        """A guide of all paths that keep some holdings, and asks for no losses."""
+        return Corridor(self.walk, kept, (0, 0, 0))
 
     def cores(self) -> tuple[Items, ...]:
         """The cores found, in a fixed order: of each, every path loses one."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from contextlib import suppress
+from functools import cached_property
 
 from solver.guide import Corridor, Cuts
 from solver.hunt import Hunt
@@ -18,6 +20,10 @@ BRIEFLY, LIGHTLY, SHORTLY, LONG = 8 * STATE, 80 * STATE, 300 * STATE, 1500 * STA
 there is any, and of that for any."""
 SETS = 40
 """How many sets of losses are searched one after another, before any losses are let."""
+TURN = 150 * STATE
+"""The effort that a search of the least share has taken after its first turn, of some that take turns."""
+OTHERS = 600 * STATE
+"""The effort to refute all other sets of losses together, once one has taken a long search."""
 LONGER = 2
 """How many times as much effort a search has taken after its next turn, of some that take turns."""
 AFTER = 2 * STATE
@@ -32,6 +38,11 @@ class Guided(Hunt):
     guide: Cuts
     _is_there: bool | None = None
     _looks_closer = False
+
+    @cached_property
+    def _wide_cores(self) -> set[Items]:
+        """Cores that took a search over many losses."""
+        return set()
 
     # -- what is asked ---------------------------------------------------------------------------------------------------
     def may_be(self) -> bool:
@@ -56,11 +67,13 @@ class Guided(Hunt):
         """
         if not self.may_be():
             return None
+        wide: Search | None = None
         if lightly:
+            wide = self._begun(self._widely(), self.limit)
             with suppress(TooMany):
-                return self._first(self.search(self.guide.freely(), ANY, within=self.within), LIGHTLY)
+                return self._next(wide, SHORTLY)
         self._recall()
-        return self._race(max(LIGHTLY, patience))
+        return self._race(max(LIGHTLY, patience), wide)
 
     def ends(self) -> Iterator[Node]:
         """The least path for each set of losses of the least fee and number."""
@@ -68,7 +81,7 @@ class Guided(Hunt):
         known: list[Items] = []
         while (chosen := self._choose(known)) is not None:
             try:
-                found = self._least_along(chosen)
+                found = self._least_along(chosen, known)
             except TooMany:
                 continue
             if found is not None:
@@ -80,8 +93,8 @@ class Guided(Hunt):
                 return
 
     def cores(self) -> tuple[Items, ...]:
-        """The cores found: of each, every path loses one."""
-        return self.guide.cores()
+        """The cores found: of each, every path loses one. Shape: those last that take long to prove."""
+        return tuple(sorted(self.guide.cores(), key=self._wide_cores.__contains__))
 
     def least_losses(self) -> Weight | None:
         """The least losses that hit all cores; None where there are none."""
@@ -107,7 +120,7 @@ class Guided(Hunt):
 
     def _refuted(self, chosen: Items) -> None:
         """Notes that no path loses a chosen set alone."""
-        core = self.guide.refuted(chosen, self.first)
+        core = self.guide.refuted(chosen)
         self.scope.in_vain(self.line.channels, self.line.day, core | self._protected)
 
     def _recall(self) -> None:
@@ -139,11 +152,11 @@ class Guided(Hunt):
         is_open = corridor.look_closer(self.first)
         self._looks_closer = self._looks_closer or corridor.carried(self.first) > changes
         if not is_open:
-            self.guide.closed[corridor.lost] = corridor.stuck(self.first)
+            self.guide.closed[corridor.lost] = self.guide.shutting(corridor, self.first)
         return is_open
 
     # -- the least path --------------------------------------------------------------------------------------------------
-    def _least_along(self, chosen: Items) -> Node | None:
+    def _least_along(self, chosen: Items, known: list[Items]) -> Node | None:
         """The least path that loses a chosen set alone.
 
         Shape: where it is long in coming some path is looked for in turns with it, and what such paths cost at least.
@@ -167,11 +180,28 @@ class Guided(Hunt):
             self._know_one()
         best = self._met(chosen) or self._headed(corridor)
         if best is None:
+            if known and self._is_other(chosen, known):
+                return None
             eager = self._begun(self.search(corridor, ANY, within=chosen), None)
-            best, search = self._in_turns((eager, 1), (exact, LONGER))
+            best, search = self._in_turns((eager, 2), (exact, 4))
             if best is None or search is exact:
                 return best
         return self._cheapest(corridor, self._floored(corridor, best))
+
+    def _is_other(self, chosen: Items, known: list[Items]) -> bool:
+        """Whether it is soon known that what tells the known sets apart is lost on every path, or what no other set would lose.
+
+        Shape: these are a core then, and all other sets of the same weight refuted with the chosen one.
+        """
+        losable = self.guide.walk.losable
+        core = (losable - self.guide.candidates(chosen)) | hitting([one - chosen for one in known])
+        search = self.search(self.guide.keeping(core), ANY, within=losable - core)
+        with suppress(TooMany):
+            if self._first(search, OTHERS, limited=False) is None:
+                self.guide.closed[chosen] = core
+                self._wide_cores.add(core)
+                return True
+        return False
 
     def _floored(self, corridor: Corridor, best: Node) -> Node:
         """The better of `best` and a path with fewer items ordered for needs, or fewer changes; what is least is the floor then.
@@ -197,13 +227,13 @@ class Guided(Hunt):
         return self._next(exact) or best
 
     # -- some path -------------------------------------------------------------------------------------------------------
-    def _race(self, patience: int) -> Node | None:
+    def _race(self, patience: int, wide: Search | None) -> Node | None:
         """Some path, of those of the least losses or of any: both are looked for, in turns that grow longer.
 
         Shape: a set that is searched in vain is followed by the next, of `SETS` at most, unless it is soon known of any. To know
         that there is no path alone takes less than by cost, for each state is looked at once.
         """
-        wide: Search | None = None
+        spent = 0
         for _ in range(SETS):
             chosen = self._choose([])
             if chosen is None:
@@ -222,26 +252,25 @@ class Guided(Hunt):
                 if found is None and corridor.carried(self.first) < FAR:
                     wide = wide or self._begun(self._widely(), self.limit)
                     exact = self._begun(self.search(corridor, within=chosen), self.limit)
-                    found, search = self._in_turns((eager, LONGER), (wide, 1), (exact, 1))
+                    found, search = self._in_turns((eager, 4), (exact, 2), (wide, 1))
                     if search is wide:
                         return found
             if found is not None:
                 return found
             self.took = max(self.took, eager.effort)
+            spent += eager.effort
             self._refuted(chosen)
-            if wide is None:
-                wide = self._begun(self._widely(), self.limit)
-                with suppress(TooMany):
-                    return self._next(wide, LIGHTLY)
+            wide = wide or self._begun(self._widely(), self.limit)
+            with suppress(TooMany):
+                return self._next(wide, LIGHTLY if self.limit is not None else max(LIGHTLY, spent))
         return self._next(wide or self._begun(self._widely(), self.limit))
 
     def _in_turns(self, *turns: tuple[Search, int]) -> tuple[Node | None, Search]:
         """What the first search comes to that comes to an end, and which it is: each goes on where it stopped, ever longer.
 
-        Shape: each with how many times as much effort as the others it may have taken after its turn: one that has had a turn
-        before is one ahead.
+        Shape: each with its share of the effort; one that has had a turn before has more.
         """
-        most = SHORTLY
+        most = TURN
         while True:
             for search, times in turns:
                 with suppress(TooMany):
@@ -289,3 +318,14 @@ class Guided(Hunt):
     def _widely(self) -> Search:
         """The search for any path within the limit."""
         return self.search(self.guide if self.limit is not None else self.guide.freely(), ANY, within=self.within)
+
+
+def hitting(sets: Collection[Items]) -> Items:
+    """Some few things of which each set has one: those first that most of them have."""
+    found: set[int] = set()
+    left = list(sets)
+    while left:
+        counted = Counter(item for one in left for item in one)
+        found.add(min(counted, key=lambda item: (-counted[item], item)))
+        left = [one for one in left if found.isdisjoint(one)]
+    return frozenset(found)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from solver.guide import NoGuide
 from solver.items import Items
 from solver.manner import LEAST, TIMED, Manner
 from solver.path import EARLY, FEE, LOSSES, Aim, Cost, Guide, Line, Node, Weight, ceiling
 from solver.program import Program
+from solver.retrace import leads_again
 from solver.scope import Scope
 from solver.search import Search
 from solver.tapes import Tapes
@@ -74,6 +76,10 @@ class Hunt:
         Shape: the search for a path of the least losses may take `patience` before others take turns with it.
         """
         return self._first(self.search(self.guide, within=self.within))
+
+    def leads_again(self, path: Node) -> bool:
+        """Whether the orders of a path found where other premises act make a path here too; they may be no path of this line."""
+        return leads_again(self.search(NoGuide(), within=self.within), path, self.first)
 
     def ends(self) -> Iterator[Node]:
         """The least path for each set of losses of the least fee and number."""

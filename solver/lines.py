@@ -230,15 +230,23 @@ class Lines:
         """Whether a set of premises alone (None: all), with `protected` never cancelled, leaves a line without a path.
 
         Shape: those of the premises that stopped something, or None if there is a path; `cheaply` by the relaxed walk alone:
-        None too where a search would have to tell.
+        None too where a search would have to tell. Paths that were found are gone again before others are looked for.
         """
+        paths: list[Node] = []
 
         def refute(only: frozenset[str] | None) -> frozenset[str] | None:
             if cheaply and self.expired():
                 raise NotDecided
             hunt = self._hunt(line, only=only, protected=protected)
-            there = hunt.may_be() if cheaply else hunt.exists(lightly=True) is not None
-            return None if there else frozenset(hunt.scope.stopped)
+            if cheaply:
+                return None if hunt.may_be() else frozenset(hunt.scope.stopped)
+            if any(map(hunt.leads_again, paths)):
+                return None
+            path = hunt.exists(lightly=True)
+            if path is None:
+                return frozenset(hunt.scope.stopped)
+            paths.insert(0, path)
+            return None
 
         return refute
 

@@ -17,7 +17,8 @@ class Tour:
 
     Shape: `seen` has the plans that are reached, each with the first layer in which it can be held; `coming` those that start
     in a later layer; `left` what is sold in the layer `number`, not seen, and not known to be closed to all; `starts` in which
-    layers what is ordered there starts, and `asked` of what it is known whether it does once time has broken a demand; `shut`
+    layers what is ordered there starts, and `asked` of what it is known whether it does once time has broken a demand; `idle` is
+    what of `left` is only still to be asked that, from a plan beside which time may have broken it; `shut`
     what can't be entered on days that are alike in this. Where there is a `fading`, time has broken no demand of what is kept
     yet; `after` goes on where it has.
     """
@@ -30,6 +31,7 @@ class Tour:
     coming: dict[int, int] = field(default_factory=dict)
     starts: dict[int, int | None] = field(default_factory=dict)
     asked: set[int] = field(default_factory=set)
+    idle: set[int] = field(default_factory=set)
     number: int = 0
     left: set[int] = field(default_factory=set)
     shut_now: set[int] = field(default_factory=set)
@@ -37,7 +39,7 @@ class Tour:
 
     def begin(self, number: int, layer: Layer) -> None:
         """Goes on to a layer: what was to start in it is there."""
-        self.number, self.starts, self.asked = number, {}, set()
+        self.number, self.starts, self.asked, self.idle = number, {}, set(), set()
         for to in sorted(to for to, at in self.coming.items() if at <= number and to not in self.seen):
             self.seen[to] = number
         self.shut_now = self.shut.setdefault(layer.entering(self.protected), set())

@@ -12,6 +12,7 @@ from itertools import chain
 from model.days import month_end, next_month
 from solver.ahead import Ahead
 from solver.backend import Backend
+from solver.by_time import ByTime
 from solver.fading import Fading
 from solver.items import NOTHING, Items
 from solver.lapse import Window
@@ -62,9 +63,8 @@ class Walk:
         self.losable = world.at_stake - self.all.fixed - protected
         if world.booked is not None and world.booked[0] in aim.keep and scope.built_in("keep", world.booked[0]):
             self.losable -= {world.booked[0]}
-        self.booked_fixed = world.booked is not None and world.booked[0] not in self.losable
-        ending = world.plan is not None and world.plan.ends > 0
-        self.goes_by_time = world.booked is not None or (line.waits and (ending or self.program.plans_end))
+        fixed = world.booked is not None and world.booked[0] not in self.losable
+        self.by_time = ByTime(self.program, world, line, fixed=fixed)
         if whole or last == line.first:
             self.layers, self.behind = [self.all], self.all
         else:
@@ -109,7 +109,19 @@ class Walk:
             return self._rests(kept, alone=not protected)
         if self._ends_booked():
             return True
-        return self._may_be_entered(self.aim.to, protected) and self.aim.to in self._walk(protected, until=self.aim.to)
+        known = self._reaching()
+        if any(day <= self.line.day and protected <= kept for day, kept in known):
+            return True
+        if not self._may_be_entered(self.aim.to, protected) or self.aim.to not in self._walk(protected, until=self.aim.to):
+            return False
+        known.append((self.line.day, protected))
+        return True
+
+    def _reaching(self) -> list[tuple[int, Items]]:
+        """The last days by which the goal is known to be reached on lines of the same channels, and what may be kept then."""
+        asleep = self.scope.arrivals is not None and not self.scope.arrivals.awake
+        key = (self.first, self.aim, self.line.channels, self.line.first, self.scope.only, self.protected, self.is_whole, asleep)
+        return self.scope.memory.reaching.setdefault(key, [])
 
     def _rests(self, kept: Items, *, alone: bool) -> bool:
         """Whether all that is kept can be held at the end of a path that keeps the plan; what stops it is noted if `alone`."""
@@ -224,7 +236,7 @@ class Walk:
         for plan in border:
             open_ = bool(tour.left) and not layer.open_from(plan).isdisjoint(tour.left)
             ahead = self._ahead(plan, tour) if open_ else ()
-            for to in chain(self._by_time(plan, number), ahead) if self.goes_by_time else ahead:
+            for to in chain(self.by_time.after(plan, layer.window.last), ahead) if self.by_time.may_be else ahead:
                 if to not in seen:
                     border.append(to)
                     seen[to] = number
@@ -235,10 +247,11 @@ class Walk:
 
     def _ahead(self, plan: Plan, tour: Tour) -> Iterator[int]:
         """The plans to which a change goes at once; notes those to which one goes next month."""
-        if self._stays_booked(plan, tour.protected, self.layers[tour.number].window.last):
+        if self.by_time.stays(plan, tour.protected, self.layers[tour.number].window.last):
             return
         layer, since = self.layers[tour.number], self._since(tour.seen[plan])
-        ahead = layer.open_from(plan) & tour.left
+        beside = tour.fading is not None and tour.fading.may_beside(plan)
+        ahead = layer.open_from(plan) & (tour.left if beside else tour.left - tour.idle)
         if not ahead:
             return
         deferring, late = layer.may_defer(), layer.must_defer()
@@ -247,7 +260,7 @@ class Walk:
             return
         for to in sorted(ahead, key=lambda to: (to != tour.until, to)):
             now, later = layer.starts(plan, to) if to in deferring - late else (to not in late, to in late)
-            if later and tour.fading is not None and to not in tour.asked and tour.fading.may_beside(plan):
+            if later and beside and to not in tour.asked:
                 self._starts_broken(to, tour)
             if now and leaves and to not in tour.shut_now:
                 if layer.enterable(to, tour.protected, met=tour.fading is not None):
@@ -263,8 +276,11 @@ class Walk:
                 elif at is not None:
                     tour.coming[to] = at
             starts_later = to in deferring and to not in tour.coming and tour.starts.get(to, 0) is not None
-            if not starts_later and (to in late or to in tour.shut_now) and (tour.fading is None or to not in deferring):
-                tour.left.discard(to)
+            if not starts_later and (to in late or to in tour.shut_now):
+                if tour.fading is None or to not in deferring or to in tour.asked:
+                    tour.left.discard(to)
+                else:
+                    tour.idle.add(to)
 
     def _starts_broken(self, to: int, tour: Tour) -> None:
         """Notes the first layer in which a change that is ordered in this layer may start once time has broken a demand."""
@@ -332,11 +348,11 @@ class Walk:
             found[self.first.plan_item] = 0
         reached = frozenset(plan for plan in seen if plan is not None)
         last = self.all.window.last
-        steps = {plan: self._steps(plan, seen) & reached for plan in left if not self._stays_booked(plan, protected, last)}
-        ending = [plan for plan in left if any(True for _ in self._by_time(plan, -1))]
+        steps = {plan: self._steps(plan, seen) & reached for plan in left if not self.by_time.stays(plan, protected, last)}
+        ending = {plan: after for plan in left if (after := tuple(self.by_time.after(plan, last)))}
         layer, far = set(found), 0
         while layer or any(plan not in found for plan in known):
-            waiting = {plan for plan in ending if plan not in found and any(later in layer for later in self._by_time(plan, -1))}
+            waiting = {plan for plan, after in ending.items() if plan not in found and not layer.isdisjoint(after)}
             waiting |= {plan for plan, away in known.items() if away == far and plan not in found}
             found.update(dict.fromkeys(waiting, far))
             if waiting:
@@ -372,24 +388,3 @@ class Walk:
         if found is None:
             found = self._kinds[number] = list({layer.sign: layer for layer in reversed(self.layers[number:])}.values())[::-1]
         return found
-
-    def _stays_booked(self, plan: Plan, protected: Items, last: int) -> bool:
-        """Whether no change leaves the plan up to a day, since the booked plan that is in the way can't be cancelled."""
-        booked = self.first.booked
-        if booked is None or booked[1] <= last or plan != self.first.plan_item or plan == booked[0]:
-            return False
-        return self.booked_fixed or booked[0] in protected
-
-    def _by_time(self, plan: Plan, number: int) -> Iterator[Plan]:
-        """What may follow a plan without a change, in a layer (-1: in any): the booked plan, or none where it ends."""
-        booked = self.first.booked
-        last = self.all.window.last if number < 0 else self.layers[number].window.last
-        if booked is not None and plan == self.first.plan_item and booked[1] <= last:
-            yield booked[0]
-        if plan is not None and self._may_end(plan):
-            yield None
-
-    def _may_end(self, plan: int) -> bool:
-        held = self.first.plan
-        listed = held is not None and held.item == plan and held.ends > 0
-        return self.line.waits and (listed or self.program.items[plan].ends is not None)

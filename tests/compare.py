@@ -52,7 +52,7 @@ def solved(built: Built, *, plain: bool = False) -> tuple[Program, Result]:
 
 def solved_hurriedly(built: Built) -> tuple[Program, Result]:
     """The solver's result, with what it does once a search has become long done at once."""
-    with patch.multiple("solver.guided", BRIEFLY=0, LIGHTLY=1, SHORTLY=1, LONG=1, MANY=0), patch("solver.search.FEW", 0):
+    with patch.multiple("solver.guided", BRIEFLY=0, LIGHTLY=1, SHORTLY=1, LONG=1, TURN=1, MANY=0), patch("solver.search.FEW", 0):
         return solved(built)
 
 
