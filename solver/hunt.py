@@ -78,7 +78,7 @@ class Hunt:
         return self._first(self.search(self.guide, within=self.within))
 
     def leads_again(self, path: Node) -> bool:
-        """Whether the orders of a path found where other premises act make a path here too; they may be no path of this line."""
+        """Whether the orders of a path found where other premises act make a path here too; if not, there may be others."""
         return leads_again(self.search(NoGuide(), within=self.within), path, self.first)
 
     def ends(self) -> Iterator[Node]:

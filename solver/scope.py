@@ -68,7 +68,8 @@ class Memory:
 
     Shape: `bears` what can make a difference to entering a plan, whatever premises act; `in_vain` what searches found;
     `windows` what some days alone decide: what time may take away by their end, and a sign for all that bears on entering;
-    `changes` what is known of the changes that are let on days of one sign, `doors` of those in states.
+    `changes` what is known of the changes that are let on days of one sign, `doors` of those in states; `reaching` by which day,
+    and with what kept, walks are known to reach the goal.
     """
 
     def __init__(self) -> None:
