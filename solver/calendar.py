@@ -34,7 +34,6 @@ class Calendar:
 
     def __init__(self, program: Program, line: Line, guide: Guide, adds: Items, past: Past, *, timed: bool) -> None:
         self.program, self.line, self.guide, self.adds, self.past, self.timed = program, line, guide, adds, past, timed
-        self._static: frozenset[int] | None = None
         self._nearby: Near | None = None
         self._origin: World | None = None
         self._own: dict[frozenset[int], Days] = {}
@@ -77,12 +76,12 @@ class Calendar:
 
         Shape: none on which something is ordered just in time, for that is done for the sake of a later day.
         """
-        return {*self._around(self._static_days(), self.line.day), *self._around(self._own_days(world))}
+        return {*self._around(self._static_days, self.line.day), *self._around(self._own_days(world))}
 
     @cached_property
     def _always(self) -> Days:
         """The days that count for any state. Shape: what starts next month may have to be outlasted, or a limit of this month."""
-        return self._counting(self._static_days(), self._months(), self.line.day)
+        return self._counting(self._static_days, self._months, self.line.day)
 
     def _of_own(self, world: World) -> Days:
         """The days that count for a state because of what it has."""
@@ -98,6 +97,7 @@ class Calendar:
         before = {month_start(one) for day in timely for one in (day, day - 1)} if self.program.monthly else NOTHING
         return Days(tuple(sorted({*changing, *timely, *before})), changing, timely)
 
+    @cached_property
     def _months(self) -> frozenset[int]:
         """The first days of the months to come, where they may change something."""
         if not self.counts_months():
@@ -108,18 +108,17 @@ class Calendar:
             day = next_month(day)
         return frozenset(found)
 
+    @cached_property
     def _static_days(self) -> frozenset[int]:
         """The days on which a rule or the sale of something that may be ordered on the way changes.
 
         Shape: some lie behind the line, for what is ordered on its last day may start next month.
         """
-        if self._static is None:
-            near = self.near()
-            days = set(near.rule_days)
-            for number in (*near.plans, *near.offers):
-                days |= self.program.sale_days(number)
-            self._static = frozenset(day for day in days if self.line.first < day <= self._last)
-        return self._static
+        near = self.near()
+        days = set(near.rule_days)
+        for number in (*near.plans, *near.offers):
+            days |= self.program.sale_days(number)
+        return frozenset(day for day in days if self.line.first < day <= self._last)
 
     def near(self) -> Near:
         """What the paths of the line can come near to."""
@@ -195,7 +194,7 @@ class Calendar:
     def _fixed(self) -> frozenset[int]:
         """The first day, and those on which something changes whatever is ordered."""
         own = () if self._origin is None else self._own_days(self._origin)
-        return self._static_days() | self._months() | {self.line.first, *own}
+        return self._static_days | self._months | {self.line.first, *own}
 
     def _is_foreseen(self, day: int) -> bool:
         """Whether something changes on a day for what was ordered when something changed, and so on from the fixed days.

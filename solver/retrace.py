@@ -34,10 +34,12 @@ def _following(search: Search, node: Node, was: Node) -> Node | None:
     if step is None:
         later = search.past.forget(search.course.advance(world, was.day)) if was.day > world.day else world
         return Node(later, node.cost, node.trace, node, None, later.day)
+    if world.day > search.line.day:
+        return None
     if step.outcome is None:
         after = search.steps.settlements(node, step.channel)
         return next((one for one in after if one.step is not None and one.step.settle == step.settle), node)
-    return _ordered(search, node, step.outcome) if world.day <= search.line.day else None
+    return _ordered(search, node, step.outcome)
 
 
 def _ordered(search: Search, node: Node, was: Outcome) -> Node | None:
@@ -48,8 +50,8 @@ def _ordered(search: Search, node: Node, was: Outcome) -> Node | None:
         return node
     if content.cancel in search.keeps:
         return None
-    for orders in search.orders(node.world):
-        growth = orders.growth(was.content)
+    for orders in search.orders(world):
+        growth = orders.growth(content)
         for _, now in islice(growth.outcomes(), ASKED) if growth is not None else ():
             after = search.steps.after(node, now) if now is not None and now.extras <= was.extras else None
             if after is not None:
