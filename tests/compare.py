@@ -20,6 +20,7 @@ from model.rules.base import Guards, Rule, Valid
 from solver.decide import Engine
 from solver.guide import guide_for, no_guide
 from solver.lines import Lines, Result
+from solver.path import Line
 from solver.program import Program
 from solver.world import Course
 
@@ -45,9 +46,20 @@ def oracle_of(built: Built) -> Oracle:
 
 def solved(built: Built, *, plain: bool = False) -> tuple[Program, Result]:
     """The solver's result, with its bounds or (`plain`) without any."""
+    lines = lines_of(built, plain=plain)
+    return lines.program, lines.decide()
+
+
+def lines_of(built: Built, *, plain: bool = False) -> Lines:
+    """The lines of a case, with bounds or (`plain`) without any."""
     program = Program(built.catalogue)
-    lines = Lines(program, Course(program), built.first, built.query, no_guide if plain else guide_for, ties=10**6)
-    return program, lines.decide()
+    return Lines(program, Course(program), built.first, built.query, no_guide if plain else guide_for, ties=10**6)
+
+
+def longest(lines: Lines) -> Line:
+    """The line of all days, through all channels that the question allows."""
+    asked = lines.query.channel
+    return Line(tuple(lines.program.channels) if asked is None else (asked,), lines.on, lines.last)
 
 
 def solved_hurriedly(built: Built) -> tuple[Program, Result]:

@@ -13,18 +13,15 @@ from unittest.mock import patch
 import pytest
 from build import build
 from carrying_cases import draw_carrying
-from compare import hurried_keys, unlike_brute_force
+from compare import hurried_keys, lines_of, longest, unlike_brute_force
 from crowded_cases import draw_crowded
 from lapsing_cases import draw_lapsing
 from random_cases import draw_case
 
-from solver.guide import Corridor, Cuts, guide_for, no_guide
-from solver.lines import Lines
+from solver.guide import Corridor, Cuts
 from solver.manner import ANY
-from solver.path import CHANGES, EXTRAS, Line, Node, TooMany
-from solver.program import Program
+from solver.path import CHANGES, EXTRAS, Node, TooMany
 from solver.tour import FAR
-from solver.world import Course
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 2
 EFFORT = 2000
@@ -95,10 +92,8 @@ def test_the_cases_meet_what_they_are_for() -> None:
 def closer_looks(data: dict[str, Any]) -> Iterator[tuple[Corridor, tuple[Node, ...]]]:
     """For each set of losses what is told of its paths, and one with the fewest changes, which a search without bounds finds."""
     built = build(data)
-    program = Program(built.catalogue)
-    lines = Lines(program, Course(program), built.first, built.query, guide_for)
-    free = Lines(program, Course(program), built.first, built.query, no_guide)
-    line = Line(tuple(program.channels) if built.query.channel is None else (built.query.channel,), lines.on, lines.last)
+    lines, free = lines_of(built), lines_of(built, plain=True)
+    line = longest(lines)
     guide = lines._hunt(line).guide
     assert isinstance(guide, Cuts)
     for size in range(len(guide.walk.losable) + 1):

@@ -10,34 +10,21 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from build import Built, build
+from build import build
 from carrying_cases import draw_carrying
-from compare import hurried_keys
+from compare import hurried_keys, lines_of, longest
 from crowded_cases import draw_crowded
 from lapsing_cases import draw_lapsing
 from proofs import every_reason
 from random_cases import draw_case
 
-from solver.guide import guide_for, no_guide
 from solver.guided import Guided
 from solver.items import Items
-from solver.lines import Lines
-from solver.path import Line
-from solver.program import Program
 from solver.walk import Walk
-from solver.world import Course
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300"))
 SHARE, TRIED = 0.8, 6
 """How many of the premises act, and how often others are drawn for one case."""
-
-
-def lines_of(built: Built, *, guided: bool = True) -> tuple[Lines, Line]:
-    """The lines of a case, and that of all its days through all that the question allows."""
-    program = Program(built.catalogue)
-    lines = Lines(program, Course(program), built.first, built.query, guide_for if guided else no_guide)
-    channels = tuple(program.channels) if built.query.channel is None else (built.query.channel,)
-    return lines, Line(channels, lines.on, lines.last)
 
 
 @pytest.mark.parametrize("draw", [draw_case, draw_lapsing])
@@ -45,8 +32,8 @@ def test_a_path_that_leads_again_is_a_path(draw: Callable[[Random], dict[str, An
     met = {"leads again": 0, "leads no more": 0, "there is none": 0}
     for number in range(EXAMPLES // 3):
         built, random = build(draw(Random(number))), Random(-number)
-        lines, line = lines_of(built)
-        plain, _ = lines_of(built, guided=False)
+        lines, plain = lines_of(built), lines_of(built, plain=True)
+        line = longest(lines)
         reasons = sorted(every_reason(built.catalogue))
         path = None
         for _ in range(TRIED):
@@ -66,7 +53,8 @@ def test_of_what_is_refuted_together_every_path_loses_one() -> None:
     drawn = [draw(Random(number)) for draw in (draw_case, draw_crowded, draw_carrying) for number in range(EXAMPLES)]
     for number, data in enumerate(drawn):
         built = build(data)
-        lines, line = lines_of(built)
+        lines = lines_of(built)
+        line = longest(lines)
         hunt = lines._hunt(line)
         ends = [node.world.lost for node in hunt.ends()]
         assert isinstance(hunt, Guided)
@@ -76,7 +64,7 @@ def test_of_what_is_refuted_together_every_path_loses_one() -> None:
                 continue
             met["refuted"] += 1
             core = hunt.guide.closed[chosen]
-            plain, _ = lines_of(built, guided=False)
+            plain = lines_of(built, plain=True)
             assert core.isdisjoint(chosen) and core & ends[0]
             assert plain._hunt(line, protected=core).exists() is None, f"case {number}"
     assert all(met.values()), met
