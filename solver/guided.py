@@ -13,7 +13,6 @@ from solver.items import NOTHING, Items
 from solver.manner import ANY, CLEARING, heading
 from solver.path import CHANGES, EXTRAS, ORDERS, Guide, Node, TooMany, Weight, ceiling
 from solver.search import STATE, Search
-from solver.tour import FAR
 
 BRIEFLY, LIGHTLY, SHORTLY, LONG = 8 * STATE, 80 * STATE, 300 * STATE, 1500 * STATE
 """The effort of a search before it is asked what may come, of a light one, of one for a least path before it is asked whether
@@ -153,6 +152,8 @@ class Guided(Hunt):
         self._looks_closer = self._looks_closer or corridor.carried(self.first) > changes
         if not is_open:
             self.guide.closed[corridor.lost] = self.guide.shutting(corridor, self.first)
+            if self.scope.only is None:
+                self.scope.memory.told_by_carrying = True
         return is_open
 
     # -- the least path --------------------------------------------------------------------------------------------------
@@ -239,22 +240,20 @@ class Guided(Hunt):
             if chosen is None:
                 return None
             corridor = self.guide.corridor(chosen)
-            if self._looks_closer:
-                self._look_closer(corridor)
             eager = self._begun(self.search(corridor, ANY, within=chosen), None)
-            try:
-                found = self._next(eager, BRIEFLY if self._sleeps else patience)
-            except TooMany:
-                if self._sleeps:
-                    self._wake()
-                    continue
-                found = self._headed(corridor) if self._look_closer(corridor) else None
-                if found is None and corridor.carried(self.first) < FAR:
-                    wide = wide or self._begun(self._widely(), self.limit)
-                    exact = self._begun(self.search(corridor, within=chosen), self.limit)
-                    found, search = self._in_turns((eager, 4), (exact, 2), (wide, 1))
-                    if search is wide:
-                        return found
+            found, closely = None, self._looks_closer or (self.scope.only is None and self.scope.memory.told_by_carrying)
+            if not closely or self._look_closer(corridor):
+                try:
+                    found = self._next(eager, BRIEFLY if self._sleeps else LIGHTLY)
+                except TooMany:
+                    if self._sleeps:
+                        self._wake()
+                        continue
+                    if self._look_closer(corridor):
+                        wide = wide or self._begun(self._widely(), self.limit)
+                        found, search = self._patiently(corridor, eager, wide, patience)
+                        if search is wide:
+                            return found
             if found is not None:
                 return found
             self.took = max(self.took, eager.effort)
@@ -264,6 +263,16 @@ class Guided(Hunt):
             with suppress(TooMany):
                 return self._next(wide, LIGHTLY if self.limit is not None else max(LIGHTLY, spent))
         return self._next(wide or self._begun(self._widely(), self.limit))
+
+    def _patiently(self, corridor: Corridor, eager: Search, wide: Search, patience: int) -> tuple[Node | None, Search]:
+        """What the search for some path of a corridor comes to after `patience`, or the first of others; and which that is."""
+        with suppress(TooMany):
+            return self._next(eager, patience), eager
+        headed = self._headed(corridor)
+        if headed is not None:
+            return headed, eager
+        exact = self._begun(self.search(corridor, within=corridor.lost), self.limit)
+        return self._in_turns((eager, 4), (exact, 2), (wide, 1))
 
     def _in_turns(self, *turns: tuple[Search, int]) -> tuple[Node | None, Search]:
         """What the first search comes to that comes to an end, and which it is: each goes on where it stopped, ever longer.
@@ -317,7 +326,8 @@ class Guided(Hunt):
 
     def _widely(self) -> Search:
         """The search for any path within the limit."""
-        return self.search(self.guide if self.limit is not None else self.guide.freely(), ANY, within=self.within)
+        guide = self.guide if self.limit is not None else self.guide.freely()
+        return self.search(guide, ANY, within=self.within)
 
 
 def hitting(sets: Collection[Items]) -> Items:

@@ -75,6 +75,7 @@ class Memory:
     def __init__(self) -> None:
         self.bears: dict[tuple[int, int], frozenset[int]] = {}
         self.in_vain: list[InVain] = []
+        self.told_by_carrying = False
         self.windows: dict[object, tuple[Lapses, int]] = {}
         self.changes: dict[int, Changes] = {}
         self.doors: dict[object, Through] = {}
