@@ -20,13 +20,8 @@ from solver.world import World
 
 def carried(walk: Walk, kept: Items, distances: Distances) -> tuple[Carrying, ...]:
     """What must be carried while some holdings are kept: of each demand that something which may go meets."""
-    program, found = walk.program, []
     kept = walk.all.kept(kept | walk.protected)
-    for want in met_by_others(walk, kept):
-        # what has come with a plan goes with it where another starts next month, whatever has been cancelled since
-        if not (program.deferring and any(program.carriers[one] for one in want.answers)):
-            found.append(Carrying(walk, kept, want, distances))
-    return tuple(found)
+    return tuple(Carrying(walk, kept, want, distances) for want in met_by_others(walk, kept))
 
 
 def met_by_others(walk: Walk, kept: Items) -> Iterator[Want]:
@@ -87,7 +82,8 @@ class Carrying:
         fading = distances.fading
         ending = walk.all.doors.lapses.ending(want.asking)
         sole = fading is not None and fading.demands == ((want.item, want.asking),)
-        self._walked = distances.walked if sole else None
+        # what comes for other reasons may meet it again once time has broken it
+        self._walked = distances.walked if sole and not self.freely else None
         self.ending = self.nodes.intersection(map(self._node, want.answers.intersection(ending)))
         self._others = self.spread.along | self.program.with_parts(walk.aim.add)
         self._beside = Beside(walk, kept, self.nodes)

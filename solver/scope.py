@@ -68,6 +68,7 @@ class Memory:
 
     Shape: `bears` what can make a difference to entering a plan, whatever premises act; `in_vain` what searches found;
     `windows` what some days alone decide: what time may take away by their end, and a sign for all that bears on entering;
+    `told_by_carrying` is whether it was seen there how what meets demands is carried, that losses were chosen in vain;
     `changes` what is known of the changes that are let on days of one sign, `doors` of those in states; `reaching` by which day,
     and with what kept, walks are known to reach the goal.
     """

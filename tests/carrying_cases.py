@@ -15,6 +15,62 @@ def draw_carrying(r: Random) -> dict[str, Any]:
     return {"catalogue": _catalogue(r, suppliers), "case": _case(r, suppliers)}
 
 
+def draw_brought(r: Random) -> dict[str, Any]:
+    """The same where what meets a demand comes with plans, or with another such thing, and where plans start next month."""
+    data = draw_carrying(r)
+    catalogue, holds = data["catalogue"], data["case"]["subscriber"]["holds"]
+    suppliers = [offer["name"] for offer in catalogue["offers"][2:]]
+    bringing = [plan for plan in catalogue["plans"] if r.random() < 0.15] or [r.choice(catalogue["plans"])]
+    for plan in bringing:
+        plan["brings"] = r.sample(["彩铃", *suppliers], r.randint(1, 2))
+        if plan["name"] == "A":
+            holds += [{"item": item, "origin": "A"} for item in plan["brings"] if item not in _items(holds) and r.random() < 0.7]
+    if r.random() < 0.3:
+        offer = r.choice(catalogue["offers"][2:])
+        offer["brings"] = [r.choice(["彩铃", *(name for name in suppliers if name != offer["name"])])]
+    for number in range(r.randint(0, 3)):
+        of = {"of": r.choice(PLANS[1:]), **({"from": r.choice(PLANS)} if r.random() < 0.7 else {})}
+        catalogue["rules"].append({"rule": f"S{number}", "starts": {**of, "day": "next-month"}})
+    return data
+
+
+def met_again() -> dict[str, Any]:
+    """A question whose only path waits until time has broken the demand, which is met again by what comes with a plan."""
+    stands = {"甲": "E", "乙": "B", "丙": ["A", "F"]}
+    way = {"A": "E", "E": "D", "D": "B", "B": "F"}
+    return {
+        "catalogue": {
+            "catalogue": "met again",
+            "version": "1",
+            "channels": {"hotline": "热线"},
+            "brands": ["X"],
+            "plans": [
+                *({"name": name, "brand": "X"} for name in "AED"),
+                {"name": "B", "brand": "X", "brings": ["乙"]},
+                {"name": "F", "brand": "X", "brings": ["丙"]},
+            ],
+            "offers": [{"name": "会员"}, {"name": "甲", "ends": {"months": 1}}, {"name": "乙"}, {"name": "丙"}],
+            "rules": [
+                {"rule": "needs", "needs": {"items": "会员", "any_of": list(stands)}},
+                *({"rule": f"from {one}", "move": {"from": one, "only_to": other}} for one, other in way.items()),
+                *(
+                    {"rule": f"with {one}", "only_with": {"items": one, "allow": plans}, "resolve": "auto"}
+                    for one, plans in stands.items()
+                ),
+            ],
+        },
+        "case": {
+            "name": "met again",
+            "args": ["--on", "2026-11-23", "--horizon", "2", "--to", "F"],
+            "subscriber": {"id": "1", "plan": "A", "holds": ["会员", "丙"]},
+        },
+    }
+
+
+def _items(holds: list[Any]) -> set[str]:
+    return {hold if isinstance(hold, str) else hold["item"] for hold in holds}
+
+
 def _catalogue(r: Random, suppliers: tuple[str, ...]) -> dict[str, Any]:
     offers: list[dict[str, Any]] = [{"name": "会员"}, {"name": "彩铃"}]
     for name in suppliers:

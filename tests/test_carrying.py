@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import pytest
 from build import build
-from carrying_cases import draw_carrying
+from carrying_cases import draw_brought, draw_carrying, met_again
 from compare import hurried_keys, lines_of, longest, unlike_brute_force
 from crowded_cases import draw_crowded
 from lapsing_cases import draw_lapsing
@@ -37,7 +37,7 @@ def test_cases_of_carrying_are_answered_as_brute_force_does() -> None:
         assert list(unlike_brute_force(built)) == [], f"case {number}"
 
 
-@pytest.mark.parametrize("draw", [draw_carrying, draw_lapsing])
+@pytest.mark.parametrize("draw", [draw_carrying, draw_brought, draw_lapsing])
 def test_to_look_closer_leaves_out_no_path(draw: Callable[[Random], dict[str, Any]]) -> None:
     for number in range(EXAMPLES):
         built = build(draw(Random(number)))
@@ -46,7 +46,7 @@ def test_to_look_closer_leaves_out_no_path(draw: Callable[[Random], dict[str, An
             assert closer == hurried_keys(built), f"case {number}"
 
 
-@pytest.mark.parametrize("draw", [draw_carrying, draw_lapsing, draw_crowded])
+@pytest.mark.parametrize("draw", [draw_carrying, draw_brought, draw_lapsing, draw_crowded])
 def test_what_is_carried_takes_no_fewer_changes(draw: Callable[[Random], dict[str, Any]]) -> None:
     for number in (*range(EXAMPLES), NEXT_MONTH, BROUGHT):
         for corridor, path in closer_looks(draw(Random(number))):
@@ -54,13 +54,21 @@ def test_what_is_carried_takes_no_fewer_changes(draw: Callable[[Random], dict[st
                 assert corridor.carried(node.world) <= path[-1].cost[CHANGES] - node.cost[CHANGES], f"case {number}"
 
 
-@pytest.mark.parametrize("draw", [draw_carrying, draw_lapsing, draw_crowded, draw_case])
+@pytest.mark.parametrize("draw", [draw_carrying, draw_brought, draw_lapsing, draw_crowded, draw_case])
 def test_no_fewer_items_are_ordered_for_needs_than_was_foreseen(draw: Callable[[Random], dict[str, Any]]) -> None:
     for number in (*range(EXAMPLES), CAME_AGAIN):
         for corridor, path in closer_looks(draw(Random(number))):
             for node in path if path and path[-1].world.lost == corridor.lost else ():
                 ahead = corridor.extras_ahead(node.world)
                 assert ahead <= path[-1].cost[EXTRAS] - node.cost[EXTRAS], f"case {number}"
+
+
+def test_a_demand_that_time_has_broken_may_be_met_again() -> None:
+    built = build(met_again())
+    assert list(unlike_brute_force(built)) == []
+    for corridor, path in closer_looks(met_again()):
+        for node in path:
+            assert corridor.carried(node.world) <= path[-1].cost[CHANGES] - node.cost[CHANGES]
 
 
 def test_items_ordered_for_needs_are_foreseen() -> None:
