@@ -45,8 +45,10 @@ class Engine:
     @no_collection()
     def answer_state(self, state: State, query: Query) -> Answer:
         """The answer to one question about a state."""
-        lines, result, account = self._decide(state, query)
+        lines, account = self._lines(state, query)
         proof = Proof(self.program, lines)
+        # why the first point is the least is worth more than a further one, where there is time for one of them alone
+        result = lines.decide(settled=proof.minimal)
         if not result.points:
             return self._without_path(lines, proof, result, account)
         best, *others = (self._point(lines, proof, point, account) for point in result.points)
@@ -58,7 +60,8 @@ class Engine:
 
         Shape: `minimal` has the number of losses and its bound alone; it is not proved where the time limit came first.
         """
-        lines, result, account = self._decide(state, query, brief=True)
+        lines, account = self._lines(state, query, brief=True)
+        result = lines.decide(brief=True)
         if result.points:
             point = result.points[0]
             answer = self._point(lines, None, point, account)
@@ -67,7 +70,8 @@ class Engine:
         leaving = None if state.plan is None else state.plan.item
         return Answer(leaving, query.goal.to, "undecided" if result.timed_out else "blocked", charge, charge)
 
-    def _decide(self, state: State, query: Query, *, brief: bool = False) -> tuple[Lines, Result, Account]:
+    def _lines(self, state: State, query: Query, *, brief: bool = False) -> tuple[Lines, Account]:
+        """The lines of a question, and what tells of their paths; the time that there is for it begins."""
         allowance = Allowance(self.clock, query.budget_ms, putting_away=PUTTING_AWAY)
         left_ms, ties = allowance.left_ms, 0 if brief else TIES
         lines = Lines(self.program, self.course, state, query, guide_for, left_ms=left_ms, ties=ties)
@@ -80,7 +84,7 @@ class Engine:
                 allowance.keep_back(began)
 
         lines.met = met
-        return lines, lines.decide(brief=brief), account
+        return lines, account
 
     def _point(self, lines: Lines, proof: Proof | None, point: Point, account: Account) -> Answer:
         answer = account.tell(point.verdict, lines.first, point.best, lines.aim.to)
@@ -146,8 +150,8 @@ class Engine:
     @no_collection()
     def _brief(self, state: State, query: Query) -> tuple[Verdict, int | None, tuple[str, ...]]:
         """The verdict, the number of losses and the reasons, without frontier, ties and proofs."""
-        lines, result, account = self._decide(state, query, brief=True)
-        proof = Proof(self.program, lines)
+        lines, account = self._lines(state, query, brief=True)
+        result, proof = lines.decide(brief=True), Proof(self.program, lines)
         if not result.points:
             verdict: Verdict = "undecided" if result.timed_out else "blocked"
             blocks = [] if result.timed_out else [proof.block(one) for one in result.refuted[-1:]]

@@ -145,6 +145,11 @@ class Guided(Hunt):
         self.scope.arrivals.wake()
         self.guide = self.guide.anew()
 
+    @property
+    def _looks_first(self) -> bool:
+        """Whether it is looked closer before any search: it has told something on this line, or refuted losses on one before."""
+        return self._looks_closer or (self.scope.only is None and self.scope.memory.told_by_carrying)
+
     def _look_closer(self, corridor: Corridor) -> bool:
         """Looks at how what meets demands is carried to the goal; whether there may be a path. What helps is done at once."""
         changes = corridor.changes(self.first.plan_item, self.first.booked) or 0
@@ -241,8 +246,8 @@ class Guided(Hunt):
                 return None
             corridor = self.guide.corridor(chosen)
             eager = self._begun(self.search(corridor, ANY, within=chosen), None)
-            found, closely = None, self._looks_closer or (self.scope.only is None and self.scope.memory.told_by_carrying)
-            if not closely or self._look_closer(corridor):
+            found = None
+            if not self._looks_first or self._look_closer(corridor):
                 try:
                     found = self._next(eager, BRIEFLY if self._sleeps else LIGHTLY)
                 except TooMany:

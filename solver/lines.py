@@ -72,9 +72,13 @@ class Refuted:
 
 @dataclass(slots=True)
 class Result:
-    """What was found of one question. Shape: `timed_out` if the limit came before all was decided."""
+    """What was found of one question.
+
+    Shape: `timed_out` if the limit came before all was decided; `settled` is told of each point proved to be the least.
+    """
 
     first: World
+    settled: Callable[[Point], object] = lambda _: None
     points: list[Point] = field(default_factory=list)
     refuted: list[Refuted] = field(default_factory=list)
     timed_out: bool = False
@@ -117,9 +121,12 @@ class Lines:
         self.last = add_months(query.on, query.horizon_months).toordinal()
         self.fee_first = query.minimise == "fee"
 
-    def decide(self, *, brief: bool = False) -> Result:
-        """The first line that has a path, and unless `brief` the frontier behind it."""
-        result = Result(self.first)
+    def decide(self, *, brief: bool = False, settled: Callable[[Point], object] = lambda _: None) -> Result:
+        """The first line that has a path, and unless `brief` the frontier behind it.
+
+        Shape: `settled` is told of each point that was proved to be the least, before further ones are looked for.
+        """
+        result = Result(self.first, settled)
         try:
             self._decide(result, brief=brief)
         except NotDecided:
@@ -185,6 +192,7 @@ class Lines:
         cores, weight = hunt.cores(), hunt.least_losses()
         by_cores = weight is not None and weight[:2] == head(best)
         result.points.append(Point(verdict, line, best, head(best), True, tuple(ties), cores, by_cores))
+        result.settled(result.points[-1])
         return True
 
     def _unproved(self, result: Result, verdict: Verdict, hunt: Hunt, ends: list[Node]) -> None:

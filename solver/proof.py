@@ -22,9 +22,17 @@ class Proof:
     def __init__(self, program: Program, lines: Lines) -> None:
         self.program, self.lines = program, lines
         self._order = premise_order(program)
+        self._minimal: list[tuple[Point, Minimal]] = []
 
     def minimal(self, point: Point) -> Minimal:
-        """Why the losses of a point can't be fewer."""
+        """Why the losses of a point can't be fewer; looked for once."""
+        for known, minimal in self._minimal:
+            if known is point:
+                return minimal
+        self._minimal.append((point, self._why(point)))
+        return self._minimal[-1][1]
+
+    def _why(self, point: Point) -> Minimal:
         losses = len(point.best.world.lost)
         if not point.exact:
             return Minimal(losses, min(point.bound[1], losses) if not self.lines.fee_first else 0, False, "search")

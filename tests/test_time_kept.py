@@ -12,8 +12,9 @@ from bench.setting import draw
 from model.collecting import no_collection
 from model.request import Listed
 from model.start import Start
-from solver.clock import Allowance
+from solver.clock import Allowance, NotDecided
 from solver.decide import Engine
+from solver.lines import Lines
 from solver.scope import InVain
 
 
@@ -43,6 +44,25 @@ def test_what_it_takes_to_put_away_what_was_kept_is_left_over() -> None:
     allowance = Allowance(clock, 10_000, putting_away=0.25)
     clock.now = 104.0
     assert allowance.left_ms() == 5_000
+
+
+def test_why_a_point_is_the_least_comes_before_further_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    catalogue, questions = draw(plans=40, offers=400, holdings=8, requests=30, seed=3, budget_ms=10_000)
+    clock = Clock()
+    engine = Engine(catalogue, clock=clock)
+    whole = [(question, answer) for question in questions if (answer := engine.answer(*question)).minimal and answer.cancel]
+
+    def out_of_time(*_: object, **__: object) -> None:
+        clock.now += 1_000_000
+        raise NotDecided
+
+    proved = Counter[bool]()
+    monkeypatch.setattr(Lines, "_later", out_of_time)
+    for question, answer in whole:
+        if answer.verdict == "reachable":
+            assert engine.answer(*question).minimal == answer.minimal
+            proved[answer.minimal is not None and answer.minimal.by == "cores"] += 1
+    assert proved[True] >= 5
 
 
 def test_an_answer_leaves_nothing_for_the_garbage_collector() -> None:
