@@ -116,13 +116,14 @@ def differences(built: Built, points: list[Point], program: Program, result: Res
             yield f"ties: solver {key[3]}, oracle {want.sets}"
 
 
-def untimely(built: Built, points: list[Point], program: Program, result: Result) -> Iterator[str]:
+def untimely(built: Built, points: list[Point], program: Program, result: Result, oracle: Oracle | None = None) -> Iterator[str]:
     """Points whose cancellations could be later, or whose other orders earlier, at the same cost; cases too large aside."""
+    oracle = oracle or oracle_of(built)
     for point, want in zip(result.points, points, strict=False):
         if point.verdict != "later":
             continue
         try:
-            found = oracle_of(built).timely(date.fromordinal(point.best.day), want.cost)
+            found = oracle.timely(date.fromordinal(point.best.day), want.cost)
         except MemoryError:
             continue
         cost = point.best.cost[0 if built.query.minimise == "fee" else 1 :]

@@ -6,24 +6,20 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from random import Random
-from typing import Any
 from unittest.mock import patch
 
 import pytest
 from build import build
-from compare import solved, solved_hurriedly, unlike_brute_force
+from compare import lines_of, solved, solved_hurriedly, unlike_brute_force
 from crowded_cases import draw_crowded
 from random_cases import draw_case
 from random_tilts import tilted
 
 from solver.arrivals import Arrivals, Spread
-from solver.guide import no_guide
 from solver.items import Items
 from solver.lines import Lines
 from solver.path import Line, Node, TooMany
-from solver.program import Program
 from solver.search import Search
-from solver.world import Course
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 2
 SHARES = 5
@@ -35,7 +31,7 @@ def test_nothing_comes_on_a_path_that_was_not_foreseen(share: int) -> None:
     for number in range(share, EXAMPLES, SHARES):
         random = Random(number)
         data = draw_crowded(random, wide=True) if number % 3 else tilted(draw_case(random), Random(-number))
-        lines = lines_of(data)
+        lines = lines_of(build(data), plain=True)
         arrivals = lines.arrivals
         for node in states(lines):
             assert come(node) <= arrivals.beside(kept_until(lines, node)), f"case {number}"
@@ -59,7 +55,7 @@ def test_the_cases_meet_what_they_are_for() -> None:
 
     with patch.object(Spread, "tight", counting):
         for number in range(120):
-            lines = lines_of(draw_crowded(Random(number), wide=True))
+            lines = lines_of(build(draw_crowded(Random(number), wide=True)), plain=True)
             every = lines.arrivals.beside(frozenset())
             met["left out"] += len(every) < len(lines.program.items)
             met["kept leaves out more"] += lines.arrivals.beside(lines.first.at_stake) < every
@@ -77,12 +73,6 @@ def test_what_may_come_is_asked_only_once_a_search_is_long() -> None:
                 solve(built)
             woken[name] += wake.called
     assert woken["at length"] < 20 < 50 < woken["at once"], woken
-
-
-def lines_of(data: dict[str, Any]) -> Lines:
-    built = build(data)
-    program = Program(built.catalogue)
-    return Lines(program, Course(program), built.first, built.query, no_guide)
 
 
 def states(lines: Lines) -> Iterator[Node]:
