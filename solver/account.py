@@ -268,10 +268,10 @@ class Account:
         return tuple(c for c in self.program.channels if c == order.channel or self._can_place(order, order.outcome, c))
 
     def _can_place(self, order: Ordered, outcome: Outcome, channel: str) -> bool:
-        terms = Terms(kept=self.keeps, touched=outcome.extras)
-        orders = Orders(Scope(self.program, self.scope.known), self.course, order.world, (channel,), terms)
-        same = (outcome.extras, outcome.falls, outcome.start)
-        return any((one.extras, one.falls, one.start) == same for one in orders.of(outcome.content))
+        scope, terms = Scope(self.program, self.scope.known), Terms(kept=self.keeps)
+        orders = Orders(scope, self.course, order.world, (channel,), terms)
+        growth = orders.growth(outcome.content)
+        return growth is not None and growth.start == outcome.start and growth.is_legal(outcome.falls, outcome.extras)
 
     # -- what was read and tolerated ------------------------------------------------------------------------------------------
     def _assuming(self, story: Story) -> tuple[Assumed, ...]:

@@ -121,7 +121,7 @@ class Growth:
         those last that cancel what is not forced yet: all that come after have as many at least, and as many losses or one
         such item more.
         """
-        chosen = NOTHING if self.content.cancel is None or self.content.booked else frozenset((self.content.cancel,))
+        chosen = self._chosen()
         todo = Frontier(self._key, extras_first=self.orders.terms.extras_first)
         todo.push(((chosen, NOTHING),), None)
         told: tuple[int, ...] | None = None
@@ -147,6 +147,18 @@ class Growth:
                 continue
             todo.push((step for one in breaks for step in self._of_break(one, scene, cancels, extras)), broken)
             todo.put(self._one_more(key), cancels, extras, broken, circular=True)
+
+    def is_legal(self, falls: Items, extras: Items) -> bool:
+        """Whether the order with which just these fall and are ordered along is legal."""
+        chosen = self._chosen()
+        cancels = chosen | falls
+        scene = self.scene(cancels, extras)
+        broken = self.standing.newly_broken(scene, self.before_scene)
+        return not broken.breaks and not self._taken(scene, extras) and self._legal(cancels, extras, chosen, scene)
+
+    def _chosen(self) -> Items:
+        """The holding that is cancelled by choice."""
+        return NOTHING if self.content.cancel is None or self.content.booked else frozenset((self.content.cancel,))
 
     def outcome(self, cancels: Items, extras: Items, falls: Items, channels: tuple[str, ...]) -> Outcome:
         """The order that cancels and orders along these, which is legal."""

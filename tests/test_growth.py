@@ -1,0 +1,68 @@
+"""An order is legal where it is one of all that can be grown, and only there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import chain, islice
+from random import Random
+
+from build import build
+from compare import lines_of
+from crowded_cases import draw_crowded
+from random_cases import draw_case
+
+from solver.growth import Growth
+from solver.items import Items
+from solver.lines import Lines
+from solver.order import Content
+from solver.orders import Orders, Terms
+from solver.scope import Scope
+
+EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 3
+MANY = 60
+"""So many orders with one content are looked at, at most."""
+
+
+def test_an_order_is_legal_where_it_is_one_of_all_that_are_grown() -> None:
+    met = {"legal": 0, "not legal": 0, "falls": 0, "comes along": 0, "cancelled": 0}
+    for number in range(EXAMPLES):
+        for draw in (draw_case, draw_crowded):
+            for growth in growths(lines_of(build(draw(Random(number))))):
+                found = [one for _, one in islice(growth.outcomes(), MANY) if one is not None]
+                grown = {(one.falls, one.extras) for one in found}
+                for falls, extras in {*grown, *chain.from_iterable(near(growth, *one) for one in grown)}:
+                    legal = growth.is_legal(falls, extras)
+                    if len(found) < MANY // 2:
+                        assert legal == ((falls, extras) in grown), f"case {number}"
+                    assert legal or (falls, extras) not in grown, f"case {number}"
+                    met["legal" if legal else "not legal"] += 1
+                    met["falls"] += legal and bool(falls)
+                    met["comes along"] += legal and bool(extras)
+                    met["cancelled"] += legal and growth.content.cancel is not None
+    assert all(met.values()), met
+
+
+def growths(lines: Lines) -> Iterator[Growth]:
+    """The searches for the orders of the first state, through each channel; all items are tried one by one."""
+    program, first = lines.program, lines.first
+    contents = [Content(plan) for plan in program.plans if plan != first.plan_item and first.booked is None]
+    contents += [Content(cancel=hold.item) for hold in first.holds]
+    contents += [
+        Content(adds=(item,)) for item in program.index.values() if not program.is_plan[item] and item not in first.held()
+    ]
+    terms = Terms(touched=frozenset(program.index.values()))
+    for channel in program.channels:
+        orders = Orders(Scope(program, lines.known), lines.course, first, (channel,), terms)
+        yield from (growth for content in contents if (growth := orders.growth(content)) is not None)
+
+
+def near(growth: Growth, falls: Items, extras: Items) -> Iterator[tuple[Items, Items]]:
+    """The sets with one less or one more, or one less of each kind."""
+    yield from ((falls - {one}, extras) for one in falls)
+    yield from ((falls, extras - {one}) for one in extras)
+    yield from ((falls - {one}, extras - {other}) for one in falls for other in extras)
+    yield from ((falls | {one}, extras) for one in growth.held if one != growth.content.cancel)
+    if growth.content.cancel is None:
+        offers = (item for item in growth.program.index.values() if not growth.program.is_plan[item])
+        yield from ((falls, extras | {item}) for item in offers if item not in growth.held and item not in growth.content.adds)
