@@ -27,9 +27,10 @@ class Grown:
     def before(self, world: World, content: Content, start: int, channels: tuple[str, ...], rank: Rank) -> bool:
         """Whether the orders of a change were grown for some plan that is left, by a path that ranks no later; else notes it.
 
-        Shape: what comes of them is the same, so that nothing better can come of it now. Orders that change no plan are none.
+        Shape: what comes of them is the same, so that nothing better can come of it now. Orders that change no plan are none, nor
+        those that start when the plan is over: what has come with it is gone by then.
         """
-        if content.plan is None:
+        if content.plan is None or (world.plan is not None and 0 < world.plan.ends < start):
             return False
         plan = world.plan_item
         holds = world.holds if plan is None else self._left_alike(plan, content, world.holds)
