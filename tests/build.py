@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
@@ -48,3 +50,10 @@ def query_of(args: list[str]) -> Query:
     goal = Goal(one("--to"), *(frozenset(options.get(f"--{name}", ())) for name in ("add", "drop", "keep")))
     on, horizon = date.fromisoformat(one("--on") or ""), int(one("--horizon") or HORIZON_MONTHS)
     return Query(goal, on, one("--channel"), horizon, "fee" if one("--minimise") == "fee" else "losses")
+
+
+def worked(path: Path) -> Iterator[dict[str, Any]]:
+    """The plain data of each case of a file of `tests/scenarios`."""
+    file = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for case in file["cases"]:
+        yield {"catalogue": file["catalogue"], "case": {**case, "args": [str(arg) for arg in case["args"]]}}

@@ -34,39 +34,6 @@ def draw_brought(r: Random) -> dict[str, Any]:
     return data
 
 
-def met_again() -> dict[str, Any]:
-    """A question whose only path waits until time has broken the demand, which is met again by what comes with a plan."""
-    stands = {"甲": "E", "乙": "B", "丙": ["A", "F"]}
-    way = {"A": "E", "E": "D", "D": "B", "B": "F"}
-    return {
-        "catalogue": {
-            "catalogue": "met again",
-            "version": "1",
-            "channels": {"hotline": "热线"},
-            "brands": ["X"],
-            "plans": [
-                *({"name": name, "brand": "X"} for name in "AED"),
-                {"name": "B", "brand": "X", "brings": ["乙"]},
-                {"name": "F", "brand": "X", "brings": ["丙"]},
-            ],
-            "offers": [{"name": "会员"}, {"name": "甲", "ends": {"months": 1}}, {"name": "乙"}, {"name": "丙"}],
-            "rules": [
-                {"rule": "needs", "needs": {"items": "会员", "any_of": list(stands)}},
-                *({"rule": f"from {one}", "move": {"from": one, "only_to": other}} for one, other in way.items()),
-                *(
-                    {"rule": f"with {one}", "only_with": {"items": one, "allow": plans}, "resolve": "auto"}
-                    for one, plans in stands.items()
-                ),
-            ],
-        },
-        "case": {
-            "name": "met again",
-            "args": ["--on", "2026-11-23", "--horizon", "2", "--to", "F"],
-            "subscriber": {"id": "1", "plan": "A", "holds": ["会员", "丙"]},
-        },
-    }
-
-
 def _items(holds: list[Any]) -> set[str]:
     return {hold if isinstance(hold, str) else hold["item"] for hold in holds}
 

@@ -14,8 +14,7 @@ from typing import Any
 
 import pytest
 import tally
-import yaml
-from build import Built, build, to_yaml
+from build import Built, build, to_yaml, worked
 from compare import answers_of, deciding, differences, misreported, oracle_points, solved, solved_hurriedly, untimely
 from drawn import Drawn
 from hypothesis import HealthCheck, assume, given, seed, settings
@@ -97,12 +96,11 @@ def test_random_cases_are_answered_as_brute_force_does(share: int) -> None:
 @pytest.mark.parametrize("path", sorted(SCENARIOS.glob("*.yaml")), ids=lambda path: path.stem)
 def test_worked_cases_are_answered_as_brute_force_does(path: Path) -> None:
     """Their proofs too, of which the cases themselves say little."""
-    file = yaml.safe_load(path.read_text(encoding="utf-8"))
-    for case in file["cases"]:
-        args = [str(arg) for arg in case["args"]]
-        if "subscriber" not in case or "--from" in args or "--json" in args:
+    for data in worked(path):
+        case = data["case"]
+        if "subscriber" not in case or "--from" in case["args"] or "--json" in case["args"]:
             continue
-        built = build({"catalogue": file["catalogue"], "case": {**case, "args": args}})
+        built = build(data)
         points = oracle_points(built)
         if points is not None:
             assert list(wrong(built, points, plain=False, hurried=True)) == [], case["name"]

@@ -6,13 +6,14 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import combinations
+from pathlib import Path
 from random import Random
 from typing import Any
 from unittest.mock import patch
 
 import pytest
-from build import build
-from carrying_cases import draw_brought, draw_carrying, met_again
+from build import build, worked
+from carrying_cases import draw_brought, draw_carrying
 from compare import hurried_keys, lines_of, longest, unlike_brute_force
 from crowded_cases import draw_crowded
 from lapsing_cases import draw_lapsing
@@ -64,9 +65,9 @@ def test_no_fewer_items_are_ordered_for_needs_than_was_foreseen(draw: Callable[[
 
 
 def test_a_demand_that_time_has_broken_may_be_met_again() -> None:
-    built = build(met_again())
-    assert list(unlike_brute_force(built)) == []
-    for corridor, path in closer_looks(met_again()):
+    (data,) = worked(Path(__file__).parent / "scenarios" / "restored.yaml")
+    assert list(unlike_brute_force(build(data))) == []
+    for corridor, path in closer_looks(data):
         for node in path:
             assert corridor.carried(node.world) <= path[-1].cost[CHANGES] - node.cost[CHANGES]
 

@@ -10,8 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
-import yaml
-from build import Built, build
+from build import Built, build, worked
 from compare import differences, solved, untimely
 from oracle import ONE, Oracle
 from random_cases import draw_case
@@ -66,11 +65,9 @@ def test_random_cases_are_answered_as_one_who_tries_every_day_does() -> None:
 
 @pytest.mark.parametrize("name", WORKED)
 def test_worked_cases_are_answered_as_one_who_tries_every_day_does(name: str) -> None:
-    file = yaml.safe_load((Path(__file__).parent / "scenarios" / f"{name}.yaml").read_text(encoding="utf-8"))
     looked = 0
-    for case in file["cases"]:
-        data = {"catalogue": file["catalogue"], "case": {**case, "args": [str(arg) for arg in case["args"]]}}
+    for data in worked(Path(__file__).parent / "scenarios" / f"{name}.yaml"):
         found = wrong(build(data), MANY)
-        assert not found, case["name"]
+        assert not found, data["case"]["name"]
         looked += found is not None
     assert looked
