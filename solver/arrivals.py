@@ -7,157 +7,23 @@ where all that met it leaves with the order. docs/search.md has the argument.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
-from copy import copy
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 from typing import TypeAlias
 
-from model.selectors import Residue, asks_origin, holds
-from solver.entries import Asking, Crowd
+from solver.entries import Crowd
 from solver.items import NOTHING, Items
-from solver.program import Program
-from solver.world import World
+from solver.wants import Reasons, Want
 
 ANY_NUMBER = 10**6
 FEW = 6
 """For so many demands at most it is looked at which of them can be met together."""
 
 
+Along: TypeAlias = tuple[tuple[int, ...], int]
+"""Something that comes along for a demand: by what meets that (`Want.key`), and what comes."""
 Room: TypeAlias = dict[tuple[int, int], int]
 """How many of a group may be there together, by the group and the first holding that is not (-1: none)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Want:
-    """A demand of an item, and what may be ordered along for it.
-
-    Shape: `answers` may meet it, `meeting` surely do, whatever state they are in; `along` are no plans and meet it, or bring
-    what does, `bringing` those of them that bring something; `come` all that may come with these. `lasting` if it is made as
-    long as the item is held; `plain` if no condition on a holding bears on it, and what is ordered along for it meets it itself;
-    `hangs` if what a holding has come with does.
-    """
-
-    item: int
-    asking: Asking
-    lasting: bool
-    key: tuple[int, ...]
-    answers: Items
-    meeting: Items
-    along: Items
-    come: Items
-    bringing: Items
-    plain: bool
-    hangs: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Fall:
-    """By what a holding may fall with an order.
-
-    Shape: `freely` for more reasons than what it clashes with; `beside` are demands for other plans than some.
-    """
-
-    freely: bool
-    beside: tuple[Asking, ...]
-    clashing: Items
-    crowds: tuple[Crowd, ...]
-
-
-class Reasons:
-    """Why something comes, and why something falls, on the paths of one question while some rules act (None: all)."""
-
-    def __init__(self, program: Program, first: World, *, changes: bool, add: Items) -> None:
-        self.program = program
-        self.acting: frozenset[int] | None = None
-        self.had = {hold.item: hold for hold in first.holds}
-        self.changes = changes or first.booked is not None
-        booked = NOTHING if first.booked is None else frozenset((first.booked[0],))
-        plans = booked | (frozenset(program.plans) if changes else NOTHING)
-        self.outright = program.with_parts(plans | add)
-        """What comes by itself, by a change, or as it is asked for, and with these."""
-        self._asking = [item for item in sorted(self.outright) if program.has_needs(item)]
-        self.there = self.outright.union(self.had, () if first.plan is None else (first.plan.item,))
-        self._forget()
-
-    def while_acting(self, rules: frozenset[int]) -> Reasons:
-        """The same where no other rules act than these."""
-        found = copy(self)
-        found.acting = rules
-        found._forget()
-        return found
-
-    def _forget(self) -> None:
-        self._wants: dict[int, tuple[Want, ...]] = {}
-        self._falls: dict[int, Fall] = {}
-        self.at_first = tuple(want for item in sorted(self.had) for want in self.wants(item) if want.lasting)
-        """The demands of what is held at first."""
-        self.of_outright = tuple(want for item in self._asking for want in self.wants(item))
-        self.telling = NOTHING.union(*(want.answers for want in (*self.at_first, *self.of_outright)))
-        """What may meet one of these: what else is kept makes little difference."""
-
-    def _acts(self, rule: int) -> bool:
-        return self.acting is None or rule in self.acting
-
-    def wants(self, item: int) -> tuple[Want, ...]:
-        """The demands of an item."""
-        found = self._wants.get(item)
-        if found is None:
-            program, acts = self.program, self._acts
-            lasting = [self._want(item, asking, lasting=True) for asking in program.needs[item] if acts(asking.rule)]
-            taken = [self._want(item, asking, lasting=False) for asking in program.needs_taken[item] if acts(asking.rule)]
-            found = self._wants[item] = (*lasting, *taken)
-        return found
-
-    def _want(self, item: int, asking: Asking, *, lasting: bool) -> Want:
-        groups = [(residue, group) for residue, group in asking.groups if self._may_be(residue, item)]
-        residues = [one for residue, group in groups for one in (residue, *group.values())]
-        answers = {one: asked for _, group in groups for one, asked in group.items() if one != item and self._may_be(asked, one)}
-        sure = [group for residue, group in groups if residue is True]
-        meeting = frozenset(one for group in sure for one, asked in group.items() if asked is True and one != item)
-        along = frozenset(one for one in self.program.with_bringers(answers) if not self.program.is_plan[one])
-        plain = all(residue is True for residue in residues) and along <= answers.keys()
-        hangs = any(map(asks_origin, residues))
-        key = tuple(id(group) for _, group in groups)
-        come = self.program.with_parts(along)
-        bringing = frozenset(one for one in along if self.program.brings[one])
-        return Want(item, asking, lasting, key, frozenset(answers), meeting, along, come, bringing, plain, hangs)
-
-    def fall(self, item: int) -> Fall:
-        """By what an item may fall with an order: one that cancels it by choice orders nothing along."""
-        found = self._falls.get(item)
-        if found is None:
-            found = self._falls[item] = self._fall(item)
-        return found
-
-    def _fall(self, item: int) -> Fall:
-        program, held = self.program, self.had.get(item)
-        pairs = [pair for pair in program.pairs[item] if self._lets_fall(pair.rule) and self._may_be(pair.mine, item)]
-        crowds = [one for one in program.crowds[item] if self._lets_fall(one.rule) and self._may_be(one.of[item], item)]
-        others = [pair.other for pair in pairs] + [crowd.of for crowd in crowds]
-        freely = (
-            program.is_plan[item]
-            or bool(program.carriers[item])
-            or (held is not None and held.origin >= 0)
-            or any(self._lets_fall(asking.rule) for asking in program.needs[item])
-            or any(self._lets_fall(rule) and asks_origin(residue) for rule, residue, _ in program.fits[item])
-            or any(asks_origin(pair.mine) for pair in pairs)
-            or any(asks_origin(asked) for of in others for asked in of.values())
-        )
-        clashing = (one for pair in pairs for one, asked in pair.other.items() if one != item and self._may_be(asked, one))
-        beside = tuple(asking for asking in program.beside[item] if self._lets_fall(asking.rule))
-        return Fall(freely, beside if self.changes else (), frozenset(clashing), tuple(crowds))
-
-    def _may_be(self, residue: Residue, item: int) -> bool:
-        """Whether a holding of an item may be in a set."""
-        if isinstance(residue, bool) or asks_origin(residue):
-            return residue is not False
-        held = self.had.get(item)
-        bound = self.program.items[item].term is not None or (held is not None and held.until > 0)
-        return any(holds(residue, bound=one, origin="own", plan=None) for one in {False, bound})
-
-    def _lets_fall(self, rule: int) -> bool:
-        return self.program.lets_fall(rule) and self._acts(rule)
 
 
 class Spread:
@@ -173,7 +39,7 @@ class Spread:
         self.items = set(reasons.outright)
         self.crowds: dict[tuple[int, int], Crowd] = {}
         self._made: dict[tuple[int, ...], tuple[bool, Items, Items, set[int]]] = {}
-        self._full: dict[tuple[int, int], bool] = {}
+        self._full: dict[tuple[int, int, Along | None], bool] = {}
         self._border: list[int] = []
         for want in reasons.of_outright:
             if self._is_open(want):
@@ -227,7 +93,7 @@ class Spread:
         if item in self.kept:
             return False
         fall = self.reasons.fall(item)
-        if fall.freely or fall.beside:
+        if fall.freely or fall.beside or fall.may_lack(self.kept) or not fall.bringers <= self.kept:
             return True
         clashing = self._clashing(item) - meeting
         return bool(clashing) if self.beside is None else not clashing.isdisjoint(self.beside)
@@ -259,11 +125,14 @@ class Spread:
         """What may come for other reasons than a demand."""
         return frozenset(Spread(self.reasons, self.kept, self.beside, self.most, want).items)
 
-    def may_be_full(self, crowd: Crowd, but_for: int) -> bool:
-        """Whether a group may be full without an item that is in it, so that it may have to give way."""
-        key = self._place(crowd, but_for)
+    def may_be_full(self, crowd: Crowd, but_for: int, along: Along | None = None) -> bool:
+        """Whether a group may be full without an item that is in it, so that it may have to give way.
+
+        Shape: to anything that comes, or to what comes `along`.
+        """
+        key = (*self._place(crowd, but_for), along)
         if key not in self._full:
-            self._full[key] = self.most_in(crowd, key[1]) >= crowd.n
+            self._full[key] = self.most_in(crowd, key[1], along) >= crowd.n
         return self._full[key]
 
     def _place(self, crowd: Crowd, but_for: int) -> tuple[int, int]:
@@ -290,28 +159,37 @@ class Spread:
                 found.append(crowd)
         return found
 
-    def most_in(self, crowd: Crowd, out: int) -> int:
+    def most_in(self, crowd: Crowd, out: int, along: Along | None = None) -> int:
         """How many of a group are held together at most while `out` is not: what is held at first, what comes outright, and
-        one for each demand.
+        for each demand one thing that meets it, with what that brings.
 
         Shape: of what is ordered along for demands that the same meets no two are held together, unless one makes such a
         demand itself; nor is one with something that was held at first and meets the demand, unless that has come again.
+        `along` has just come.
         """
         of, outright = crowd.of.keys(), self.reasons.outright
         had = frozenset(of & self.reasons.had.keys()) - {out}
+        come = NOTHING if along is None else of & self._parts(along[1])
+        most, surely_gone = len(had | (of & outright - {out})) + len(come), NOTHING
         places: list[tuple[int, Items]] = []
-        for plain, along, bringing, asking in self._made.values():
-            brought = any(not of.isdisjoint(self._parts(one) - {one}) for one in bringing)
-            if of.isdisjoint(along) and not brought:
+        for key, (plain, ordered, bringing, asking) in self._made.items():
+            number = max((len(of & self._parts(one)) for one in bringing), default=0)
+            number = max(number, 0 if of.isdisjoint(ordered) else 1)
+            if not number:
                 continue
-            if not plain or brought:
+            if not plain:
                 return ANY_NUMBER
-            places.append((1 if along.isdisjoint(asking) else 2, (had & along) - asking - outright))
-        most = len(had | (of & outright - {out}))
+            gone = (had & ordered) - asking - outright
+            if not ordered.isdisjoint(asking):
+                places.append((2 * number, gone))
+            elif along is not None and along[0] == key:
+                surely_gone = gone
+            else:
+                places.append((number, gone))
         if len(places) > FEW:
             return most + sum(number for number, _ in places)
         some = (one for size in range(len(places) + 1) for one in combinations(places, size))
-        return most + max(sum(n for n, _ in one) - len(NOTHING.union(*(gone for _, gone in one))) for one in some)
+        return most + max(sum(n for n, _ in one) - len(surely_gone.union(*(gone for _, gone in one))) for one in some)
 
 
 class Arrivals:

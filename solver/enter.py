@@ -80,7 +80,7 @@ class Doors(Certain):
             item, arrives = border.pop()
             for carrier in self.program.brings[item]:
                 part = carrier.part
-                if part in found or part == plan or not self._brings_always(carrier.rule):
+                if part in found or part == plan or not self.brings_always(carrier.rule):
                     continue
                 lasting = not carrier.removable and item not in self.old and self._never_ends(part)
                 if arrives or (lasting and (not surely or self.scope.built_in("part", part))):
@@ -93,7 +93,8 @@ class Doors(Certain):
         held = self.had.get(part)
         return part not in self.program.fleeting and (held is None or not held.ends)
 
-    def _brings_always(self, rule: int) -> bool:
+    def brings_always(self, rule: int) -> bool:
+        """Whether what brings something by a rule (-1: by itself) does so on all days."""
         program = self.program
         return rule < 0 or (program.since[rule] <= self.window.begun and self.window.last <= program.until[rule])
 

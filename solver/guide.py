@@ -106,9 +106,9 @@ class Corridor:
                 self._carrying = carried(self.walk, self.kept, self._distances)
         return self.carried(first) < FAR
 
-    def stuck(self, first: World) -> tuple[int, ...]:
-        """What is kept and asks for what can't be carried to the goal."""
-        return tuple(one.want.item for one in self._carrying if one.least(first) >= FAR)
+    def stuck(self, first: World) -> tuple[tuple[int, Items], ...]:
+        """What is kept and asks for what can't be carried to the goal, each with what makes that be there for sure."""
+        return tuple((one.want.item, one.suppliers.meeting()) for one in self._carrying if one.least(first) >= FAR)
 
     def carried(self, world: World) -> int:
         """The least number of changes from a state, as far as it is known how what meets demands is carried; FAR for none."""
@@ -230,11 +230,14 @@ class Cuts(Corridor):
         return core
 
     def shutting(self, corridor: Corridor, first: World) -> Items:
-        """Of what is kept in a corridor that was looked at closer and leaves no path, something that leaves none by itself."""
-        for item in corridor.stuck(first):
-            alone = corridor.kept & {item}
-            if not Corridor(self.walk, alone, self.weight).look_closer(first):
-                return alone
+        """Of what is kept in a corridor that was looked at closer and leaves no path, something that leaves none by itself.
+
+        Shape: or with what else is kept and surely meets the demands of what meets its own.
+        """
+        for item, with_ in corridor.stuck(first):
+            for few in dict.fromkeys((corridor.kept & {item}, corridor.kept & (with_ | {item}))):
+                if not Corridor(self.walk, few, self.weight).look_closer(first):
+                    return few
         return corridor.kept
 
     def keeping(self, kept: Items) -> Corridor:

@@ -66,12 +66,14 @@ class Guided(Hunt):
         """
         if not self.may_be():
             return None
+        self._recall()
         wide: Search | None = None
         if lightly:
+            if self._looks_first and self._left() is None:
+                return None
             wide = self._begun(self._widely(), self.limit)
             with suppress(TooMany):
                 return self._next(wide, SHORTLY)
-        self._recall()
         return self._race(max(LIGHTLY, patience), wide)
 
     def ends(self) -> Iterator[Node]:
@@ -148,18 +150,46 @@ class Guided(Hunt):
     @property
     def _looks_first(self) -> bool:
         """Whether it is looked closer before any search: it has told something on this line, or refuted losses on one before."""
-        return self._looks_closer or (self.scope.only is None and self.scope.memory.told_by_carrying)
+        return self._looks_closer or self._is_proof in self.scope.memory.told_by_carrying
+
+    @property
+    def _is_proof(self) -> bool:
+        return self.scope.only is not None
 
     def _look_closer(self, corridor: Corridor) -> bool:
-        """Looks at how what meets demands is carried to the goal; whether there may be a path. What helps is done at once."""
+        """Looks at how what meets demands is carried to the goal; whether there may be a path."""
         changes = corridor.changes(self.first.plan_item, self.first.booked) or 0
         is_open = corridor.look_closer(self.first)
         self._looks_closer = self._looks_closer or corridor.carried(self.first) > changes
         if not is_open:
-            self.guide.closed[corridor.lost] = self.guide.shutting(corridor, self.first)
-            if self.scope.only is None:
-                self.scope.memory.told_by_carrying = True
+            self.scope.memory.told_by_carrying.add(self._is_proof)
         return is_open
+
+    def _shut(self, corridor: Corridor) -> None:
+        """Notes that no path loses a chosen set alone, as it was seen by looking closer."""
+        self.guide.closed[corridor.lost] = self.guide.shutting(corridor, self.first)
+
+    def _left(self) -> Corridor | None:
+        """The next set of losses to search, None where none is left; of some it may be soon told that they leave no path."""
+        for _ in range(SETS):
+            chosen = self._choose([])
+            if chosen is None:
+                return None
+            corridor = self.guide.corridor(chosen)
+            if not self._looks_first or self._look_closer(corridor):
+                break
+            self._leaves_none(corridor)
+        return corridor
+
+    def _leaves_none(self, corridor: Corridor) -> None:
+        """Notes that a set of losses leaves no path, as a closer look has told.
+
+        Cost: what of all that is kept is enough for that is looked for only where there is another set.
+        """
+        self._refuted(corridor.lost)
+        if self._choose([]) is not None:
+            self._shut(corridor)
+            self._refuted(corridor.lost)
 
     # -- the least path --------------------------------------------------------------------------------------------------
     def _least_along(self, chosen: Items, known: list[Items]) -> Node | None:
@@ -170,6 +200,7 @@ class Guided(Hunt):
         """
         corridor = self.guide.corridor(chosen)
         if self._looks_closer and not self._look_closer(corridor):
+            self._shut(corridor)
             return None
         many = max(len(chosen), len(self.aim.add)) > MANY and not self._sleeps
         if many and self._eagerly(corridor) is None:
@@ -182,6 +213,7 @@ class Guided(Hunt):
                 self._wake()
                 raise
             if not self._look_closer(corridor):
+                self._shut(corridor)
                 return None
             self._know_one()
         best = self._met(chosen) or self._headed(corridor)
@@ -241,29 +273,30 @@ class Guided(Hunt):
         """
         spent = 0
         for _ in range(SETS):
-            chosen = self._choose([])
-            if chosen is None:
+            corridor = self._left()
+            if corridor is None:
                 return None
-            corridor = self.guide.corridor(chosen)
-            eager = self._begun(self.search(corridor, ANY, within=chosen), None)
-            found = None
-            if not self._looks_first or self._look_closer(corridor):
-                try:
-                    found = self._next(eager, BRIEFLY if self._sleeps else LIGHTLY)
-                except TooMany:
-                    if self._sleeps:
-                        self._wake()
-                        continue
-                    if self._look_closer(corridor):
-                        wide = wide or self._begun(self._widely(), self.limit)
-                        found, search = self._patiently(corridor, eager, wide, patience)
-                        if search is wide:
-                            return found
+            eager = self._begun(self.search(corridor, ANY, within=corridor.lost), None)
+            try:
+                found = self._next(eager, BRIEFLY if self._sleeps else LIGHTLY)
+            except TooMany:
+                if self._sleeps:
+                    self._wake()
+                    continue
+                if not self._look_closer(corridor):
+                    self._leaves_none(corridor)
+                    continue
+                wide = wide or self._begun(self._widely(), self.limit)
+                found, search = self._patiently(corridor, eager, wide, patience)
+                if search is wide:
+                    return found
             if found is not None:
                 return found
             self.took = max(self.took, eager.effort)
             spent += eager.effort
-            self._refuted(chosen)
+            self._refuted(corridor.lost)
+            if self._choose([]) is None:
+                return None
             wide = wide or self._begun(self._widely(), self.limit)
             with suppress(TooMany):
                 return self._next(wide, LIGHTLY if self.limit is not None else max(LIGHTLY, spent))

@@ -13,7 +13,7 @@ from model.answer import Verdict
 from model.days import add_months
 from model.request import Query
 from model.state import State
-from solver.arrivals import Arrivals, Reasons
+from solver.arrivals import Arrivals
 from solver.backend import Backend
 from solver.calendar import Calendar
 from solver.clock import NotDecided, is_up
@@ -26,6 +26,7 @@ from solver.path import FEE, LOSSES, Aim, Cost, Guide, Line, Node, ceiling
 from solver.program import Program
 from solver.scope import Memory, Scope
 from solver.tapes import Tapes
+from solver.wants import Reasons
 from solver.world import Course, World, begin
 
 HARD = 1000

@@ -68,7 +68,8 @@ class Memory:
 
     Shape: `bears` what can make a difference to entering a plan, whatever premises act; `in_vain` what searches found;
     `windows` what some days alone decide: what time may take away by their end, and a sign for all that bears on entering;
-    `told_by_carrying` is whether it was seen there how what meets demands is carried, that losses were chosen in vain;
+    `told_by_carrying` whether it was seen there how what meets demands is carried, that losses were chosen in vain: while all
+    rules act (False), or only some (True);
     `changes` what is known of the changes that are let on days of one sign, `doors` of those in states; `reaching` by which day,
     and with what kept, walks are known to reach the goal.
     """
@@ -76,7 +77,7 @@ class Memory:
     def __init__(self) -> None:
         self.bears: dict[tuple[int, int], frozenset[int]] = {}
         self.in_vain: list[InVain] = []
-        self.told_by_carrying = False
+        self.told_by_carrying: set[bool] = set()
         self.windows: dict[object, tuple[Lapses, int]] = {}
         self.changes: dict[int, Changes] = {}
         self.doors: dict[object, Through] = {}

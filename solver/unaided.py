@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from solver.arrivals import Want
-from solver.carrying import Beside, met_by_others
 from solver.items import Items
+from solver.suppliers import Beside, met_by_others
 from solver.tour import Distances
 from solver.walk import Walk
+from solver.wants import Want
 from solver.world import World
 
 
@@ -57,8 +57,7 @@ class Unaided:
         while border:
             to = border.pop()
             here = frozenset(node for node in self.nodes if (to, node) in ways)
-            if to not in self.program.deferring:
-                here &= self._beside.stands(to)[0]
+            here &= self._beside.stands(to)[0]
             if here & self._added:
                 ways |= {(to, node) for node in self.nodes}
             comes = not here.isdisjoint(self.program.with_parts((to,))) or not here.isdisjoint(self._added)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
 PLANS = ("A", "B", "C", "D", "E", "F")
 SUPPLIERS = ("甲", "乙", "丙", "丁")
+DAYS = ("2026-12-10", "2026-12-31", "2027-01-05", "2027-02-01", "2027-02-20")
 
 
 def draw_carrying(r: Random) -> dict[str, Any]:
@@ -32,6 +34,65 @@ def draw_brought(r: Random) -> dict[str, Any]:
         of = {"of": r.choice(PLANS[1:]), **({"from": r.choice(PLANS)} if r.random() < 0.7 else {})}
         catalogue["rules"].append({"rule": f"S{number}", "starts": {**of, "day": "next-month"}})
     return data
+
+
+def draw_timed(r: Random) -> dict[str, Any]:
+    """The same where what meets a demand is bound or over after some months, rules end, and groups are full."""
+    data = draw_brought(r) if r.random() < 0.4 else draw_carrying(r)
+    catalogue, case = data["catalogue"], data["case"]
+    suppliers = [offer["name"] for offer in catalogue["offers"][2:]]
+    for offer in catalogue["offers"][1:]:
+        span = r.choice([{"months": 1}, {"months": 1}, {"months": 2}, "month-end"])
+        offer.update({key: span for key in ("ends", "term") if r.random() < 0.25})
+        others = [name for name in ("彩铃", *suppliers) if name != offer["name"]]
+        if r.random() < 0.15:
+            part = r.choice(others)
+            offer["brings"] = [r.choice([part, {"item": part, "removable": True}, {"item": part, "ends": "month-end"}])]
+    for rule in catalogue["rules"]:
+        if r.random() < 0.15:
+            rule["valid"] = {r.choice(["from", "until"]): r.choice(DAYS)}
+    for number, body in enumerate(_timed_rules(r, suppliers)):
+        catalogue["rules"].append({"rule": f"T{number}", **body})
+    if r.random() < 0.5:
+        _end_before_the_goal(r, catalogue, case, suppliers)
+    holds = case["subscriber"]["holds"] = [_bound(r, hold) for hold in case["subscriber"]["holds"]]
+    if r.random() < 0.4:
+        holds += [_bound(r, item) for item in suppliers if item not in _items(holds)][:1]
+    case["args"][3] = "4"
+    return data
+
+
+def _end_before_the_goal(r: Random, catalogue: dict[str, Any], case: dict[str, Any], suppliers: list[str]) -> None:
+    """Nothing that meets the demand stands beside the goal, and something that does is over after some months."""
+    goal = case["args"][case["args"].index("--to") + 1]
+    for rule in catalogue["rules"]:
+        if "only_with" in rule:
+            rule["only_with"]["allow"] = [plan for plan in rule["only_with"]["allow"] if plan != goal] or ["B"]
+            rule.pop("valid", None)
+    ending = r.choice(suppliers)
+    next(offer for offer in catalogue["offers"] if offer["name"] == ending)["ends"] = {"months": r.randint(1, 2)}
+    case["subscriber"]["holds"] = ["会员", next(item for item in suppliers if item != ending)]
+
+
+def _timed_rules(r: Random, suppliers: list[str]) -> Iterator[dict[str, Any]]:
+    groups = ["会员", "彩铃", *suppliers]
+    if r.random() < 0.5:
+        yield {"at_most": {"n": r.randint(2, 3), "of": r.sample(groups, r.randint(3, len(groups)))}, "resolve": _resolve(r)}
+    if r.random() < 0.4:
+        yield {"needs": {"items": r.choice(suppliers), "any_of": ["彩铃"]}, "resolve": _resolve(r)}
+    if r.random() < 0.4:
+        left = {"item": r.sample(suppliers, 2), "bound": True}
+        yield {"conflict": [left, r.choice(PLANS[1:])], "resolve": _resolve(r)}
+    if r.random() < 0.3:
+        yield {"conflict": [r.choice(suppliers), r.choice(PLANS[1:])], "resolve": "first"}
+
+
+def _bound(r: Random, hold: Any) -> Any:
+    if not isinstance(hold, str) or hold == "会员" or r.random() < 0.4:
+        return hold
+    key = r.choice(["until", "until", "ends", "origin"])
+    until = {"until": r.choice(DAYS)} if r.random() < 0.5 else {}
+    return {"item": hold, "origin": "campaign", **until} if key == "origin" else {"item": hold, key: r.choice(DAYS)}
 
 
 def _items(holds: list[Any]) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -98,11 +99,15 @@ def test_the_cases_meet_what_they_are_for() -> None:
     assert all(met.values()), met
 
 
-def closer_looks(data: dict[str, Any]) -> Iterator[tuple[Corridor, tuple[Node, ...]]]:
-    """For each set of losses what is told of its paths, and one with the fewest changes, which a search without bounds finds."""
+def closer_looks(data: dict[str, Any], days: int | None = None) -> Iterator[tuple[Corridor, tuple[Node, ...]]]:
+    """For each set of losses what is told of its paths, and one with the fewest changes, which a search without bounds finds.
+
+    Shape: of the line of so many days behind the first, or the longest.
+    """
     built = build(data)
     lines, free = lines_of(built), lines_of(built, plain=True)
     line = longest(lines)
+    line = line if days is None else replace(line, day=min(line.first + days, line.day))
     guide = lines._hunt(line).guide
     assert isinstance(guide, Cuts)
     for size in range(len(guide.walk.losable) + 1):

@@ -1,0 +1,281 @@
+"""What may meet one demand of something that is kept: beside which plans it stands, when it may come, and how it gives way.
+
+docs/search.md has the argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from solver.entries import Set
+from solver.extras import Extras
+from solver.items import Items
+from solver.walk import Walk
+from solver.wants import Fall, Want
+
+
+def met_by_others(walk: Walk, kept: Items) -> Iterator[Want]:
+    """The demands of what is kept that are met at first, and by nothing that is kept; of those that the same meets one alone."""
+    arrivals, first, doors = walk.scope.arrivals, walk.first, walk.all.doors
+    if arrivals is None or walk.aim.to is None or first.plan is None or first.booked is not None or walk.by_time.may_be:
+        return
+    doors.keep(kept)
+    plans = frozenset(walk.program.plans)
+    wants: dict[tuple[int, ...], Want] = {}
+    for item in sorted(kept):
+        for want in arrivals.reasons.wants(item):
+            if want.plain and want.lasting and kept.isdisjoint(want.meeting) and plans.isdisjoint(want.answers):
+                if doors.always(want.asking.rule) and doors.met_at_first(item, want.asking):
+                    wants.setdefault(want.key, want)
+    yield from wants.values()
+
+
+class Beside:
+    """What of some items may stand beside plans and all that is kept, where one of both has just come."""
+
+    def __init__(self, walk: Walk, kept: Items, items: Items) -> None:
+        self.doors, self.kept, self.items = walk.all.doors, kept, items
+        self._found: dict[int, tuple[Items, frozenset[int]]] = {}
+
+    def stands(self, plan: int) -> tuple[Items, frozenset[int]]:
+        """What may stand beside a plan, and the rules that keep the others away."""
+        found = self._found.get(plan)
+        if found is None:
+            beside, rules = self.extras(plan), set[int]()
+            items = frozenset(one for one in self.items if one in beside.fixed or beside.may_join(one, rules))
+            found = self._found[plan] = (items, frozenset(rules))
+        return found
+
+    def extras(self, plan: int) -> Extras:
+        """What may be ordered along beside a plan and all that is kept."""
+        self.doors.keep(self.kept)
+        return Extras(self.doors, plan, frozenset((plan,)) | self.doors.parts(plan) | self.kept)
+
+
+class Suppliers:
+    """What may meet one demand of something that is kept.
+
+    Shape: `nodes` are the items, of those that nothing tells apart the first alone; `coming` those of them that may come,
+    `freely` for other reasons than the demand; `ending` may be over with time.
+    """
+
+    def __init__(self, walk: Walk, kept: Items, want: Want) -> None:
+        self.walk, self.program, self.kept, self.want = walk, walk.program, kept, want
+        arrivals = walk.scope.arrivals
+        assert arrivals is not None
+        self.reasons, self.spread = arrivals.reasons, arrivals.spread(kept)
+        self._nodes: dict[int, int] = {}
+        self._kinds: dict[object, int] = {}
+        come = want.answers & self.spread.items
+        self.coming = frozenset(map(self.node, sorted(come)))
+        others = self.spread.but_for(want) | self.spread.for_these(come)
+        self.freely = frozenset(map(self.node, sorted(want.answers & others)))
+        had = frozenset(map(self.node, sorted(want.answers & self.reasons.had.keys())))
+        self.nodes = self.coming | had
+        ending = walk.all.doors.lapses.ending(want.asking)
+        self.ending = self.nodes.intersection(map(self.node, want.answers.intersection(ending)))
+        self._beside = Beside(walk, kept, self.nodes)
+        self._fits: dict[int, tuple[Items, frozenset[int]]] = {}
+        self._falling: dict[int, Fall] = {}
+        self._barred: dict[tuple[int, int], bool] = {}
+        self._ousting: dict[int, Items] = {}
+        self._replaced: dict[tuple[Items, int | None, bool], Items] = {}
+
+    def node(self, item: int) -> int:
+        """The item that stands for one here: for all that nothing tells apart, and that were not held or asked for at first."""
+        found = self._nodes.get(item)
+        if found is None:
+            kind = item if item in self.reasons.there else (self.walk.scope.alike(item),)
+            found = self._nodes[item] = self._kinds.setdefault(kind, item)
+        return found
+
+    def held(self, items: Iterable[int]) -> list[tuple[int, int | None]]:
+        """Of some items those that meet the demand, each with what stands for it: None where nothing is told of it."""
+        found = []
+        for item in items:
+            if item in self.want.answers:
+                node = self._nodes.get(item, item)
+                found.append((item, node if node in self.nodes else None))
+        return found
+
+    def meeting(self) -> Items:
+        """What surely meets the demands of those that meet this one."""
+        return frozenset().union(*(want.meeting for node in self.nodes for want in self._fall(node).wants))
+
+    # -- beside plans ------------------------------------------------------------------------------------------------------
+    def stands(self, plan: int) -> Items:
+        """What may stand beside a plan and all that is kept; notes the rules that keep others away."""
+        found, rules = self._beside.stands(plan)
+        self.walk.scope.stop(sorted(rules))
+        return found
+
+    def fits(self, plan: int) -> Items:
+        """What of that may come beside a plan, with all that it brings; notes the rules that keep others away."""
+        found = self._fits.get(plan)
+        if found is None:
+            stands, rules = self.stands(plan) & self.coming, set[int]()
+            fitting = frozenset(one for one in stands if self._may_come(one, plan, rules))
+            found = self._fits[plan] = (fitting, frozenset(rules))
+        self.walk.scope.stop(sorted(found[1]))
+        return found[0]
+
+    def _may_come(self, node: int, plan: int, rules: set[int]) -> bool:
+        """Whether something that may stand beside a plan may come there: what it brings comes too, or is there."""
+        doors, program = self.walk.all.doors, self.program
+        parts = frozenset(carrier.part for carrier in program.brings[node] if doors.brings_always(carrier.rule)) - {node}
+        if not parts:
+            return True
+        beside = self._beside.extras(plan)
+        if not all(part in beside.fixed or beside.may_join(part, rules) for part in sorted(parts)):
+            return False
+        for pair in program.pairs[node]:
+            if doors.clash(pair, node, parts, plan):
+                rules.add(pair.rule)
+                return False
+        there = (beside.fixed | parts) - {node}
+        for crowd in program.crowds[node]:
+            if doors.always(crowd.rule, new=True) and doors.sure(crowd.of[node], node):
+                if sum(doors.sure(crowd.of.get(other), other) for other in there) >= crowd.n:
+                    rules.add(crowd.rule)
+                    return False
+        return True
+
+    def is_shut(self, plan: int, to: int, node: int) -> bool:
+        """Whether no channel of the line is left for a change while something is held."""
+        gates = self._shut[node]
+        if not gates:
+            return False
+        left = frozenset(self.walk.line.channels)
+        for channels, of, leaving in gates:
+            if (of is None or of.get(to) is True) and (leaving is None or leaving.get(plan) is True):
+                left &= channels
+        return not left
+
+    @cached_property
+    def _shut(self) -> dict[int, list[tuple[frozenset[str], Set | None, Set | None]]]:
+        """The rules that leave out channels of the line for changes while something is held: what they leave, and for which."""
+        walk, program = self.walk, self.program
+        doors, every = walk.all.doors, frozenset(walk.line.channels)
+        found: dict[int, list[tuple[frozenset[str], Set | None, Set | None]]] = {node: [] for node in self.nodes}
+        for rule, gate, of, leaving in program.gates:
+            wanted = program.guard_sets[rule]
+            if gate.act != "change" or wanted is None or every <= gate.channels or not doors.always(rule, new=True):
+                continue
+            if doors.facts.passes(program.rules[rule].guards.facts):
+                for node in self.nodes:
+                    if wanted.get(node) is True:
+                        found[node].append((gate.channels, of, leaving))
+                        walk.scope.stop((rule,))
+        return found
+
+    # -- giving way --------------------------------------------------------------------------------------------------------
+    def replaced(self, by: Items, *, plan: int | None, again: bool = False) -> Items:
+        """What may leave so that one of some others takes its place, with a change to a plan or without.
+
+        Shape: `again` where the plan was held before.
+        """
+        key = (by, plan, again)
+        found = self._replaced.get(key)
+        if found is None:
+            found = self._replaced[key] = frozenset(one for one in self.nodes if self._gives_way(one, by - {one}, plan, again))
+        return found
+
+    def _gives_way(self, node: int, others: Items, plan: int | None, again: bool) -> bool:
+        """Whether something falls so that one of some others takes its place, or what it has come with."""
+        if not others:
+            return False
+        for one in self._with_bringers[node]:
+            if self._leaves(one):
+                return True
+            if plan is not None and not again and self._is_barred(one, plan):
+                continue
+            if self._falls_anyhow[one] or (plan is not None and self._falls_beside(one, plan)):
+                return True
+            if any(one in self._ousted(other) for other in others):
+                return True
+        return False
+
+    def _fall(self, node: int) -> Fall:
+        """By what something may fall: it does not while it is bound."""
+        found = self._falling.get(node)
+        if found is None:
+            found, free = self.reasons.fall(node), self.reasons.fall(node, free=True)
+            if free != found and self.walk.scope.built_in("until", node):
+                found = free
+            self._falling[node] = found
+        return found
+
+    @cached_property
+    def _with_bringers(self) -> dict[int, Items]:
+        """Each of the items with those of them that it may have come with, and may leave with."""
+        found = {}
+        for node in self.nodes:
+            all_, border = {node}, [node]
+            while border:
+                more = (frozenset(map(self.node, self._fall(border.pop()).bringers)) & self.nodes) - all_
+                all_ |= more
+                border += more
+            found[node] = frozenset(all_)
+        return found
+
+    def _leaves(self, node: int) -> bool:
+        """Whether something may leave with what it has come with, which is neither kept nor another of them."""
+        return any(one not in self.kept and self.node(one) not in self.nodes for one in self._fall(node).bringers)
+
+    @cached_property
+    def _falls_anyhow(self) -> dict[int, bool]:
+        """Of each whether it may fall by more than the plan that is entered, and what comes in its place."""
+        others = self.spread.along | self.program.with_parts(self.walk.aim.add)
+        found = {}
+        for node in self.nodes:
+            fall = self._fall(node)
+            found[node] = (
+                fall.freely or fall.may_lack(self.kept) or not (self._clashing(node) & others) - {node} <= self.want.meeting
+            )
+        return found
+
+    def _clashing(self, node: int) -> Items:
+        """What may make something fall as it comes."""
+        fall = self._fall(node)
+        return fall.clashing.union(*(crowd.of for crowd in fall.crowds if self.spread.may_be_full(crowd, node)))
+
+    def _falls_beside(self, node: int, plan: int) -> bool:
+        """Whether something may fall by a change to a plan."""
+        if not self._clashing(node).isdisjoint(self.program.with_parts((plan,))):
+            return True
+        return any(not all(plans.get(plan) is True for _, plans in asking.groups) for asking in self._fall(node).beside)
+
+    def _is_barred(self, node: int, plan: int) -> bool:
+        """Whether something keeps from changing to a plan until it is cancelled: a rule says `first`; notes that."""
+        found = self._barred.get((node, plan))
+        if found is None:
+            rule = next(self._barring(node, plan), None)
+            found = self._barred[node, plan] = rule is not None
+            if rule is not None:
+                self.walk.scope.stop((rule,))
+        return found
+
+    def _barring(self, node: int, plan: int) -> Iterator[int]:
+        doors, program = self.walk.all.doors, self.program
+        for asking in program.beside[node]:
+            if not program.lets_fall(asking.rule) and doors.always(asking.rule, new=True):
+                if doors.stands_alone(node, asking, plan):
+                    yield asking.rule
+        for pair in program.pairs[node]:
+            if not program.lets_fall(pair.rule) and doors.clash(pair, node, (plan,), plan):
+                yield pair.rule
+
+    def _ousted(self, one: int) -> Items:
+        """What may fall as something comes in its place."""
+        found = self._ousting.get(one)
+        if found is None:
+            parts = self.program.with_parts((one,))
+            found = self._ousting[one] = frozenset(node for node in self.nodes - {one} if self._ousts(one, parts, node))
+        return found
+
+    def _ousts(self, one: int, parts: Items, node: int) -> bool:
+        fall, along = self._fall(node), (self.want.key, one)
+        if not fall.clashing.isdisjoint(parts):
+            return True
+        return any(not parts.isdisjoint(crowd.of) and self.spread.may_be_full(crowd, node, along) for crowd in fall.crowds)
