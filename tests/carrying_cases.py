@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -93,6 +94,55 @@ def _bound(r: Random, hold: Any) -> Any:
     key = r.choice(["until", "until", "ends", "origin"])
     until = {"until": r.choice(DAYS)} if r.random() < 0.5 else {}
     return {"item": hold, "origin": "campaign", **until} if key == "origin" else {"item": hold, key: r.choice(DAYS)}
+
+
+def draw_narrow(r: Random) -> dict[str, Any]:
+    """The same along one chain of plans, with few ways for what meets the demand to give way to another."""
+    suppliers = list(SUPPLIERS[: r.randint(2, 3)])
+    first, ending = suppliers[0], suppliers[1]
+    offers: list[dict[str, Any]] = [{"name": "会员"}, {"name": "彩铃"}, *({"name": name} for name in suppliers)]
+    by_name = {offer["name"]: offer for offer in offers}
+    by_name[ending]["ends"] = r.choice([{"months": 1}, {"months": 2}, "month-end"])
+    for name in suppliers:
+        if r.random() < 0.3:
+            by_name[name]["term"] = {"months": r.randint(1, 2)}
+        if r.random() < 0.25:
+            by_name[name]["brings"] = [r.choice(["彩铃", *(other for other in suppliers if other != name)])]
+    move = ({"move": {"from": a, "only_to": [b]}} for a, b in pairwise(PLANS))
+    rules: list[dict[str, Any]] = [{"needs": {"items": "会员", "any_of": suppliers}}, *(one for one in move if r.random() < 0.8)]
+    for name in suppliers:
+        allow = r.sample(PLANS[:-1], 3) if r.random() < 0.85 else r.sample(PLANS, 4)
+        allow += ["A"] if name == first and "A" not in allow else []
+        rules.append({"only_with": {"items": name, "allow": allow}, "resolve": r.choice(["auto", "consent", "first"])})
+    way = PLANS[1:-1]
+    for share, body in (
+        (0.5, {"at_most": {"n": r.randint(2, 4), "of": ["会员", "彩铃", *suppliers]}, "resolve": _resolve(r)}),
+        (0.3, {"at_most": {"n": 1, "of": suppliers}, "resolve": _resolve(r)}),
+        (0.5, {"needs": {"items": first, "any_of": ["彩铃"]}, "resolve": _resolve(r)}),
+        (0.5, {"conflict": [{"item": first, "bound": True}, r.choice(way)], "resolve": _resolve(r)}),
+        (0.3, {"conflict": [first, r.choice(way)], "resolve": r.choice(["first", "consent"])}),
+        (0.2, {"conflict": [first, ending], "resolve": _resolve(r)}),
+        (0.2, {"starts": {"of": r.choice(PLANS[1:]), "day": "next-month"}}),
+    ):
+        if r.random() < share:
+            rules.append(body)
+    catalogue = {
+        "catalogue": "carrying",
+        "version": "1",
+        "channels": {"hotline": "热线", "hall": "营业厅"},
+        "brands": ["X"],
+        "plans": [{"name": name, "brand": "X"} for name in PLANS],
+        "offers": offers,
+        "rules": [{"rule": f"R{n}", **body} for n, body in enumerate(rules)],
+    }
+    holds: list[Any] = [{"item": "会员", "until": "2027-12-31"}, _bound(r, first)]
+    if r.random() < 0.7:
+        holds.append({"item": "彩铃", "until": "2027-12-31"} if r.random() < 0.5 else "彩铃")
+    args = ["--on", "2026-11-23", "--horizon", "4", "--to", r.choice("DEF")]
+    return {
+        "catalogue": catalogue,
+        "case": {"name": "narrow", "args": args, "subscriber": {"id": "1", "plan": "A", "holds": holds}},
+    }
 
 
 def _items(holds: list[Any]) -> set[str]:

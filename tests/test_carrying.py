@@ -14,21 +14,28 @@ from unittest.mock import patch
 
 import pytest
 from build import build, worked
-from carrying_cases import draw_brought, draw_carrying
+from carrying_cases import draw_brought, draw_carrying, draw_narrow, draw_timed
 from compare import hurried_keys, lines_of, longest, unlike_brute_force
 from crowded_cases import draw_crowded
 from lapsing_cases import draw_lapsing
 from random_cases import draw_case
 
+from solver.arrivals import Spread
 from solver.guide import Corridor, Cuts
+from solver.latest import Latest
 from solver.manner import ANY
 from solver.path import CHANGES, EXTRAS, Node, TooMany
+from solver.suppliers import Suppliers
 from solver.tour import FAR
+from solver.wants import Fall
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 2
+SHARES = 3
 EFFORT = 2000
 NEXT_MONTH, BROUGHT, CAME_AGAIN = 923, 1190, 418
 """Cases in which what meets the demand changes as a plan starts next month, comes with a plan, and is lost and comes again."""
+FULL = 1638
+"""A narrow case in which nothing has to give way to what comes, for no group is full."""
 CHAINED = 681
 """A random case in which something is ordered for what is ordered."""
 
@@ -39,7 +46,7 @@ def test_cases_of_carrying_are_answered_as_brute_force_does() -> None:
         assert list(unlike_brute_force(built)) == [], f"case {number}"
 
 
-@pytest.mark.parametrize("draw", [draw_carrying, draw_brought, draw_lapsing])
+@pytest.mark.parametrize("draw", [draw_carrying, draw_brought, draw_timed, draw_narrow, draw_lapsing])
 def test_to_look_closer_leaves_out_no_path(draw: Callable[[Random], dict[str, Any]]) -> None:
     for number in range(EXAMPLES):
         built = build(draw(Random(number)))
@@ -54,6 +61,25 @@ def test_what_is_carried_takes_no_fewer_changes(draw: Callable[[Random], dict[st
         for corridor, path in closer_looks(draw(Random(number))):
             for node in path:
                 assert corridor.carried(node.world) <= path[-1].cost[CHANGES] - node.cost[CHANGES], f"case {number}"
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_what_is_carried_is_there_in_time(share: int) -> None:
+    for number in range(share, EXAMPLES, SHARES):
+        days = Random(-number)
+        for draw in (draw_timed, draw_narrow):
+            for corridor, path in closer_looks(draw(Random(number)), days.randint(0, 110)):
+                for node in path:
+                    assert corridor.carried(node.world) <= path[-1].cost[CHANGES] - node.cost[CHANGES], f"case {number}"
+
+
+@pytest.mark.parametrize(("draw", "case", "days"), [(draw_timed, 1055, 5), (draw_brought, 44, 26)])
+def test_what_comes_with_a_plan_leaves_with_it_and_what_starts_later_is_in_time(
+    draw: Callable[[Random], dict[str, Any]], case: int, days: int
+) -> None:
+    for corridor, path in closer_looks(draw(Random(case)), days):
+        for node in path:
+            assert corridor.carried(node.world) <= path[-1].cost[CHANGES] - node.cost[CHANGES]
 
 
 @pytest.mark.parametrize("draw", [draw_carrying, draw_brought, draw_lapsing, draw_crowded, draw_case])
@@ -97,6 +123,44 @@ def test_the_cases_meet_what_they_are_for() -> None:
                 met["no way for one"] += carried >= FAR and len(corridor.kept) == 1
                 assert carried < FAR or not path
     assert all(met.values()), met
+
+
+def test_all_that_is_asked_of_what_is_carried_tells_something() -> None:
+    full = Spread.may_be_full
+    less: dict[str, Any] = {
+        "in time": patch.object(Latest, "is_in_time", lambda *_: True),
+        "cancelled before a change": patch.object(Suppliers, "_is_barred", lambda *_: False),
+        "comes with what it brings": patch.object(Suppliers, "_may_come", lambda *_: True),
+        "needs what is kept": patch.object(Fall, "may_lack", lambda one, _: bool(one.wants)),
+        "leaves with what is kept": patch.object(Suppliers, "_leaves", lambda one, node: bool(one._fall(node).bringers)),
+        "does not fall while it is bound": patch.object(Suppliers, "_fall", lambda one, node: one.reasons.fall(node)),
+        "fills a group": patch.object(Spread, "may_be_full", lambda *_: True),
+        "fills it with what comes": patch.object(Spread, "may_be_full", lambda one, crowd, item, _=None: full(one, crowd, item)),
+        "binds what has come": patch.object(Latest, "_binding", lambda *_: None),
+        "lasts": patch.object(Latest, "_lasting", lambda *_: None),
+        "is bound": patch.object(Latest, "_is_bound", lambda *_: False),
+    }
+    told = dict.fromkeys(less, 0)
+    for number in (*range(300), FULL):
+        data, days = draw_narrow(Random(number)), Random(-number).randint(0, 110)
+        all_ = [corridor.carried(corridor.walk.first) for corridor in looks(data, days)]
+        for name in (name for name, number in told.items() if not number):
+            with less[name]:
+                told[name] += all_ != [corridor.carried(corridor.walk.first) for corridor in looks(data, days)]
+    assert all(told.values()), told
+
+
+def looks(data: dict[str, Any], days: int) -> Iterator[Corridor]:
+    """What is told of the paths of each set of losses, on the line of so many days behind the first."""
+    lines = lines_of(build(data))
+    line = longest(lines)
+    guide = lines._hunt(replace(line, day=min(line.first + days, line.day))).guide
+    assert isinstance(guide, Cuts)
+    for size in range(len(guide.walk.losable) + 1):
+        for chosen in map(frozenset, combinations(sorted(guide.walk.losable), size)):
+            corridor = guide.corridor(chosen)
+            corridor.look_closer(lines.first)
+            yield corridor
 
 
 def closer_looks(data: dict[str, Any], days: int | None = None) -> Iterator[tuple[Corridor, tuple[Node, ...]]]:
