@@ -150,6 +150,8 @@ class Growth:
 
     def is_legal(self, falls: Items, extras: Items) -> bool:
         """Whether the order with which just these fall and are ordered along is legal."""
+        if not all(map(self.is_free, falls)) or not all(map(self._opens, extras)):
+            return False
         chosen = self._chosen()
         cancels = chosen | falls
         scene = self.scene(cancels, extras)

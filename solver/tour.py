@@ -20,7 +20,7 @@ class Tour:
     layers what is ordered there starts, and `asked` of what it is known whether it does once time has broken a demand; `idle` is
     what of `left` is only still to be asked that, from a plan beside which time may have broken it; `shut`
     what can't be entered on days that are alike in this. Where there is a `fading`, time has broken no demand of what is kept
-    yet; `after` goes on where it has.
+    yet; `after` goes on where it has, from plans that may have been `entered` in earlier layers.
     """
 
     protected: Items
@@ -28,6 +28,7 @@ class Tour:
     seen: dict[Plan, int]
     fading: Fading | None = None
     after: Tour | None = None
+    entered: dict[Plan, int] = field(default_factory=dict)
     coming: dict[int, int] = field(default_factory=dict)
     starts: dict[int, int | None] = field(default_factory=dict)
     asked: set[int] = field(default_factory=set)
@@ -44,6 +45,11 @@ class Tour:
             self.seen[to] = number
         self.shut_now = self.shut.setdefault(layer.entering(self.protected), set())
         self.left = set(layer.all_sold().difference(self.seen, self.shut_now - layer.may_defer()))
+
+    def since(self, plan: Plan) -> int:
+        """The first layer in which a plan that is reached may have been entered."""
+        number = self.seen.get(plan, 0)
+        return min(number, self.entered.get(plan, number))
 
     def ends(self, number: int) -> bool:
         """Whether what is sought is reached, or will start; what starts counts for a layer, or behind them all."""

@@ -207,6 +207,7 @@ class Walk:
         fading = self.fading(protected)
         broken = Tour(protected, until, {})
         met = Tour(protected, until, {self.first.plan_item: 0}, fading, broken)
+        broken.entered = met.seen
         for number in range(len(self.layers)):
             if self._spread(met, number):
                 return met, broken
@@ -249,7 +250,7 @@ class Walk:
         """The plans to which a change goes at once; notes those to which one goes next month."""
         if self.by_time.stays(plan, tour.protected, self.layers[tour.number].window.last):
             return
-        layer, since = self.layers[tour.number], self._since(tour.seen[plan])
+        layer, since = self.layers[tour.number], self._since(tour.since(plan))
         beside = tour.fading is not None and tour.fading.may_beside(plan)
         ahead = layer.open_from(plan) & (tour.left if beside else tour.left - tour.idle)
         if not ahead:
@@ -348,7 +349,7 @@ class Walk:
             found[self.first.plan_item] = 0
         reached = frozenset(plan for plan in seen if plan is not None)
         last = self.all.window.last
-        steps = {plan: self._steps(plan, seen) & reached for plan in left if not self.by_time.stays(plan, protected, last)}
+        steps = {plan: self._steps(plan, tour) & reached for plan in left if not self.by_time.stays(plan, protected, last)}
         ending = {plan: after for plan in left if (after := tuple(self.by_time.after(plan, last)))}
         layer, far = set(found), 0
         while layer or any(plan not in found for plan in known):
@@ -366,13 +367,13 @@ class Walk:
 
     def steps(self, plan: Plan) -> Items:
         """The plans to which a change from a plan is let in some layer, maybe itself too."""
-        return self._steps(plan, {})
+        return self._steps(plan, None)
 
-    def _steps(self, plan: Plan, seen: dict[Plan, int]) -> Items:
+    def _steps(self, plan: Plan, tour: Tour | None) -> Items:
         """The plans to which a change from a plan is let in some layer in which it may be held, maybe itself too."""
         found: Items = NOTHING
-        number = min(seen.get(plan, 0), len(self.layers))
-        since, place = self._since(number), number
+        place = 0 if tour is None else min(tour.seen.get(plan, 0), len(self.layers))
+        since = self._since(0 if tour is None else min(tour.since(plan), len(self.layers)))
         while place < len(self.layers) and not self.layers[place].lets_leave(plan, self.layers[place].window.last, since):
             layer = self.layers[place]
             behind = next_month(date.fromordinal(layer.window.last)).toordinal()
