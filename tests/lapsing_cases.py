@@ -12,7 +12,11 @@ DAYS = ("2026-12-10", "2027-01-05", "2027-01-20")
 
 def draw_lapsing(r: Random) -> dict[str, Any]:
     """The plain data of a catalogue and a question, as in a scenario."""
-    return {"catalogue": _catalogue(r), "case": _case(r)}
+    data = {"catalogue": _catalogue(r), "case": _case(r)}
+    for plan in data["catalogue"]["plans"]:
+        if r.random() < 0.2:
+            plan["term"] = {"months": 1}
+    return data
 
 
 def _catalogue(r: Random) -> dict[str, Any]:
