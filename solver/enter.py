@@ -192,8 +192,8 @@ class Doors(Certain):
         return self._open_demands(fixed, self.lapses.may_break), fixed
 
     def _open_demands(self, fixed: Items, may_break: Callable[[int, Asking], bool]) -> list[tuple[int, Asking]]:
-        demands = self._demands(fixed, fixed - self.old, self._kept, may_break)
-        return [(item, asking) for item, asking in demands if not self._met(item, asking, fixed)]
+        demands = self.demands(fixed, fixed - self.old, self._kept, may_break)
+        return [(item, asking) for item, asking in demands if not self.met(item, asking, fixed)]
 
     def _few_rules(self) -> Items | None:
         """The rules that act where only some premises do; None where all do, or where one asks for something to be held."""
@@ -243,8 +243,8 @@ class Doors(Certain):
         def may_be_broken(item: int, asking: Asking) -> bool:
             return not (while_met and item in kept) and may_break(item, asking)
 
-        demands = self._demands(fixed, new, kept, may_be_broken)
-        open_ = [(item, asking) for item, asking in demands if not self._met(item, asking, fixed)]
+        demands = self.demands(fixed, new, kept, may_be_broken)
+        open_ = [(item, asking) for item, asking in demands if not self.met(item, asking, fixed)]
         if not open_:
             return True
         return Extras(self, plan, fixed).some_set(open_)
@@ -290,7 +290,7 @@ class Doors(Certain):
             self.possible(residue, item) and self.possible(plans.get(plan), plan) for residue, plans in asking.groups
         )
 
-    def _demands(
+    def demands(
         self, fixed: Items, new: Items, kept: Items, may_break: Callable[[int, Asking], bool]
     ) -> list[tuple[int, Asking]]:
         """The demands that must be met when the plan is entered: those of holdings only where time may not break them."""
@@ -320,7 +320,8 @@ class Doors(Certain):
             for other, asked in answers.items()
         )
 
-    def _met(self, item: int, asking: Asking, fixed: Items) -> bool:
+    def met(self, item: int, asking: Asking, fixed: Items) -> bool:
+        """Whether something that is surely held may meet a demand."""
         return any(other != item and other in fixed for other in self.answers(item, asking))
 
     def answers(self, item: int, asking: Asking) -> tuple[int, ...]:

@@ -76,7 +76,7 @@ class Suppliers:
         ending = walk.all.doors.lapses.ending(want.asking)
         self.ending = self.nodes.intersection(map(self.node, want.answers.intersection(ending)))
         self._beside = Beside(walk, kept, self.nodes)
-        self._fits: dict[int, tuple[Items, frozenset[int]]] = {}
+        self._fits: dict[int, tuple[Items, frozenset[str]]] = {}
         self._falling: dict[int, Fall] = {}
         self._barred: dict[tuple[int, int], bool] = {}
         self._ousting: dict[int, Items] = {}
@@ -111,35 +111,51 @@ class Suppliers:
         return found
 
     def fits(self, plan: int) -> Items:
-        """What of that may come beside a plan, with all that it brings; notes the rules that keep others away."""
+        """What of that may come beside a plan, with all that it brings and needs; notes what keeps others away."""
         found = self._fits.get(plan)
         if found is None:
-            stands, rules = self.stands(plan) & self.coming, set[int]()
-            fitting = frozenset(one for one in stands if self._may_come(one, plan, rules))
-            found = self._fits[plan] = (fitting, frozenset(rules))
-        self.walk.scope.stop(sorted(found[1]))
+            stands, scope = self.stands(plan) & self.coming, self.walk.scope
+            found = scope.noting(lambda: frozenset(one for one in sorted(stands) if self._may_come(one, plan)))
+            self._fits[plan] = found
+        self.walk.scope.stopped |= found[1]
         return found[0]
 
-    def _may_come(self, node: int, plan: int, rules: set[int]) -> bool:
+    def _may_come(self, node: int, plan: int) -> bool:
         """Whether something that may stand beside a plan may come there: what it brings comes too, or is there."""
         doors, program = self.walk.all.doors, self.program
         parts = frozenset(carrier.part for carrier in program.brings[node] if doors.brings_always(carrier.rule)) - {node}
-        if not parts:
-            return True
-        beside = self._beside.extras(plan)
+        beside, rules = self._beside.extras(plan), set[int]()
+        there = (beside.fixed | parts) - {node}
         if not all(part in beside.fixed or beside.may_join(part, rules) for part in sorted(parts)):
+            self.walk.scope.stop(sorted(rules))
             return False
+        rule = next(self._against(node, plan, parts, there), None)
+        if rule is not None:
+            self.walk.scope.stop((rule,))
+            return False
+        return self._is_supplied(node, plan, there)
+
+    def _against(self, node: int, plan: int, parts: Items, there: Items) -> Iterator[int]:
+        """The rules that surely keep something apart from what it brings, or from all that is there with that."""
+        doors, program = self.walk.all.doors, self.program
         for pair in program.pairs[node]:
             if doors.clash(pair, node, parts, plan):
-                rules.add(pair.rule)
-                return False
-        there = (beside.fixed | parts) - {node}
+                yield pair.rule
         for crowd in program.crowds[node]:
             if doors.always(crowd.rule, new=True) and doors.sure(crowd.of[node], node):
                 if sum(doors.sure(crowd.of.get(other), other) for other in there) >= crowd.n:
-                    rules.add(crowd.rule)
-                    return False
-        return True
+                    yield crowd.rule
+
+    def _is_supplied(self, node: int, plan: int, there: Items) -> bool:
+        """Whether what something needs may come with it, beside all that is there and what that needs; notes what stops it."""
+        doors, asks = self.walk.all.doors, self.program.needs[node]
+        needs = [(node, asking) for asking in asks if doors.is_made(node, asking) and not doors.met(node, asking, there)]
+        if not needs:
+            return True
+        fixed = there | {node}
+        others = doors.demands(fixed, fixed - doors.old, self.kept, doors.lapses.may_break)
+        needs += [(item, asking) for item, asking in others if item != node and not doors.met(item, asking, fixed)]
+        return Extras(doors, plan, fixed).some_set(needs)
 
     def is_shut(self, plan: int, to: int, node: int) -> bool:
         """Whether no channel of the line is left for a change while something is held."""

@@ -123,6 +123,7 @@ def draw_narrow(r: Random) -> dict[str, Any]:
         (0.3, {"conflict": [first, r.choice(way)], "resolve": r.choice(["first", "consent"])}),
         (0.2, {"conflict": [first, ending], "resolve": _resolve(r)}),
         (0.2, {"starts": {"of": r.choice(PLANS[1:]), "day": "next-month"}}),
+        (0.3, {"needs": {"items": ending, "any_of": ["彩铃", *suppliers[2:]]}, "resolve": _resolve(r)}),
     ):
         if r.random() < share:
             rules.append(body)

@@ -131,6 +131,7 @@ def test_all_that_is_asked_of_what_is_carried_tells_something() -> None:
         "in time": patch.object(Latest, "is_in_time", lambda *_: True),
         "cancelled before a change": patch.object(Suppliers, "_is_barred", lambda *_: False),
         "comes with what it brings": patch.object(Suppliers, "_may_come", lambda *_: True),
+        "comes with what it needs": patch.object(Suppliers, "_is_supplied", lambda *_: True),
         "needs what is kept": patch.object(Fall, "may_lack", lambda one, _: bool(one.wants)),
         "leaves with what is kept": patch.object(Suppliers, "_leaves", lambda one, node: bool(one._fall(node).bringers)),
         "does not fall while it is bound": patch.object(Suppliers, "_fall", lambda one, node: one.reasons.fall(node)),
