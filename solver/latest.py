@@ -219,11 +219,14 @@ class Latest:
                 if coming:
                     self._reach(begun_by(self._binding(node), day), "comes", plan, node)
             case "comes":
-                if node in suppliers.fits(plan):
-                    by = frozenset((node,))
-                    self._instead(day, "gives way", plan, suppliers.replaced(by, plan=None))
-                    self._change(day, "gives way", plan, suppliers.replaced(by, plan=plan))
-                    again = suppliers.replaced(by, plan=plan, again=True)
+                by, change, again = (
+                    suppliers.replaced(node, plan=None),
+                    suppliers.replaced(node, plan=plan),
+                    suppliers.replaced(node, plan=plan, again=True),
+                )
+                if (by or change or again) and suppliers.fits(node, plan):
+                    self._instead(day, "gives way", plan, by)
+                    self._change(day, "gives way", plan, change)
                     if plan in self._changes_into(self.walk.all).get(plan, ()):
                         self._instead(day, "gives way", plan, again)
             case "comes freely":

@@ -76,11 +76,12 @@ class Suppliers:
         ending = walk.all.doors.lapses.ending(want.asking)
         self.ending = self.nodes.intersection(map(self.node, want.answers.intersection(ending)))
         self._beside = Beside(walk, kept, self.nodes)
-        self._fits: dict[int, tuple[Items, frozenset[str]]] = {}
+        self._plans: dict[object, int] = {}
+        self._fits: dict[tuple[int, int], tuple[bool, frozenset[str]]] = {}
         self._falling: dict[int, Fall] = {}
         self._barred: dict[tuple[int, int], bool] = {}
         self._ousting: dict[int, Items] = {}
-        self._replaced: dict[tuple[Items, int | None, bool], Items] = {}
+        self._replaced: dict[tuple[int, int | None, bool], Items] = {}
 
     def node(self, item: int) -> int:
         """The item that stands for one here: for all that nothing tells apart, and that were not held or asked for at first."""
@@ -103,20 +104,28 @@ class Suppliers:
         """What surely meets the demands of those that meet this one."""
         return frozenset().union(*(want.meeting for node in self.nodes for want in self._fall(node).wants))
 
+    def _like(self, plan: int) -> int:
+        """The plan that stands for one here: where only some rules act nothing may tell it apart."""
+        scope = self.walk.scope
+        if scope.only is None or scope.asked is None or plan in scope.asked:
+            return plan
+        return self._plans.setdefault(scope.alike(plan), plan)
+
     # -- beside plans ------------------------------------------------------------------------------------------------------
     def stands(self, plan: int) -> Items:
         """What may stand beside a plan and all that is kept; notes the rules that keep others away."""
-        found, rules = self._beside.stands(plan)
+        found, rules = self._beside.stands(self._like(plan))
         self.walk.scope.stop(sorted(rules))
         return found
 
-    def fits(self, plan: int) -> Items:
-        """What of that may come beside a plan, with all that it brings and needs; notes what keeps others away."""
-        found = self._fits.get(plan)
+    def fits(self, node: int, plan: int) -> bool:
+        """Whether one of them may come beside a plan, with all that it brings and needs; notes what keeps it away."""
+        if node not in self.coming or node not in self.stands(plan):
+            return False
+        plan = self._like(plan)
+        found = self._fits.get((node, plan))
         if found is None:
-            stands, scope = self.stands(plan) & self.coming, self.walk.scope
-            found = scope.noting(lambda: frozenset(one for one in sorted(stands) if self._may_come(one, plan)))
-            self._fits[plan] = found
+            found = self._fits[node, plan] = self.walk.scope.noting(lambda: self._may_come(node, plan))
         self.walk.scope.stopped |= found[1]
         return found[0]
 
@@ -186,29 +195,23 @@ class Suppliers:
         return found
 
     # -- giving way --------------------------------------------------------------------------------------------------------
-    def replaced(self, by: Items, *, plan: int | None, again: bool = False) -> Items:
-        """What may leave so that one of some others takes its place, with a change to a plan or without.
-
-        Shape: `again` where the plan was held before.
-        """
+    def replaced(self, by: int, *, plan: int | None, again: bool = False) -> Items:
+        """What may leave so that another takes its place, with a change to a plan or without. Shape: `again` if it was held."""
+        plan = None if plan is None else self._like(plan)
         key = (by, plan, again)
         found = self._replaced.get(key)
         if found is None:
-            found = self._replaced[key] = frozenset(one for one in self.nodes if self._gives_way(one, by - {one}, plan, again))
+            found = self._replaced[key] = frozenset(one for one in self.nodes - {by} if self._gives_way(one, by, plan, again))
         return found
 
-    def _gives_way(self, node: int, others: Items, plan: int | None, again: bool) -> bool:
-        """Whether something falls so that one of some others takes its place, or what it has come with."""
-        if not others:
-            return False
+    def _gives_way(self, node: int, by: int, plan: int | None, again: bool) -> bool:
+        """Whether something falls so that another takes its place, or what it has come with."""
         for one in self._with_bringers[node]:
             if self._leaves(one):
                 return True
             if plan is not None and not again and self._is_barred(one, plan):
                 continue
-            if self._falls_anyhow[one] or (plan is not None and self._falls_beside(one, plan)):
-                return True
-            if any(one in self._ousted(other) for other in others):
+            if self._falls_anyhow[one] or (plan is not None and self._falls_beside(one, plan)) or one in self._ousted(by):
                 return True
         return False
 

@@ -34,8 +34,8 @@ SHARES = 3
 EFFORT = 2000
 NEXT_MONTH, BROUGHT, CAME_AGAIN = 923, 1190, 418
 """Cases in which what meets the demand changes as a plan starts next month, comes with a plan, and is lost and comes again."""
-FULL = 1638
-"""A narrow case in which nothing has to give way to what comes, for no group is full."""
+BOUND = (305, 702)
+"""Narrow cases in which something is bound for too long, and does not fall while it is."""
 CHAINED = 681
 """A random case in which something is ordered for what is ordered."""
 
@@ -142,7 +142,7 @@ def test_all_that_is_asked_of_what_is_carried_tells_something() -> None:
         "is bound": patch.object(Latest, "_is_bound", lambda *_: False),
     }
     told = dict.fromkeys(less, 0)
-    for number in (*range(300), FULL):
+    for number in (*range(300), *BOUND):
         data, days = draw_narrow(Random(number)), Random(-number).randint(0, 110)
         all_ = [corridor.carried(corridor.walk.first) for corridor in looks(data, days)]
         for name in (name for name, number in told.items() if not number):
