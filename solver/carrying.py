@@ -66,6 +66,7 @@ class Carrying:
         changed, far = {to}, 0
         most = max((away for away in distances.broken.values() if away < FAR), default=0) if suppliers.ending else 0
         while changed or far <= most:
+            walk.all.doors.backend.look_at_the_clock()
             changed |= self._broken(found, distances, far)
             changed |= self._swapped(found, far, plans)
             entered = {plan: self._entering(plan, found) for plan in sorted(changed)}

@@ -146,6 +146,7 @@ class Latest:
         found: dict[int, int] = {}
         due: defaultdict[int, list[int]] = defaultdict(list, {self._end: [self.to]})
         while due:
+            self.walk.all.doors.backend.look_at_the_clock()
             day = max(due)
             border = due.pop(day)
             while border:
@@ -184,6 +185,7 @@ class Latest:
                 if node in suppliers.freely:
                     self._reach(day, "comes freely", plan, node)
         while self._due:
+            self.walk.all.doors.backend.look_at_the_clock()
             day = max(self._due)
             places = self._due[day]
             while places:

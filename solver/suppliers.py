@@ -161,6 +161,7 @@ class Suppliers:
         needs = [(node, asking) for asking in asks if doors.is_made(node, asking) and not doors.met(node, asking, there)]
         if not needs:
             return True
+        doors.backend.look_at_the_clock()
         fixed = there | {node}
         others = doors.demands(fixed, fixed - doors.old, self.kept, doors.lapses.may_break)
         needs += [(item, asking) for item, asking in others if item != node and not doors.met(item, asking, fixed)]
