@@ -17,6 +17,9 @@ from solver.path import Guide, Line
 from solver.program import Program
 from solver.world import World
 
+FEW_ORDERS = 3
+"""So many orders at least are taken to be kept apart by a limit of one day, where it is not known how many there are."""
+
 
 class Days(NamedTuple):
     """Days in their sequence, and those of them on which something changes.
@@ -153,6 +156,9 @@ class Calendar:
             # up to the day after it what a limit counts can be put off
             back = {months_before(day, count) for day in (*days, *last) for count in counts}
             days |= {one for day in back for one in (day, day + 1)}
+            if self._counts_days():
+                # of orders that a limit of one day keeps apart each but the last is on a day of its own before
+                days |= {day - ahead for day in (*days, *last) for ahead in range(1, max(self.guide.floor[2], FEW_ORDERS))}
         return frozenset(days)
 
     def _just_in_time(self, days: Iterable[int]) -> dict[int, frozenset[Months]]:
