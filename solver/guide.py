@@ -107,7 +107,7 @@ class Corridor:
         return self.carried(first) < FAR
 
     def stuck(self, first: World) -> tuple[tuple[int, Items], ...]:
-        """What is kept and asks for what can't be carried to the goal, each with what makes that be there for sure."""
+        """What is kept and asks for what can't be carried to the goal, each with what surely meets its suppliers' demands."""
         return tuple((one.want.item, one.suppliers.meeting()) for one in self._carrying if one.least(first) >= FAR)
 
     def carried(self, world: World) -> int:
