@@ -42,12 +42,11 @@ class Carrying:
 
     def least(self, world: World) -> int:
         """The least number of changes from a state in which the demand is met; 0 where nothing is told, FAR where it is late."""
-        held = [hold.item for hold in world.holds]
-        if world.booked is not None or self.want.item not in held:
+        if world.booked is not None or all(hold.item != self.want.item for hold in world.holds):
             return 0
-        meeting = self.suppliers.held(held)
+        meeting = self.suppliers.held(world.holds)
         least = min((0 if node is None else self.far.get((world.plan_item, node), FAR) for _, node in meeting), default=0)
-        if meeting and least < FAR and self._latest is not None and not self._latest.is_in_time(world):
+        if meeting and least < FAR and self._latest is not None and not self._latest.is_in_time(world, meeting):
             return FAR
         return least
 

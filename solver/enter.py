@@ -182,17 +182,18 @@ class Doors(Certain):
         return min(1, self._least_extras(plan, fixed, free, lambda _, asking: self.lapses.may_break_freely(asking, free)))
 
     def _least_extras(self, plan: int, fixed: Items, free: Items, may_break: Callable[[int, Asking], bool]) -> int:
-        open_ = self._open_demands(fixed, may_break)
+        open_ = self.open_among(fixed, may_break)
         return Extras(self, plan, fixed).least(open_, free | self.old) if open_ else 0
 
     def open_demands(self, plan: int, kept: Items) -> tuple[list[tuple[int, Asking]], Items]:
         """The demands that must be met when the plan is entered, and are not by what surely is held then: and that."""
         self._kept = kept
         fixed = frozenset((plan,)) | self.parts(plan) | kept
-        return self._open_demands(fixed, self.lapses.may_break), fixed
+        return self.open_among(fixed, self.lapses.may_break), fixed
 
-    def _open_demands(self, fixed: Items, may_break: Callable[[int, Asking], bool]) -> list[tuple[int, Asking]]:
-        demands = self.demands(fixed, fixed - self.old, self._kept, may_break)
+    def open_among(self, fixed: Items, may_break: Callable[[int, Asking], bool]) -> list[tuple[int, Asking]]:
+        """The demands of what is held, while some holdings are kept, that must be met and that nothing of it meets."""
+        demands = self._demands(fixed, fixed - self.old, self._kept, may_break)
         return [(item, asking) for item, asking in demands if not self.met(item, asking, fixed)]
 
     def _few_rules(self) -> Items | None:
@@ -243,8 +244,7 @@ class Doors(Certain):
         def may_be_broken(item: int, asking: Asking) -> bool:
             return not (while_met and item in kept) and may_break(item, asking)
 
-        demands = self.demands(fixed, new, kept, may_be_broken)
-        open_ = [(item, asking) for item, asking in demands if not self.met(item, asking, fixed)]
+        open_ = self.open_among(fixed, may_be_broken)
         if not open_:
             return True
         return Extras(self, plan, fixed).some_set(open_)
@@ -290,7 +290,7 @@ class Doors(Certain):
             self.possible(residue, item) and self.possible(plans.get(plan), plan) for residue, plans in asking.groups
         )
 
-    def demands(
+    def _demands(
         self, fixed: Items, new: Items, kept: Items, may_break: Callable[[int, Asking], bool]
     ) -> list[tuple[int, Asking]]:
         """The demands that must be met when the plan is entered: those of holdings only where time may not break them."""

@@ -49,11 +49,9 @@ class Latest:
         self._due: defaultdict[int, list[Place]] = defaultdict(list)
         self._find()
 
-    def is_in_time(self, world: World) -> bool:
-        """Whether the goal may be entered in time from a state in which the demand is met."""
-        holds = {hold.item: hold for hold in world.holds}
-        meeting = self.suppliers.held(holds)
-        return any(node is None or self._is_in_time(world, holds[item], node) for item, node in meeting)
+    def is_in_time(self, world: World, meeting: list[tuple[Hold, int | None]]) -> bool:
+        """Whether the goal may be entered in time from a state in which these meet the demand (`Suppliers.held`)."""
+        return any(node is None or self._is_in_time(world, hold, node) for hold, node in meeting)
 
     def _is_in_time(self, world: World, hold: Hold, node: int) -> bool:
         plan = world.plan_item

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from solver.entries import Set
+from solver.entries import Hold, Set
 from solver.extras import Extras
 from solver.items import Items
 from solver.walk import Walk
@@ -91,13 +91,13 @@ class Suppliers:
             found = self._nodes[item] = self._kinds.setdefault(kind, item)
         return found
 
-    def held(self, items: Iterable[int]) -> list[tuple[int, int | None]]:
-        """Of some items those that meet the demand, each with what stands for it: None where nothing is told of it."""
+    def held(self, holds: Iterable[Hold]) -> list[tuple[Hold, int | None]]:
+        """Of some holdings those that meet the demand, each with what stands for it: None where nothing is told of it."""
         found = []
-        for item in items:
-            if item in self.want.answers:
-                node = self._nodes.get(item, item)
-                found.append((item, node if node in self.nodes else None))
+        for hold in holds:
+            if hold.item in self.want.answers:
+                node = self._nodes.get(hold.item, hold.item)
+                found.append((hold, node if node in self.nodes else None))
         return found
 
     def meeting(self) -> Items:
@@ -163,8 +163,7 @@ class Suppliers:
             return True
         doors.backend.look_at_the_clock()
         fixed = there | {node}
-        others = doors.demands(fixed, fixed - doors.old, self.kept, doors.lapses.may_break)
-        needs += [(item, asking) for item, asking in others if item != node and not doors.met(item, asking, fixed)]
+        needs += [one for one in doors.open_among(fixed, doors.lapses.may_break) if one[0] != node]
         return Extras(doors, plan, fixed).some_set(needs)
 
     def is_shut(self, plan: int, to: int, node: int) -> bool:

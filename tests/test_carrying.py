@@ -151,11 +151,12 @@ def test_all_that_is_asked_of_what_is_carried_tells_something() -> None:
     assert all(told.values()), told
 
 
-def looks(data: dict[str, Any], days: int) -> Iterator[Corridor]:
-    """What is told of the paths of each set of losses, on the line of so many days behind the first."""
+def looks(data: dict[str, Any], days: int | None = None) -> Iterator[Corridor]:
+    """What is told of the paths of each set of losses. Shape: on the line of so many days behind the first, or the longest."""
     lines = lines_of(build(data))
     line = longest(lines)
-    guide = lines._hunt(replace(line, day=min(line.first + days, line.day))).guide
+    line = line if days is None else replace(line, day=min(line.first + days, line.day))
+    guide = lines._hunt(line).guide
     assert isinstance(guide, Cuts)
     for size in range(len(guide.walk.losable) + 1):
         for chosen in map(frozenset, combinations(sorted(guide.walk.losable), size)):
@@ -165,22 +166,12 @@ def looks(data: dict[str, Any], days: int) -> Iterator[Corridor]:
 
 
 def closer_looks(data: dict[str, Any], days: int | None = None) -> Iterator[tuple[Corridor, tuple[Node, ...]]]:
-    """For each set of losses what is told of its paths, and one with the fewest changes, which a search without bounds finds.
-
-    Shape: of the line of so many days behind the first, or the longest.
-    """
-    built = build(data)
-    lines, free = lines_of(built), lines_of(built, plain=True)
-    line = longest(lines)
-    line = line if days is None else replace(line, day=min(line.first + days, line.day))
-    guide = lines._hunt(line).guide
-    assert isinstance(guide, Cuts)
-    for size in range(len(guide.walk.losable) + 1):
-        for chosen in map(frozenset, combinations(sorted(guide.walk.losable), size)):
-            corridor, hunt = guide.corridor(chosen), free._hunt(line)
-            corridor.look_closer(lines.first)
-            search = hunt.search(hunt.guide, ANY, within=chosen)
-            search.begin(lines.first)
-            with suppress(TooMany):
-                end = search.next(EFFORT)
-                yield corridor, () if end is None else end.path()
+    """The same, each with a path of the fewest changes, which a search without bounds finds."""
+    free = lines_of(build(data), plain=True)
+    for corridor in looks(data, days):
+        hunt = free._hunt(corridor.walk.line)
+        search = hunt.search(hunt.guide, ANY, within=corridor.lost)
+        search.begin(free.first)
+        with suppress(TooMany):
+            end = search.next(EFFORT)
+            yield corridor, () if end is None else end.path()
