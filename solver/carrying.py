@@ -14,14 +14,15 @@ from solver.layer import Plan
 from solver.suppliers import Suppliers, met_by_others
 from solver.tour import FAR, Distances
 from solver.walk import Walk
-from solver.wants import Want
 from solver.world import World
 
 
 def carried(walk: Walk, kept: Items, distances: Distances) -> tuple[Carrying, ...]:
     """What must be carried while some holdings are kept: of each demand that something which may go meets."""
-    kept = walk.all.kept(kept | walk.protected)
-    return tuple(Carrying(walk, kept, want, distances) for want in met_by_others(walk, kept))
+    lasting = walk.all.kept(kept | walk.protected)
+    wants = tuple(met_by_others(walk, lasting))
+    entering = walk.entering(walk.aim.to, kept) if wants and walk.aim.to is not None else ()
+    return tuple(Carrying(Suppliers(walk, lasting, want, entering), distances) for want in wants)
 
 
 class Carrying:
@@ -30,10 +31,11 @@ class Carrying:
     Shape: `far` is the distance from a plan beside which one of the suppliers is held.
     """
 
-    def __init__(self, walk: Walk, kept: Items, want: Want, distances: Distances) -> None:
+    def __init__(self, suppliers: Suppliers, distances: Distances) -> None:
+        self.suppliers, self.walk, self.want = suppliers, suppliers.walk, suppliers.want
+        want, walk = self.want, self.walk
         assert walk.aim.to is not None
-        self.walk, self.want, self.to = walk, want, walk.aim.to
-        self.suppliers = Suppliers(walk, kept, want)
+        self.to = walk.aim.to
         fading = distances.fading
         sole = fading is not None and fading.demands == ((want.item, want.asking),)
         # what comes for other reasons may meet it again once time has broken it
@@ -41,13 +43,18 @@ class Carrying:
         self.far = self._backwards(distances)
 
     def least(self, world: World) -> int:
-        """The least number of changes from a state in which the demand is met; 0 where nothing is told, FAR where it is late."""
+        """The least number of changes from a state in which the demand is met; 0 where nothing is told, FAR where it is late.
+
+        Shape: where it is the rule that makes the demand is noted.
+        """
         if world.booked is not None or all(hold.item != self.want.item for hold in world.holds):
             return 0
         meeting = self.suppliers.held(world.holds)
         least = min((0 if node is None else self.far.get((world.plan_item, node), FAR) for _, node in meeting), default=0)
         if meeting and least < FAR and self._latest is not None and not self._latest.is_in_time(world, meeting):
-            return FAR
+            least = FAR
+        if least >= FAR:
+            self.walk.scope.stop((self.want.asking.rule,))
         return least
 
     @cached_property

@@ -118,17 +118,17 @@ class Doors(Certain):
         """Whether the plan can be entered with `kept` protected, of which all bears on it; from memory if it is known."""
         self._kept, scope = kept, self.scope
         known = scope.memory.entered(self.sign, plan, while_met)
-        stopped = known.stop(kept, scope.only)
+        stopped = known.stop(kept, scope.only, self._coming)
         if stopped is None:
             asked = scope.arrivals is not None and scope.arrivals.awake
             if known.lets(kept, scope.only, asked=asked, coming=self._coming):
                 return True
             let, stops = scope.noting(lambda: self._enter(plan, kept, while_met=while_met))
             if let:
-                known.let.append(Let(kept, scope.only, asked, None if scope.only is None else self._coming()))
+                known.let.append(Let(kept, scope.only, asked, self._coming_now()))
                 scope.stopped |= stops
                 return True
-            stopped = Stopped(kept, stops)
+            stopped = Stopped(kept, stops, scope.only, self._coming_now())
             known.stopped.append(stopped)
         scope.stopped |= stopped.stops
         self.blamed |= stopped.kept
@@ -379,6 +379,10 @@ class Doors(Certain):
         if sold.withdrawn or not self._sold_in_window(item):
             return not self.scope.built_in("sold", item)
         return True
+
+    def _coming_now(self) -> Items | None:
+        """What may come where only some premises act; None where all do, and where it is not asked."""
+        return None if self.scope.only is None else self._coming()
 
     def _coming(self) -> Items | None:
         """What may come on a path that keeps what is kept, None where that is not known, or not asked yet."""

@@ -13,9 +13,9 @@ from solver.carrying import Carrying, carried
 from solver.items import NOTHING, Items
 from solver.master import Master
 from solver.path import Aim, Guide, Line, Weight
+from solver.renewed import Renewed
 from solver.scope import Scope
 from solver.tour import FAR, Distances
-from solver.unaided import Unaided, unaided
 from solver.walk import Walk
 from solver.world import World
 
@@ -81,8 +81,9 @@ class Corridor:
             return 0
         if self._counted[0] is not world:
             least, sets = self._ahead.least(frozenset(hold.item for hold in world.holds))
-            more = (one.want.answers for one in self._unaided if one.needs_more(world))
-            self._counted = (world, max(least, apart([*sets, *more])))
+            more = [(one.least(world), one.want.answers) for one in self._renewed]
+            more.sort(key=lambda one: -one[0])
+            self._counted = (world, max(least, apart([*more, *((1, one) for one in sets)])))
         return self._counted[1]
 
     @cached_property
@@ -91,8 +92,10 @@ class Corridor:
         return self.walk.ahead(self.to, self.kept)
 
     @cached_property
-    def _unaided(self) -> tuple[Unaided, ...]:
-        return () if self._distances is None else unaided(self.walk, self.kept, self.lost, self._distances)
+    def _renewed(self) -> tuple[Renewed, ...]:
+        if self._distances is None:
+            return ()
+        return tuple(Renewed(one.suppliers, self.lost, self._distances) for one in self._carrying)
 
     def look_closer(self, first: World) -> bool:
         """Looks at how what meets demands is carried to the goal, and what is ordered for them; whether there may be a path.
@@ -132,13 +135,14 @@ class Corridor:
         return self.walk.end(self.kept)
 
 
-def apart(sets: Iterable[Items]) -> int:
-    """How many of some sets have nothing in common, the first ones first."""
-    found: list[Items] = []
-    for one in sets:
-        if all(one.isdisjoint(other) for other in found):
-            found.append(one)
-    return len(found)
+def apart(numbers: Iterable[tuple[int, Items]]) -> int:
+    """What some numbers of things come to, those of sets that have nothing in common, the first ones first."""
+    found, total = set[int](), 0
+    for number, one in numbers:
+        if number and found.isdisjoint(one):
+            found |= one
+            total += number
+    return total
 
 
 class Cuts(Corridor):

@@ -69,7 +69,7 @@ class Guided(Hunt):
         self._recall()
         wide: Search | None = None
         if lightly:
-            if self._looks_first and self._left() is None:
+            if self._is_seen():
                 return None
             wide = self._begun(self._widely(), self.limit)
             with suppress(TooMany):
@@ -105,6 +105,8 @@ class Guided(Hunt):
         """The guide of paths that lose the same and cost no less."""
         corridor = self.guide.corridor(node.world.lost)
         corridor.floor = (node.cost[EXTRAS], node.cost[CHANGES], node.cost[ORDERS])
+        if self._looks_closer:
+            corridor.look_closer(self.first)
         return corridor
 
     # -- sets of losses --------------------------------------------------------------------------------------------------
@@ -167,7 +169,25 @@ class Guided(Hunt):
 
     def _shut(self, corridor: Corridor) -> None:
         """Notes that no path loses a chosen set alone, as it was seen by looking closer."""
-        self.guide.closed[corridor.lost] = self.guide.shutting(corridor, self.first)
+        few = self.guide.closed[corridor.lost] = self.guide.shutting(corridor, self.first)
+        self.scope.memory.shut = few | self._protected
+
+    def _is_seen(self) -> bool:
+        """Whether it is seen before any search that there is no path.
+
+        Shape: in a proof what was enough for that when it was last seen is looked at alone; else all that is kept, where
+        that has told something.
+        """
+        shut = self.scope.memory.shut
+        if shut is None or not self._is_proof or not shut <= self.guide.walk.losable | self._protected:
+            return self._looks_first and self._left() is None
+        core = shut - self._protected
+        if self.guide.keeping(core).look_closer(self.first):
+            return False
+        self.scope.memory.told_by_carrying.add(True)
+        self.guide.master.add(core)
+        self.scope.in_vain(self.line.channels, self.line.day, shut | self._protected)
+        return self._choose([]) is None
 
     def _left(self) -> Corridor | None:
         """The next set of losses to search, None where none is left; of some it may be soon told that they leave no path."""

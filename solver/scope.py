@@ -11,7 +11,7 @@ from model.answer import BUILT_IN
 from model.facts import FactTests, FactValue, meets
 from model.selectors import Residue
 from solver.arrivals import Arrivals
-from solver.entered import Entered
+from solver.entered import Entered, no_more
 from solver.entries import Hold, Set
 from solver.lapse import Lapses
 from solver.program import Program
@@ -22,16 +22,22 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class InVain:
-    """Holdings that no path of a line keeps together. Shape: `premises` are enough by themselves to make it so."""
+    """Holdings that no path of a line keeps together.
+
+    Shape: `premises` are enough by themselves to make it so, and with any others that acted too (`acting`, None: all).
+    """
 
     channels: frozenset[str]
     day: int
     kept: frozenset[int]
     premises: frozenset[str]
+    acting: frozenset[str] | None
 
     def holds(self, channels: Iterable[str], day: int, only: frozenset[str] | None) -> bool:
         """Whether it is so on another line of the same question, where `only` these premises act: what is let there was let."""
-        return day <= self.day and self.channels.issuperset(channels) and (only is None or self.premises <= only)
+        if not (day <= self.day and self.channels.issuperset(channels)):
+            return False
+        return (only is None or self.premises <= only) and no_more(only, self.acting)
 
 
 @dataclass(slots=True)
@@ -69,7 +75,7 @@ class Memory:
     Shape: `bears` what can make a difference to entering a plan, whatever premises act; `in_vain` what searches found;
     `windows` what some days alone decide: what time may take away by their end, and a sign for all that bears on entering;
     `told_by_carrying` whether it was seen there how what meets demands is carried, that losses were chosen in vain: while all
-    rules act (False), or only some (True);
+    rules act (False), or only some (True); `shut` what was kept when that was last seen to be enough by itself;
     `changes` what is known of the changes that are let on days of one sign, `doors` of those in states; `reaching` by which day,
     and with what kept, walks are known to reach the goal.
     """
@@ -78,6 +84,7 @@ class Memory:
         self.bears: dict[tuple[int, int], frozenset[int]] = {}
         self.in_vain: list[InVain] = []
         self.told_by_carrying: set[bool] = set()
+        self.shut: frozenset[int] | None = None
         self.windows: dict[object, tuple[Lapses, int]] = {}
         self.changes: dict[int, Changes] = {}
         self.doors: dict[object, Through] = {}
@@ -244,7 +251,7 @@ class Scope:
 
     def in_vain(self, channels: Iterable[str], day: int, kept: frozenset[int]) -> None:
         """Tells other lines that no path of one keeps these together, by what has stopped something here."""
-        self.memory.in_vain.append(InVain(frozenset(channels), day, kept, frozenset(self.stopped)))
+        self.memory.in_vain.append(InVain(frozenset(channels), day, kept, frozenset(self.stopped), self.only))
 
     def value(self, world: World, fact: str) -> FactValue | None:
         """A fact as the path has left it: put right, else known, else its default, else None."""

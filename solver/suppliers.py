@@ -10,7 +10,8 @@ from functools import cached_property
 
 from solver.entries import Hold, Set
 from solver.extras import Extras
-from solver.items import Items
+from solver.items import NOTHING, Items
+from solver.layer import Layer
 from solver.walk import Walk
 from solver.wants import Fall, Want
 
@@ -34,33 +35,45 @@ def met_by_others(walk: Walk, kept: Items) -> Iterator[Want]:
 class Beside:
     """What of some items may stand beside plans and all that is kept, where one of both has just come."""
 
-    def __init__(self, walk: Walk, kept: Items, items: Items) -> None:
-        self.doors, self.kept, self.items = walk.all.doors, kept, items
-        self._found: dict[int, tuple[Items, frozenset[int]]] = {}
+    def __init__(self, walk: Walk, kept: Items, items: Items, entering: tuple[Layer, ...]) -> None:
+        self.walk, self.kept, self.items, self.entering = walk, kept, items, entering
+        self._found: dict[int, tuple[Items, frozenset[str]]] = {}
 
-    def stands(self, plan: int) -> tuple[Items, frozenset[int]]:
-        """What may stand beside a plan, and the rules that keep the others away."""
+    def stands(self, plan: int) -> Items:
+        """What may stand beside a plan; notes what keeps the others away."""
+        scope = self.walk.scope
         found = self._found.get(plan)
         if found is None:
-            beside, rules = self.extras(plan), set[int]()
-            items = frozenset(one for one in self.items if one in beside.fixed or beside.may_join(one, rules))
-            found = self._found[plan] = (items, frozenset(rules))
-        return found
+            found = self._found[plan] = scope.noting(lambda: self._all_standing(plan))
+        scope.stopped |= found[1]
+        return found[0]
 
-    def extras(self, plan: int) -> Extras:
-        """What may be ordered along beside a plan and all that is kept."""
-        self.doors.keep(self.kept)
-        return Extras(self.doors, plan, frozenset((plan,)) | self.doors.parts(plan) | self.kept)
+    def _all_standing(self, plan: int) -> Items:
+        """Those that may: beside the goal's plan in a layer in which it may be entered."""
+        rules: set[int] = set()
+        items: Items = NOTHING
+        for layer in self.entering if plan == self.walk.aim.to else (self.walk.all,):
+            beside = self.extras(plan, layer)
+            items |= {one for one in self.items if one in beside.fixed or beside.may_join(one, rules)}
+        self.walk.scope.stop(sorted(rules))
+        return items
+
+    def extras(self, plan: int, layer: Layer | None = None) -> Extras:
+        """What may be ordered along beside a plan and all that is kept, on all days or in one layer."""
+        doors = (layer or self.walk.all).doors
+        doors.keep(self.kept)
+        return Extras(doors, plan, frozenset((plan,)) | doors.parts(plan) | self.kept)
 
 
 class Suppliers:
     """What may meet one demand of something that is kept.
 
     Shape: `nodes` are the items, of those that nothing tells apart the first alone; `coming` those of them that may come,
-    `freely` for other reasons than the demand; `ending` may be over with time.
+    `freely` for other reasons than the demand; `ending` may be over with time. `entering` are the layers in which the goal's
+    plan may be entered.
     """
 
-    def __init__(self, walk: Walk, kept: Items, want: Want) -> None:
+    def __init__(self, walk: Walk, kept: Items, want: Want, entering: tuple[Layer, ...]) -> None:
         self.walk, self.program, self.kept, self.want = walk, walk.program, kept, want
         arrivals = walk.scope.arrivals
         assert arrivals is not None
@@ -75,7 +88,7 @@ class Suppliers:
         self.nodes = self.coming | had
         ending = walk.all.doors.lapses.ending(want.asking)
         self.ending = self.nodes.intersection(map(self.node, want.answers.intersection(ending)))
-        self._beside = Beside(walk, kept, self.nodes)
+        self._beside = Beside(walk, kept, self.nodes, entering)
         self._plans: dict[object, int] = {}
         self._fits: dict[tuple[int, int], tuple[bool, frozenset[str]]] = {}
         self._falling: dict[int, Fall] = {}
@@ -113,10 +126,8 @@ class Suppliers:
 
     # -- beside plans ------------------------------------------------------------------------------------------------------
     def stands(self, plan: int) -> Items:
-        """What may stand beside a plan and all that is kept; notes the rules that keep others away."""
-        found, rules = self._beside.stands(self._like(plan))
-        self.walk.scope.stop(sorted(rules))
-        return found
+        """What may stand beside a plan and all that is kept; notes what keeps others away."""
+        return self._beside.stands(self._like(plan))
 
     def fits(self, node: int, plan: int) -> bool:
         """Whether one of them may come beside a plan, with all that it brings and needs; notes what keeps it away."""

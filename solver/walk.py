@@ -181,6 +181,13 @@ class Walk:
         """Whether a change from a plan to another is let on some day of the line, entering it aside."""
         return self.all.may_go(plan, to)
 
+    def entering(self, to: int, protected: Items) -> tuple[Layer, ...]:
+        """The layers in which a plan may be entered while `protected` is kept; notes what stops it in the others."""
+        may_start_later = any(to in layer.may_defer() for layer in self.layers)
+        layers = (*self.layers, self.behind) if may_start_later else self.layers
+        protected |= self.protected
+        return tuple(layer for layer in layers if layer.doors.enterable(to, layer.kept(protected)))
+
     def least_extras(self, to: int, protected: Items) -> int:
         """How many items at least are ordered for needs before a plan is entered while `protected` is kept."""
         return self.all.doors.least_extras(to, self.aim.add, self.all.kept(protected | self.protected))

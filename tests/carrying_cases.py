@@ -146,6 +146,32 @@ def draw_narrow(r: Random) -> dict[str, Any]:
     }
 
 
+def draw_opening(r: Random) -> dict[str, Any]:
+    """The same where the goal is entered on some days alone, and what meets the demand stands beside it on some."""
+    data = draw_timed(r) if r.random() < 0.3 else draw_narrow(r)
+    catalogue, case = data["catalogue"], data["case"]
+    goal = case["args"][case["args"].index("--to") + 1]
+    suppliers = [offer["name"] for offer in catalogue["offers"][2:]]
+    rules: list[dict[str, Any]] = []
+    if r.random() < 0.8:
+        catalogue["offers"].append({"name": "套机"})
+        case["subscriber"]["holds"].append({"item": "套机", "ends": r.choice(DAYS)})
+        rules.append({"conflict": ["套机", goal], "resolve": _resolve(r)})
+    else:
+        next(plan for plan in catalogue["plans"] if plan["name"] == goal)["sold"] = {r.choice(["from", "until"]): r.choice(DAYS)}
+    for rule in catalogue["rules"]:
+        if "only_with" in rule and r.random() < 0.5:
+            rule["only_with"]["allow"] = sorted({goal, *rule["only_with"]["allow"]})
+    for supplier in suppliers:
+        if r.random() < 0.6:
+            days = {r.choice(["from", "until"]): r.choice(DAYS)}
+            rules.append({"conflict": [supplier, goal], "resolve": _resolve(r), "valid": days})
+    if r.random() < 0.3:
+        rules.append({"starts": {"of": goal, "day": "next-month"}})
+    catalogue["rules"] += [{"rule": f"O{number}", **body} for number, body in enumerate(rules)]
+    return data
+
+
 def _items(holds: list[Any]) -> set[str]:
     return {hold if isinstance(hold, str) else hold["item"] for hold in holds}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -64,8 +65,15 @@ def longest(lines: Lines) -> Line:
 
 def solved_hurriedly(built: Built) -> tuple[Program, Result]:
     """The solver's result, with what it does once a search has become long done at once."""
-    with patch.multiple("solver.guided", BRIEFLY=0, LIGHTLY=1, SHORTLY=1, LONG=1, TURN=1, MANY=0), patch("solver.search.FEW", 0):
+    with hurry():
         return solved(built)
+
+
+@contextmanager
+def hurry() -> Iterator[None]:
+    """Has done at once what the solver does once a search has become long."""
+    with patch.multiple("solver.guided", BRIEFLY=0, LIGHTLY=1, SHORTLY=1, LONG=1, TURN=1, MANY=0), patch("solver.search.FEW", 0):
+        yield
 
 
 def unlike_brute_force(built: Built) -> Iterator[str]:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,19 +14,33 @@ from unittest.mock import patch
 
 import pytest
 from build import build, worked
-from carrying_cases import draw_brought, draw_carrying, draw_narrow, draw_timed
-from compare import hurried_keys, lines_of, longest, unlike_brute_force
+from carrying_cases import draw_brought, draw_carrying, draw_narrow, draw_opening, draw_timed
+from compare import (
+    answers_of,
+    differences,
+    hurried_keys,
+    hurry,
+    lines_of,
+    longest,
+    misreported,
+    oracle_points,
+    solved,
+    unlike_brute_force,
+)
 from crowded_cases import draw_crowded
 from lapsing_cases import draw_lapsing
+from proofs import unfounded
 from random_cases import draw_case
 
 from solver.arrivals import Spread
 from solver.guide import Corridor, Cuts
+from solver.guided import Guided
 from solver.latest import Latest
 from solver.manner import ANY
 from solver.path import CHANGES, EXTRAS, Node, TooMany
 from solver.suppliers import Suppliers
 from solver.tour import FAR
+from solver.walk import Walk
 from solver.wants import Fall
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 2
@@ -34,6 +48,8 @@ SHARES = 3
 EFFORT = 2000
 NEXT_MONTH, BROUGHT, CAME_AGAIN = 923, 1190, 418
 """Cases in which what meets the demand changes as a plan starts next month, comes with a plan, and is lost and comes again."""
+OPENING = 168
+"""A case in which what meets the demand may stand beside the goal, but on no day on which that may be entered."""
 BOUND = (305, 702)
 """Narrow cases in which something is bound for too long, and does not fall while it is."""
 CHAINED = 681
@@ -46,7 +62,20 @@ def test_cases_of_carrying_are_answered_as_brute_force_does() -> None:
         assert list(unlike_brute_force(built)) == [], f"case {number}"
 
 
-@pytest.mark.parametrize("draw", [draw_carrying, draw_brought, draw_timed, draw_narrow, draw_lapsing])
+@pytest.mark.parametrize("draw", [draw_carrying, draw_brought, draw_timed, draw_narrow, draw_opening])
+def test_what_is_proved_by_looking_closer_is_so(draw: Callable[[Random], dict[str, Any]]) -> None:
+    """Further points too: what is found for the proof of one must not tell too much of the others."""
+    for number in range(EXAMPLES // 8):
+        built = build(draw(Random(number)))
+        points = oracle_points(built)
+        if points is not None:
+            with hurry():
+                found, answers = solved(built), answers_of(built)
+            wrong = (differences(built, points, *found), misreported(built, answers, *found), unfounded(built, answers, found[1]))
+            assert list(chain(*wrong)) == [], f"case {number}"
+
+
+@pytest.mark.parametrize("draw", [draw_carrying, draw_brought, draw_timed, draw_narrow, draw_lapsing, draw_opening])
 def test_to_look_closer_leaves_out_no_path(draw: Callable[[Random], dict[str, Any]]) -> None:
     for number in range(EXAMPLES):
         built = build(draw(Random(number)))
@@ -67,7 +96,7 @@ def test_what_is_carried_takes_no_fewer_changes(draw: Callable[[Random], dict[st
 def test_what_is_carried_is_there_in_time(share: int) -> None:
     for number in range(share, EXAMPLES, SHARES):
         days = Random(-number)
-        for draw in (draw_timed, draw_narrow):
+        for draw in (draw_timed, draw_narrow, draw_opening):
             for corridor, path in closer_looks(draw(Random(number)), days.randint(0, 110)):
                 for node in path:
                     assert corridor.carried(node.world) <= path[-1].cost[CHANGES] - node.cost[CHANGES], f"case {number}"
@@ -82,7 +111,7 @@ def test_what_comes_with_a_plan_leaves_with_it_and_what_starts_later_is_in_time(
             assert corridor.carried(node.world) <= path[-1].cost[CHANGES] - node.cost[CHANGES]
 
 
-@pytest.mark.parametrize("draw", [draw_carrying, draw_brought, draw_lapsing, draw_crowded, draw_case])
+@pytest.mark.parametrize("draw", [draw_carrying, draw_brought, draw_lapsing, draw_crowded, draw_opening, draw_case])
 def test_no_fewer_items_are_ordered_for_needs_than_was_foreseen(draw: Callable[[Random], dict[str, Any]]) -> None:
     for number in (*range(EXAMPLES), CAME_AGAIN):
         for corridor, path in closer_looks(draw(Random(number))):
@@ -100,12 +129,13 @@ def test_a_demand_that_time_has_broken_may_be_met_again() -> None:
 
 
 def test_items_ordered_for_needs_are_foreseen() -> None:
-    met = {"in the place of what is lost": 0, "for what is ordered": 0}
+    met = {"in the place of what is lost": 0, "one after another": 0, "for what is ordered": 0}
     for data in (*(draw_carrying(Random(number)) for number in range(100)), draw_case(Random(CHAINED))):
         for corridor, path in closer_looks(data):
             if path and path[-1].world.lost == corridor.lost:
                 first = path[0].world
-                met["in the place of what is lost"] += any(one.needs_more(first) for one in corridor._unaided)
+                met["in the place of what is lost"] += any(one.least(first) for one in corridor._renewed)
+                met["one after another"] += any(one.least(first) > 1 for one in corridor._renewed)
                 met["for what is ordered"] += corridor.extras_ahead(first) > 1
     assert all(met.values()), met
 
@@ -149,6 +179,28 @@ def test_all_that_is_asked_of_what_is_carried_tells_something() -> None:
             with less[name]:
                 told[name] += all_ != [corridor.carried(corridor.walk.first) for corridor in looks(data, days)]
     assert all(told.values()), told
+
+
+def test_what_stands_beside_the_goal_is_asked_of_the_days_on_which_that_is_entered() -> None:
+    data = draw_opening(Random(OPENING))
+    closed = [corridor.carried(corridor.walk.first) >= FAR for corridor in looks(data)]
+    with patch.object(Walk, "entering", lambda one, *_: (one.all,)):
+        on_all = [corridor.carried(corridor.walk.first) >= FAR for corridor in looks(data)]
+    assert sum(closed) > sum(on_all)
+
+
+def test_what_was_enough_for_a_proof_is_looked_at_first_in_the_next() -> None:
+    met, seen = {"told": 0}, Guided._is_seen
+
+    def counted(self: Guided) -> bool:
+        found, shut = seen(self), self.scope.memory.shut
+        met["told"] += found and self._is_proof and shut is not None and shut <= self.guide.walk.losable | self._protected
+        return found
+
+    with patch.object(Guided, "_is_seen", counted), hurry():
+        for number in range(EXAMPLES // 8):
+            answers_of(build(draw_opening(Random(number))))
+    assert met["told"]
 
 
 def looks(data: dict[str, Any], days: int | None = None) -> Iterator[Corridor]:

@@ -77,8 +77,15 @@ def test_it_is_let_where_no_more_is_kept_and_acts_and_no_less_may_come() -> None
 
 
 def test_it_is_stopped_where_no_less_is_kept_and_what_stopped_it_acts() -> None:
-    known = Entered(stopped=[Stopped(FEW, SOME)])
-    assert known.stop(MANY, None) == Stopped(FEW, SOME)
-    assert known.stop(MANY, MORE) is not None
-    assert known.stop(NOTHING, None) is None
-    assert known.stop(FEW, frozenset({"R2"})) is None
+    def stops(*stopped: Stopped, kept: Items = FEW, acting: frozenset[str] | None = None) -> bool:
+        return Entered(stopped=list(stopped)).stop(kept, acting, lambda: FEW) is not None
+
+    assert stops(Stopped(FEW, SOME), kept=MANY)
+    assert stops(Stopped(FEW, SOME), kept=MANY, acting=MORE)
+    assert not stops(Stopped(FEW, SOME), kept=NOTHING)
+    assert not stops(Stopped(FEW, SOME), acting=frozenset({"R2"}))
+    assert stops(Stopped(FEW, SOME, MORE, NOTHING), acting=SOME)
+    assert not stops(Stopped(FEW, SOME, SOME, NOTHING), acting=MORE)
+    assert stops(Stopped(FEW, SOME, SOME, MANY), acting=MORE)
+    assert stops(Stopped(FEW, SOME, SOME, FEW))
+    assert not stops(Stopped(FEW, SOME, SOME, NOTHING))

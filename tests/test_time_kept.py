@@ -14,6 +14,7 @@ from model.request import Listed
 from model.start import Start
 from solver.clock import Allowance, NotDecided
 from solver.decide import Engine
+from solver.items import NOTHING
 from solver.lines import Lines
 from solver.scope import InVain
 
@@ -126,5 +127,12 @@ def test_where_there_is_no_limit_nothing_runs_out() -> None:
 def test_what_is_in_vain_on_a_line_is_so_where_no_more_is_let(
     channels: tuple[str, ...], day: int, only: frozenset[str] | None, is_so: bool
 ) -> None:
-    found = InVain(frozenset(("hall", "online")), 10, frozenset((1, 2)), frozenset(("R1",)))
+    found = InVain(frozenset(("hall", "online")), 10, frozenset((1, 2)), frozenset(("R1",)), None)
     assert found.holds(channels, day, only) is is_so
+
+
+def test_what_is_in_vain_where_few_premises_act_is_not_so_where_more_do() -> None:
+    found = InVain(frozenset(("hall",)), 10, NOTHING, frozenset(("R1",)), frozenset(("R1", "R2")))
+    assert found.holds(("hall",), 10, frozenset(("R1",)))
+    assert not found.holds(("hall",), 10, frozenset(("R1", "R3")))
+    assert not found.holds(("hall",), 10, None)
