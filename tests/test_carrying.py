@@ -6,14 +6,14 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from itertools import chain, combinations
+from itertools import combinations
 from pathlib import Path
 from random import Random
 from typing import Any
 from unittest.mock import patch
 
 import pytest
-from build import build, worked
+from build import Built, build, worked
 from carrying_cases import draw_brought, draw_carrying, draw_narrow, draw_opening, draw_timed
 from compare import (
     answers_of,
@@ -52,6 +52,8 @@ OPENING = 168
 """A case in which what meets the demand may stand beside the goal, but on no day on which that may be entered."""
 BOUND = (305, 702)
 """Narrow cases in which something is bound for too long, and does not fall while it is."""
+DEMANDED = 20
+"""A timed case in which no more is seen than that what a rule demands is not carried."""
 CHAINED = 681
 """A random case in which something is ordered for what is ordered."""
 
@@ -62,17 +64,26 @@ def test_cases_of_carrying_are_answered_as_brute_force_does() -> None:
         assert list(unlike_brute_force(built)) == [], f"case {number}"
 
 
-@pytest.mark.parametrize("draw", [draw_carrying, draw_brought, draw_timed, draw_narrow, draw_opening])
+@pytest.mark.parametrize("draw", [draw_carrying, draw_brought, draw_narrow, draw_opening])
 def test_what_is_proved_by_looking_closer_is_so(draw: Callable[[Random], dict[str, Any]]) -> None:
     """Further points too: what is found for the proof of one must not tell too much of the others."""
-    for number in range(EXAMPLES // 8):
-        built = build(draw(Random(number)))
-        points = oracle_points(built)
-        if points is not None:
-            with hurry():
-                found, answers = solved(built), answers_of(built)
-            wrong = (differences(built, points, *found), misreported(built, answers, *found), unfounded(built, answers, found[1]))
-            assert list(chain(*wrong)) == [], f"case {number}"
+    for number in range(EXAMPLES // 15):
+        assert list(wrongly_proved(build(draw(Random(number))))) == [], f"case {number}"
+
+
+def test_the_rule_that_demands_is_among_the_reasons() -> None:
+    assert list(wrongly_proved(build(draw_timed(Random(DEMANDED))))) == []
+
+
+def wrongly_proved(built: Built) -> Iterator[str]:
+    """What is wrong with what is said and proved where it is looked closer at once; cases too large aside."""
+    points = oracle_points(built)
+    if points is not None:
+        with hurry():
+            found, answers = solved(built), answers_of(built)
+        yield from differences(built, points, *found)
+        yield from misreported(built, answers, *found)
+        yield from unfounded(built, answers, found[1])
 
 
 @pytest.mark.parametrize("draw", [draw_carrying, draw_brought, draw_timed, draw_narrow, draw_lapsing, draw_opening])
