@@ -108,7 +108,7 @@ class Carrying:
                 beside = here & suppliers.stands(plan) if here else NOTHING
                 more = suppliers.nodes - here
                 if more and not beside & suppliers.freely:
-                    more &= self._replaced(beside, here, plan, change=False)
+                    more &= suppliers.leaving(beside, plan, known=here, change=False)
                 if not more:
                     break
                 found.update({(plan, node): far for node in more})
@@ -118,15 +118,6 @@ class Carrying:
     def _here(self, plan: int, found: dict[tuple[Plan, int], int]) -> Items:
         """What may be held beside a plan at a distance that is known."""
         return frozenset(node for node in self.suppliers.nodes if (plan, node) in found)
-
-    def _replaced(self, by: Items, known: Items, plan: int, *, change: bool, again: bool = False) -> Items:
-        """What but for the known may leave so that one of some takes its place beside a plan, as it is entered or not."""
-        found, suppliers = NOTHING, self.suppliers
-        for one in sorted(by & suppliers.coming):
-            left = suppliers.replaced(one, plan=plan if change else None, again=again)
-            if not left <= known | found and suppliers.fits(one, plan):
-                found |= left
-        return found
 
     def _entering(self, plan: int, found: dict[tuple[Plan, int], int], *, again: bool = False) -> Items:
         """What may be held before a change to a plan after which one of those is held whose distance is known.
@@ -138,4 +129,4 @@ class Carrying:
         here = self._here(plan, found) & self.suppliers.stands(plan)
         if here & self.suppliers.freely:
             return self.suppliers.nodes
-        return here | self._replaced(here, here, plan, change=True, again=again)
+        return here | self.suppliers.leaving(here, plan, known=here, change=True, again=again)

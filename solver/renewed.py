@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from solver.entries import Hold
-from solver.items import NOTHING, Items
+from solver.items import Items
 from solver.suppliers import Suppliers
 from solver.tour import FAR, Distances
 from solver.world import World
@@ -62,23 +62,24 @@ class Renewed:
         # where more is asked for than a change something may be lost and come again beside the goal's plan
         ends = self._all if aim.add or aim.drop else self.suppliers.nodes
         broken = [plan for plan, away in distances.broken.items() if plan is not None and away < FAR]
-        ending = {one for one in self._all if max(one, ~one) in self.suppliers.ending}
+        ending = {one for one in self._all if held(one) in self.suppliers.ending}
         ways = {(aim.to, node) for node in ends} | {(plan, node) for plan in broken for node in ending}
-        found: list[set[Place]] = []
+        self._go_back(ways)
+        found = [ways]
         while len(found) < MOST:
+            ways = ways.union(self._ordered(ways))
             self._go_back(ways)
-            found.append(set(ways))
-            ways |= set(self._ordered(ways))
+            found.append(ways)
         return found
 
     def _standing(self, plan: int, ways: set[Place]) -> Items:
         """What may be held after an order beside a plan."""
         stands = self.suppliers.stands(plan)
-        return frozenset(one for one in self._all if max(one, ~one) in stands and (plan, one) in ways)
+        return frozenset(one for one in self._all if held(one) in stands and (plan, one) in ways)
 
     def _open(self, plan: int, to: int, nodes: Items) -> set[Place]:
         """Those of some that may be held before a change."""
-        return {(plan, one) for one in nodes if not self.suppliers.is_shut(plan, to, max(one, ~one))}
+        return {(plan, one) for one in nodes if not self.suppliers.is_shut(plan, to, held(one))}
 
     def _go_back(self, ways: set[Place]) -> None:
         """Takes in from where the same is reached while nothing is ordered for needs."""
@@ -107,11 +108,12 @@ class Renewed:
 
     def _replaced(self, here: Items, plan: int, *, change: bool, again: bool = False) -> Items:
         """What may leave, or stay, as one of some comes beside a plan."""
-        suppliers, found = self.suppliers, NOTHING
-        for one in sorted(here & suppliers.coming):
-            if one in suppliers.freely:
-                return self._all
-            left = suppliers.replaced(one, plan=plan if change else None, again=again)
-            if not left <= found and suppliers.fits(one, plan):
-                found |= left
+        if here & self.suppliers.coming & self.suppliers.freely:
+            return self._all
+        found = self.suppliers.leaving(here, plan, change=change, again=again)
         return found.union(~node for node in found & self._lost)
+
+
+def held(one: int) -> int:
+    """The item of which a place tells."""
+    return max(one, ~one)

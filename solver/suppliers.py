@@ -215,6 +215,15 @@ class Suppliers:
             found = self._replaced[key] = frozenset(one for one in self.nodes - {by} if self._gives_way(one, by, plan, again))
         return found
 
+    def leaving(self, by: Items, plan: int, *, known: Items = NOTHING, change: bool, again: bool = False) -> Items:
+        """What may leave so that one of some comes in its place beside a plan, as it is entered or not; but for the known."""
+        found = NOTHING
+        for one in sorted(by & self.coming):
+            left = self.replaced(one, plan=plan if change else None, again=again)
+            if not left <= known | found and self.fits(one, plan):
+                found |= left
+        return found
+
     def _gives_way(self, node: int, by: int, plan: int | None, again: bool) -> bool:
         """Whether something falls so that another takes its place, or what it has come with."""
         for one in self._with_bringers[node]:

@@ -80,7 +80,7 @@ def test_it_is_stopped_where_no_less_is_kept_and_what_stopped_it_acts() -> None:
     def stops(*stopped: Stopped, kept: Items = FEW, acting: frozenset[str] | None = None) -> bool:
         return Entered(stopped=list(stopped)).stop(kept, acting, lambda: FEW) is not None
 
-    assert stops(Stopped(FEW, SOME), kept=MANY)
+    assert Entered(stopped=[Stopped(FEW, SOME)]).stop(MANY, None, lambda: FEW) == Stopped(FEW, SOME)
     assert stops(Stopped(FEW, SOME), kept=MANY, acting=MORE)
     assert not stops(Stopped(FEW, SOME), kept=NOTHING)
     assert not stops(Stopped(FEW, SOME), acting=frozenset({"R2"}))
