@@ -15,11 +15,13 @@ class Ahead:
     """The items that are ordered for needs from a state on, as long as some holdings are kept.
 
     Shape: each of the open demands must be met beside the goal's plan, by something that is held then: what is there now, what
-    is brought, what is to be added, or what is ordered on the way. That had its own demands met when it was ordered.
+    comes with a plan or is to be added, or what is ordered on the way, or comes with that. What is ordered had its own demands
+    met when it was.
     """
 
     def __init__(self, doors: Doors, plan: int, kept: Items, adds: Items) -> None:
-        self.doors, self.program, self.kept, self.adds = doors, doors.program, kept, adds
+        self.doors, self.program, self.kept = doors, doors.program, kept
+        self._free = self.program.come_with_plans | self.program.with_parts(adds)
         doors.keep(kept)
         demands, fixed = doors.open_demands(plan, kept)
         self._beside = Extras(doors, plan, fixed)
@@ -34,8 +36,8 @@ class Ahead:
         found = self._known.get(there)
         if found is None:
             self.doors.keep(self.kept)
-            takes = [(self._takes(answers, there, NOTHING), frozenset(answers)) for answers in self._demands]
-            sets = tuple(answers for number, answers in takes if number)
+            takes = [(self._takes(answers, there, NOTHING), answers) for answers in self._demands]
+            sets = tuple(self.program.with_bringers(answers) for number, answers in takes if number)
             found = self._known[there] = (max((number for number, _ in takes), default=0), sets)
         return found
 
@@ -46,11 +48,11 @@ class Ahead:
     def _takes(self, answers: tuple[int, ...], there: Items, above: Items) -> int:
         """How many items are ordered for a demand at least, those `above` in any case."""
         least = DEEP + 1
-        if any(other in there or other in above or self._comes_freely(other) for other in answers):
+        if any(other in there or other in self._free or not above.isdisjoint(self._ways(other)) for other in answers):
             return 0
         for other in answers:
             more = 0
-            if len(above) < DEEP:
+            if len(above) < DEEP and not self.program.carriers[other]:
                 below = above | {other}
                 more = max((self._takes(meeting, there, below) for meeting in self._asked(other)), default=0)
             least = min(least, 1 + more)
@@ -58,9 +60,9 @@ class Ahead:
                 break
         return least
 
-    def _comes_freely(self, item: int) -> bool:
-        """Whether something may come though it is not ordered for needs; a plan may be held on the way."""
-        return item in self.adds or self.program.is_plan[item] or bool(self.program.carriers[item])
+    def _ways(self, item: int) -> Items:
+        """What may be ordered so that an item comes: itself, or what brings it."""
+        return self.program.with_bringers((item,)) if self.program.carriers[item] else frozenset((item,))
 
     def _asked(self, item: int) -> list[tuple[int, ...]]:
         """All that may meet each of the demands that an item surely makes when it is ordered."""
@@ -81,5 +83,5 @@ class Ahead:
         for _ in range(DEEP + 1):
             new = sorted(set(border) - found)
             found.update(new)
-            border = [one for item in new if not self._comes_freely(item) for meeting in self._asked(item) for one in meeting]
+            border = [one for item in new if item not in self._free for meeting in self._asked(item) for one in meeting]
         return frozenset(found)

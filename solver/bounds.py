@@ -18,7 +18,8 @@ class Bounds:
     Shape: `drops` is what is to be dropped and is not let off; nothing outside of `within` may be lost. Where the search
     heads for an end only what is missing is added. Where a change is all that is asked for a path `ends_with_change`, and where
     times are settled on the last day, for none ends before. Where all that may be lost is lost on every path, `extras_first`, the
-    items ordered for needs tell one order from another before its losses do.
+    items ordered for needs tell one order from another before its losses do. Where any path will do nothing `counts` that costs
+    time to know.
     """
 
     def __init__(
@@ -27,12 +28,13 @@ class Bounds:
     ) -> None:  # fmt: skip
         self.program, self.aim, self.line, self.guide, self.drops = program, aim, line, guide, drops
         self.fee_first, self.timed, self.within, self.toward = fee_first, manner.timed, within, manner.toward
+        self.counts = not manner.eager
         self.extras_first = within is not None and within == guide.lost
         self.had: Items = NOTHING
         self.alone: Items = NOTHING
-        self.ends_with_change = False
+        self.ends_with_change = self.looks_late = False
         self._met: tuple[World, bool] | None = None
-        self._changed: tuple[Node | None, dict[int, Cost | None]] = (None, {})
+        self._changed: tuple[Node | None, dict[tuple[int, int], Cost | None]] = (None, {})
         self._wished: tuple[World, tuple[Items, Items]] | None = None
         self._undoing: dict[tuple[tuple[Hold, ...], int], Items] = {}
 
@@ -79,11 +81,13 @@ class Bounds:
     def estimate(self, node: Node) -> Cost | None:
         """What every path costs at least that goes on from a node; None if none can reach the goal."""
         world = node.world
-        changes = self.guide.nearly(world.plan_item, world.booked, met=self._is_met(world))
+        met = self._is_met(world)
+        changes = self.guide.nearly(world.plan_item, world.booked, met=met)
         if changes is None:
             return None
         changes = max(changes, self.guide.carried(world))
-        return None if changes >= FAR else self.bound(node.cost, world.lost, changes, world)
+        late = self._late(world.plan_item, world.booked, world.day, met=met)
+        return None if changes >= FAR else self.bound(node.cost, world.lost, changes, world, late)
 
     def least(self, node: Node, content: Content, *, nearly: bool = False) -> Cost | None:
         """What every path costs at least that goes on with such an order; None if none can reach the goal.
@@ -97,17 +101,22 @@ class Bounds:
         changes = (self.guide.nearly if nearly else self.guide.changes)(plan, booked, met=met)
         if changes is None:
             return None
+        late = self._late(plan, booked, world.day, met=met)
         if content.plan is None or self.aim.add or self.drops:
-            return self._least(node, content, changes)
+            return self._least(node, content, changes, late)
         if self._changed[0] is not node:
             self._changed = (node, {})
         known = self._changed[1]
-        if changes not in known:
-            known[changes] = self._least(node, content, changes)
-        return known[changes]
+        if (changes, late) not in known:
+            known[changes, late] = self._least(node, content, changes, late)
+        return known[changes, late]
 
-    def _least(self, node: Node, content: Content, changes: int) -> Cost | None:
-        """The same where so many changes follow: as much for all orders of a mere change of plan."""
+    def _late(self, plan: int | None, booked: tuple[int, int] | None, day: int, *, met: bool) -> int:
+        """The days behind the first of all changes from a plan on a day, taken together, at least; 0 while it is not asked."""
+        return self.guide.lateness(plan, booked, day, met=met) if self.timed and self.looks_late else 0
+
+    def _least(self, node: Node, content: Content, changes: int, late: int) -> Cost | None:
+        """The same where so many changes follow, at least so late: as much for all orders of a mere change of plan."""
         world = node.world
         new = frozenset((content.cancel,)) & self.had - world.lost if content.cancel is not None else NOTHING
         if self.within is not None and not new <= self.within:
@@ -115,7 +124,7 @@ class Bounds:
         if self.toward is not None and not self.open_wishes(world)[0].issuperset(content.adds):
             return None
         cost = self.cost(node, new, 0, change=content.plan is not None, cancel=content.cancel is not None)
-        least = self.bound(cost, world.lost | new, changes, world)
+        least = self.bound(cost, world.lost | new, changes, world, late)
         if least is not None and least[ORDERS] == cost[ORDERS] and self._takes_another(world, content):
             return (*least[:ORDERS], least[ORDERS] + 1, *least[ORDERS + 1 :])
         return least
@@ -137,13 +146,17 @@ class Bounds:
             now[ORDERS] -= len(self.alone - node.world.lost - frozenset((content.cancel,)))
         return tuple(now)
 
-    def bound(self, cost: Cost, lost: Items, changes: int, before: World) -> Cost | None:
-        """What a path costs at least that has come to this cost by an order in `before`, and on which so many changes follow."""
+    def bound(self, cost: Cost, lost: Items, changes: int, before: World, late: int) -> Cost | None:
+        """What a path costs at least that has come to this cost by an order in `before`.
+
+        Shape: so many changes follow; their days behind the first of the line come to `late` at least.
+        """
         least = self.guide.losses(lost)
         if least is None:
             return None
         bound = [*max(cost[:EXTRAS], least), *cost[EXTRAS:]]
-        bound[EXTRAS] += self.guide.extras_ahead(before)
+        if self.counts:
+            bound[EXTRAS] += self.guide.extras_ahead(before)
         bound[EXTRAS] = max(bound[EXTRAS], self.guide.extras(before.plan_item, before.booked))
         bound[CHANGES] += changes
         extras, floor, orders = self.guide.floor
@@ -156,10 +169,9 @@ class Bounds:
             bound[ORDERS] += len(self.alone - lost)
         if (bound[EXTRAS], bound[CHANGES]) == (extras, floor):
             bound[ORDERS] = max(bound[ORDERS], orders)
-        if self.timed:
-            bound[LATE] += ahead * (before.day - self.line.first)
-            if ahead and self.ends_with_change:
-                bound[LATE] += self.line.day - before.day
+        if self.timed and ahead:
+            behind = self.line.day - before.day if self.ends_with_change else 0
+            bound[LATE] += max(late, ahead * (before.day - self.line.first) + behind)
         return tuple(bound)
 
     def _is_met(self, world: World) -> bool:

@@ -79,6 +79,8 @@ class Growth:
         self._cycling: list[int] | None = None
         self._came_with: dict[int, list[int]] | None = None
         self._rest: dict[int, Growth] = {}
+        self.looked = 0
+        """How many sets of cancellations and extra items were looked at."""
 
     def _scene(self, plan: Hold | None, held: Held) -> Scene:
         every = held if plan is None else {**held, plan.item: plan}
@@ -135,6 +137,7 @@ class Growth:
                 cycling = (item for item in self._circular(cancels) if toward is None or item not in toward)
                 todo.push(((cancels | {item}, extras) for item in cycling), near)
                 continue
+            self.looked += 1
             scene = self.scene(cancels, extras)
             broken = self.standing.newly_broken(scene, self.before_scene, near)
             breaks = [*broken.breaks, *self._taken(scene, extras)]

@@ -11,6 +11,7 @@ from solver.awaited import Awaited
 from solver.backend import Backend
 from solver.carrying import Carrying, carried
 from solver.items import NOTHING, Items
+from solver.lateness import Lateness
 from solver.master import Master
 from solver.path import Aim, Guide, Line, Weight
 from solver.renewed import Renewed
@@ -66,6 +67,17 @@ class Corridor:
         if self._distances is not None or self.to is None:
             return self.changes(plan, booked, met=met)
         return 0 if plan == self.to or booked is not None or self.booked is not None else 1
+
+    def lateness(self, plan: int | None, booked: tuple[int, int] | None, day: int, *, met: bool = False) -> int:
+        """The days behind the first of all changes from a plan on a day, beside one booked, taken together, at least."""
+        if self._distances is None or self.to is None or booked is not None:
+            return 0
+        return self._lateness.least(plan, day, met=met)
+
+    @cached_property
+    def _lateness(self) -> Lateness:
+        assert self._distances is not None
+        return Lateness(self.walk, self.kept, self._distances, self.floor[1])
 
     def extras(self, plan: int | None, booked: tuple[int, int] | None) -> int:
         """How many items a path orders for needs in all, at least, that has still to enter the goal's plan."""
@@ -274,6 +286,10 @@ class NoGuide:
     def is_met(self, world: World) -> bool:
         """Nothing is known."""
         return False
+
+    def lateness(self, plan: int | None, booked: tuple[int, int] | None, day: int, *, met: bool = False) -> int:
+        """No bound."""
+        return 0
 
     def extras(self, plan: int | None, booked: tuple[int, int] | None) -> int:
         """No bound."""

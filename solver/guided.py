@@ -329,8 +329,7 @@ class Guided(Hunt):
         headed = self._headed(corridor)
         if headed is not None:
             return headed, eager
-        exact = self._begun(self.search(corridor, within=corridor.lost), self.limit)
-        return self._in_turns((eager, 4), (exact, 2), (wide, 1))
+        return self._in_turns((eager, 4), (wide, 1))
 
     def _in_turns(self, *turns: tuple[Search, int]) -> tuple[Node | None, Search]:
         """What the first search comes to that comes to an end, and which it is: each goes on where it stopped, ever longer.

@@ -121,6 +121,13 @@ class Guide(Protocol):
         """A number of changes that is no more than `changes`, and cheap to know."""
         ...
 
+    def lateness(self, plan: int | None, booked: tuple[int, int] | None, day: int, *, met: bool = False) -> int:
+        """The days behind the first of all changes from a plan on a day, beside one booked, taken together, at least.
+
+        Shape: where a change is all that is asked for the last one is on the last day of the line.
+        """
+        ...
+
     def extras(self, plan: int | None, booked: tuple[int, int] | None) -> int:
         """How many items a path orders for needs in all, at least, from a plan held beside one booked."""
         ...

@@ -14,7 +14,6 @@ from solver.calendar import Calendar
 from solver.clearing import Clearing, coming_beside
 from solver.clock import NotDecided
 from solver.contents import Contents
-from solver.entries import NEVER
 from solver.gates import Gates
 from solver.grown import Grown
 from solver.items import NOTHING, Items
@@ -33,9 +32,11 @@ from solver.world import Acted, Course, World
 TOGETHER = 4
 AT_ONCE = 4096
 STATE = 4
-"""How many of what a growth tells for the first time take as much effort as one state."""
+"""How many sets that a growth looks at for the first time take as much effort as one state."""
 FEW, MANY = 8, 60
 """After so many states without a path what is only in the way is looked for, unless more than so many are held."""
+LATELY = 20
+"""After so many states it is reckoned how late changes come, where times are settled."""
 
 
 class Search:
@@ -158,7 +159,7 @@ class Search:
 
     def _is_worse(self, node: Node) -> bool:
         """Whether the same state was reached at no greater cost with no more acts that limits may count; else notes it."""
-        now = (self._rank(node.cost), node.trace)
+        now = (self._rank(node.cost, node), node.trace)
         known = self._best.setdefault(node.world._replace(past=()), [])
         past = node.world.past
         if any(then <= now and not Counter(acts) - Counter(past) for then, acts in known):
@@ -177,7 +178,7 @@ class Search:
             if isinstance(work, Branch) and work.contents:
                 rank = work.contents[0][0]
             else:
-                rank = self._rank(bound, self._left(work), node.world.day)
+                rank = self._rank(bound, node, self._left(work))
             heapq.heappush(self._heap, (rank, day, trace, self._ticks, bound, work))
 
     def _left(self, work: Work) -> int:
@@ -187,19 +188,20 @@ class Search:
             return self._unmet(work.node.world, work.content)
         return self._unmet(work.world if isinstance(work, Node) else work.node.world)
 
-    def _rank(self, cost: Cost, unmet: int = 0, day: int = NEVER) -> Cost:
+    def _rank(self, cost: Cost, node: Node, unmet: int = 0) -> Cost:
         """What comes first: the least cost, or if `eager` what leaves the least to add and drop, then the fewest changes.
 
-        Shape: of these what comes on a day when the goal's plan may be entered.
+        Shape: those ahead of the node count twice, so that a path is gone on with where it leads near; of these what comes on a
+        day when the goal's plan may be entered.
         """
-        return (unmet, cost[CHANGES], day < self.opening, *cost) if self.eager else cost
+        near = 2 * cost[CHANGES] - node.cost[CHANGES]
+        return (unmet, near, node.world.day < self.opening, *cost) if self.eager else cost
 
     def _unmet(self, world: World, content: Content | None = None) -> int:
         """How much of what is to be added and dropped is not, an order that is still to be placed taken as it says.
 
         Shape: counted twice, and once more for an order that is still to be placed: what is reached comes before what may be. An
-        order of very many counts for nothing, so that they are tried one by one before all together,
-        unless it is known where all together lead.
+        order of very many counts for nothing, unless it is known where all together lead: one by one they are tried before.
         """
         if not self.eager or not (self.aim.add or self.drops):
             return 0
@@ -217,7 +219,7 @@ class Search:
         if closed is not None and (self.eager or closed <= node.cost):
             return
         again = self.bounds.estimate(node)
-        if again is None or self._rank(again) > self._rank(bound):
+        if again is None or self._rank(again, node) > self._rank(bound, node):
             if again is not None:
                 self._queue(node, again, node.trace)
             return
@@ -225,6 +227,7 @@ class Search:
             return
         self._closed[node.world] = node.cost
         self.expanded += 1
+        self.bounds.looks_late = self.expanded >= LATELY
         world = node.world
         cleared = self.clearings.after(node, self._is_kept, self._cancelled) if self._may_clear(world) else None
         if cleared is not None:
@@ -274,7 +277,7 @@ class Search:
         """
         if not self._is_let(branch.soon):
             branch.rest = None
-        soon = self._rank(branch.soon, day=branch.node.world.day)
+        soon = self._rank(branch.soon, branch.node)
         if branch.rest is not None and (not branch.contents or soon < branch.contents[0][0]):
             self._queue(branch, branch.soon, branch.node.trace)
         elif branch.contents:
@@ -290,7 +293,7 @@ class Search:
                 continue
             least = self.bounds.least(branch.node, content, nearly=True)
             if least is not None and self._is_let(least):
-                rank = self._rank(least, self._unmet(branch.node.world, content), branch.node.world.day)
+                rank = self._rank(least, branch.node, self._unmet(branch.node.world, content))
                 heapq.heappush(branch.contents, (rank, branch.place, least, content, False))
         if branch.place < before + most:
             branch.rest = None
@@ -332,18 +335,18 @@ class Search:
 
     def _branch(self, branch: Branch, bound: Cost) -> None:
         """Begins the orders of a state whose bound has come up."""
-        soon = self._rank(branch.soon)
+        soon = self._rank(branch.soon, branch.node)
         while branch.rest is not None and (not branch.contents or (soon < branch.contents[0][0] and not self.eager)):
             if self.expired():
                 raise NotDecided
             self._look_at_more(branch, most=self._many())
-        now = branch.contents[0][0] if self.eager and branch.contents else self._rank(bound, day=branch.node.world.day)
+        now = branch.contents[0][0] if self.eager and branch.contents else self._rank(bound, branch.node)
         while branch.contents and branch.contents[0][0] <= now:
             _, place, least, content, full = heapq.heappop(branch.contents)
             if not full:
                 known = self.bounds.least(branch.node, content)
                 if known is not None and self._is_let(known):
-                    rank = self._rank(known, self._unmet(branch.node.world, content), branch.node.world.day)
+                    rank = self._rank(known, branch.node, self._unmet(branch.node.world, content))
                     heapq.heappush(branch.contents, (rank, place, known, content, True))
                 continue
             for orders in branch.orders:
@@ -364,7 +367,7 @@ class Search:
             return None if growth is None else growth.outcomes()
         node = branch.node
         entry = orders.entry(content)
-        rank = (self._rank(node.cost), node.trace)
+        rank = (self._rank(node.cost, node), node.trace)
         if not entry.channels or self.grown.before(node.world, content, entry.start, entry.channels, rank):
             return None
         reading = self.tapes.reading(orders, content, entry, self._rule_days())
@@ -392,6 +395,6 @@ class Search:
             now = self.bounds.raised(growing.least, growing.node, growing.content, key)
             if now is None:
                 continue
-            if self._rank(now) > self._rank(bound):
+            if self._rank(now, growing.node) > self._rank(bound, growing.node):
                 self._queue(growing, now, growing.node.trace)
                 return

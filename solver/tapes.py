@@ -31,7 +31,7 @@ class Told(NamedTuple):
 
 @dataclass(slots=True)
 class Tally:
-    """How many things were told for the first time."""
+    """How many things were told for the first time, each counted by the sets that were looked at for it."""
 
     told: int = 0
 
@@ -79,12 +79,14 @@ class Tape:
         """Asks for one thing more, if there is one. Errors: NotDecided where the time is up, or was."""
         growth, rest = self._growth, self._rest
         assert growth is not None and rest is not None
-        self._tally.told += 1
+        before = growth.looked
         try:
             found, stops = growth.scope.noting(lambda: next(rest, None))
         except BaseException:
             self._rest = _spent()
             raise
+        finally:
+            self._tally.told += max(1, growth.looked - before)
         self._ask(growth.asked)
         freed = frozenset(growth.freed) & growth.orders.terms.counted
         self.let = frozenset(filter(growth.orders.lets_lose, freed))

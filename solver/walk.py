@@ -264,7 +264,7 @@ class Walk:
             return
         deferring, late = layer.may_defer(), layer.must_defer()
         leaves = layer.lets_leave(plan, layer.window.last, since)
-        if not leaves and (ahead.isdisjoint(deferring) or not layer.lets_leave(plan, self._months(tour.number)[1], since)):
+        if not leaves and (ahead.isdisjoint(deferring) or not layer.lets_leave(plan, self.months(tour.number)[1], since)):
             return
         for to in sorted(ahead, key=lambda to: (to != tour.until, to)):
             now, later = layer.starts(plan, to) if to in deferring - late else (to not in late, to in late)
@@ -296,7 +296,7 @@ class Walk:
         assert after is not None and fading is not None
         tour.asked.add(to)
         layers = (*self.layers, self.behind)
-        let = (n for n in self._starting(tour.number) if fading.in_layer[n] and layers[n].enterable(to, tour.protected))
+        let = (n for n in self.starting(tour.number) if fading.in_layer[n] and layers[n].enterable(to, tour.protected))
         at = next(let, None)
         if at is not None:
             after.coming.setdefault(to, at)
@@ -305,17 +305,17 @@ class Walk:
         """The first day of a layer; of the one behind the last as well."""
         return (self.layers[number] if number < len(self.layers) else self.behind).window.first
 
-    def _months(self, number: int) -> tuple[int, int]:
+    def months(self, number: int) -> tuple[int, int]:
         """The first and the last day on which a change may start that is ordered in a layer for next month."""
         window = self.layers[number].window
         first, last = (next_month(date.fromordinal(day)).toordinal() for day in (window.first, window.last))
         return first, last
 
-    def _starting(self, number: int) -> tuple[int, ...]:
+    def starting(self, number: int) -> tuple[int, ...]:
         """The layers in which a change may start that is ordered in a layer for next month."""
         found = self._later.get(number)
         if found is None:
-            first, last = self._months(number)
+            first, last = self.months(number)
             places = enumerate((*self.layers, self.behind))
             found = tuple(n for n, one in places if one.window.first <= last and first <= one.window.last)
             self._later[number] = found
@@ -325,7 +325,7 @@ class Walk:
         """The first layer in which a change that is ordered in this layer may start next month; None if there is none."""
         if to not in tour.starts:
             layers, met = (*self.layers, self.behind), tour.fading is not None
-            let = (n for n in self._starting(tour.number) if layers[n].enterable(to, tour.protected, met=met))
+            let = (n for n in self.starting(tour.number) if layers[n].enterable(to, tour.protected, met=met))
             tour.starts[to] = next(let, None)
         return tour.starts[to]
 

@@ -72,7 +72,8 @@ def solved_hurriedly(built: Built) -> tuple[Program, Result]:
 @contextmanager
 def hurry() -> Iterator[None]:
     """Has done at once what the solver does once a search has become long."""
-    with patch.multiple("solver.guided", BRIEFLY=0, LIGHTLY=1, SHORTLY=1, LONG=1, TURN=1, MANY=0), patch("solver.search.FEW", 0):
+    guided = patch.multiple("solver.guided", BRIEFLY=0, LIGHTLY=1, SHORTLY=1, LONG=1, TURN=1, MANY=0)
+    with guided, patch.multiple("solver.search", FEW=0, LATELY=0):
         yield
 
 
