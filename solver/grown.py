@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from solver.entries import Hold
-from solver.order import Content
+from solver.order import Content, Opens
 from solver.path import Cost, Trace
 from solver.program import Program
 from solver.world import World
@@ -21,7 +21,7 @@ class Grown:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._grown: dict[tuple[World, Content, int, tuple[str, ...]], Rank] = {}
-        self._opens: dict[object, dict[int, frozenset[str]]] = {}
+        self._opens: dict[object, Opens] = {}
         self._bystanders: dict[int, bool] = {}
 
     def before(self, world: World, content: Content, start: int, channels: tuple[str, ...], rank: Rank) -> bool:
@@ -43,7 +43,7 @@ class Grown:
         self._grown[key] = rank
         return False
 
-    def opens(self, world: World, channels: tuple[str, ...]) -> dict[int, frozenset[str]]:
+    def opens(self, world: World, channels: tuple[str, ...]) -> Opens:
         """What is known of the channels through which items can be ordered in a state: to be looked up, and added to.
 
         Shape: that hangs on the day, the acts before, the facts put right, and what guards look for.

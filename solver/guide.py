@@ -21,14 +21,40 @@ from solver.walk import Walk
 from solver.world import World
 
 
+class Known:
+    """What is known of one walk, whatever a path may cost: how far the goal is, and how what meets demands is carried to it.
+
+    Shape: by what is kept.
+    """
+
+    def __init__(self, walk: Walk) -> None:
+        self.walk = walk
+        self._distances: dict[Items, Distances] = {}
+        self._carrying: dict[Items, tuple[Carrying, ...]] = {}
+
+    def distances(self, kept: Items) -> Distances:
+        """The least number of changes to the goal."""
+        if kept not in self._distances:
+            self._distances[kept] = self.walk.distances(kept)
+        return self._distances[kept]
+
+    def carrying(self, kept: Items) -> tuple[Carrying, ...]:
+        """What must be carried to the goal."""
+        if kept not in self._carrying:
+            self._carrying[kept] = carried(self.walk, kept, self.distances(kept))
+        return self._carrying[kept]
+
+
 class Corridor:
     """A guide for the paths of a line that cancel no holding outside of a set, and none of `kept`.
 
     Shape: `weight` is what every such path loses at least; `lost` what every one loses.
     """
 
-    def __init__(self, walk: Walk, kept: Items, weight: Weight, lost: Items = NOTHING) -> None:
-        self.walk, self.kept, self.weight, self.lost = walk, kept, weight, lost
+    def __init__(self, known: Known, kept: Items, weight: Weight, lost: Items = NOTHING) -> None:
+        self.known, self.walk = known, known.walk
+        walk = known.walk
+        self.kept, self.weight, self.lost = kept, weight, lost
         self.to = walk.aim.to
         self.booked = walk.first.booked
         self.floor = (0, 0, 0)
@@ -51,7 +77,7 @@ class Corridor:
         if self.to is None or plan == self.to:
             return 0
         if self._distances is None:
-            self._distances = self.walk.distances(self.kept)
+            self._distances = self.known.distances(self.kept)
         here = self._distances.least(plan, met=met)
         if booked is not None:
             here = min(here, 0 if booked[0] == self.to else self._distances.least(booked[0], met=False))
@@ -118,7 +144,7 @@ class Corridor:
             self._is_close = True
             self.changes(first.plan_item, first.booked)
             if self._distances is not None:
-                self._carrying = carried(self.walk, self.kept, self._distances)
+                self._carrying = self.known.carrying(self.kept)
         return self.carried(first) < FAR
 
     def stuck(self, first: World) -> tuple[tuple[int, Items], ...]:
@@ -163,7 +189,7 @@ class Cuts(Corridor):
     def __init__(
         self, scope: Scope, world: World, aim: Aim, line: Line, *, fee_first: bool, backend: Backend, protected: Items
     ) -> None:
-        super().__init__(Walk(scope, world, aim, line, backend, protected), NOTHING, (0, 0, 0))
+        super().__init__(Known(Walk(scope, world, aim, line, backend, protected)), NOTHING, (0, 0, 0))
         items = scope.program.items
         fee = (lambda item: items[item].monthly_fen or 0) if fee_first else None
         self.master = Master(backend, fee, lambda item: items[item].withdrawn)
@@ -176,9 +202,8 @@ class Cuts(Corridor):
         """The same guide as it is once more is asked: with the cores found, and nothing that was let before."""
         walk = self.walk
         made = copy(self)
-        Corridor.__init__(
-            made, Walk(walk.scope, walk.first, walk.aim, walk.line, self.backend, walk.protected), NOTHING, (0, 0, 0)
-        )
+        anew = Walk(walk.scope, walk.first, walk.aim, walk.line, self.backend, walk.protected)
+        Corridor.__init__(made, Known(anew), NOTHING, (0, 0, 0))
         made._bounds = {}
         return made
 
@@ -233,7 +258,7 @@ class Cuts(Corridor):
 
     def corridor(self, chosen: Items) -> Corridor:
         """The guide of the paths that lose a set which was chosen, and nothing else."""
-        return Corridor(self.walk, self.walk.losable - chosen, self.master.weigh(chosen), chosen)
+        return Corridor(self.known, self.walk.losable - chosen, self.master.weigh(chosen), chosen)
 
     def freely(self) -> Corridor:
         """A guide of all paths that asks for no losses: cheap bounds for whether there is a path at all."""
@@ -252,13 +277,13 @@ class Cuts(Corridor):
         """
         for item, with_ in corridor.stuck(first):
             for few in dict.fromkeys((corridor.kept & {item}, corridor.kept & (with_ | {item}))):
-                if not Corridor(self.walk, few, self.weight).look_closer(first):
+                if not self.keeping(few).look_closer(first):
                     return few
         return corridor.kept
 
     def keeping(self, kept: Items) -> Corridor:
         """A guide of all paths that keep some holdings, and asks for no losses."""
-        return Corridor(self.walk, kept, (0, 0, 0))
+        return Corridor(self.known, kept, (0, 0, 0))
 
     def cores(self) -> tuple[Items, ...]:
         """The cores found, in a fixed order: of each, every path loses one."""

@@ -12,6 +12,8 @@ from solver.world import Held, World, ordered
 
 Key: TypeAlias = tuple[int, int, int, int]
 """What an order costs at least: the fee, the number and the withdrawn ones of its new losses, and its extra items."""
+Opens: TypeAlias = dict[int, tuple[frozenset[str], frozenset[str]]]
+"""The channels through which items can be ordered, and the premises that stop that in others."""
 
 
 class Content(NamedTuple):

@@ -12,7 +12,7 @@ from model.days import next_month
 from solver.gates import Gates
 from solver.growth import Growth
 from solver.items import NOTHING, Items
-from solver.order import Content, Outcome
+from solver.order import Content, Opens, Outcome
 from solver.program import Program
 from solver.scope import Door, Scope
 from solver.shape import shape_of
@@ -73,7 +73,7 @@ class Orders:
         self.channels = channels
         self.terms = terms
         self.through = through
-        self._opens: dict[int, frozenset[str]] = {}
+        self._opens: Opens = {}
         self.gates_at = {channel: Gates(scope, world, channel) for channel in channels}
         self.gates = self.gates_at[channels[0]]
         self.standing = Standing(scope, channels[0], world)
@@ -134,21 +134,24 @@ class Orders:
         return tuple(channel for channel in self.channels if self._lets(content, channel))
 
     def opens(self, item: int) -> frozenset[str]:
-        """The channels through which an item can be ordered."""
+        """The channels through which an item can be ordered; notes what stops that in others, each time that it is asked."""
         known = self._opens.get(item)
         if known is None:
-            fresh = self.program.fresh(item, self.world.day)
-            known = frozenset(c for c, gates in self.gates_at.items() if gates.lets("add", item, fresh))
-            self._opens[item] = known
-        return known
+            known = self._opens[item] = self.scope.noting(lambda: self._open_to(item))
+        self.scope.stopped |= known[1]
+        return known[0]
 
-    def known_to_open(self, opens: dict[int, frozenset[str]]) -> None:
+    def _open_to(self, item: int) -> frozenset[str]:
+        fresh = self.program.fresh(item, self.world.day)
+        return frozenset(channel for channel, gates in self.gates_at.items() if gates.lets("add", item, fresh))
+
+    def known_to_open(self, opens: Opens) -> None:
         """Takes over, and adds to, what is known of the items that can be ordered in states that are alike in this."""
         self._opens = opens
 
     def shut(self, item: int) -> None:
         """Says that an item is known never to be ordered along."""
-        self._opens[item] = frozenset()
+        self._opens[item] = (frozenset(), frozenset())
 
     def lets_lose(self, item: int) -> bool:
         """Whether an item may be lost, where it counts as a loss."""

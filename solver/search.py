@@ -35,7 +35,7 @@ STATE = 4
 """How many sets that a growth looks at for the first time take as much effort as one state."""
 FEW, MANY = 8, 60
 """After so many states without a path what is only in the way is looked for, unless more than so many are held."""
-LATELY = 20
+LATELY = 60
 """After so many states it is reckoned how late changes come, where times are settled."""
 
 
