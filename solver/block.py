@@ -12,18 +12,35 @@ Refutes = Callable[[frozenset[str] | None], frozenset[str] | None]
 
 
 def irreducible(
-    stopped: frozenset[str], refutes: Refutes, order: Callable[[str], tuple[int, str]], *, cheaply: Refutes | None = None
+    stopped: frozenset[str],
+    refutes: Refutes,
+    order: Callable[[str], tuple[int, str]],
+    *,
+    far: Callable[[str], int] = lambda _: 0,
+    cheaply: Refutes | None = None,
 ) -> tuple[str, ...]:
     """A subset of `stopped` that still refutes, of which no premise can be left out.
 
-    Shape: in the order of `order`; premises are tried from the last to the first, in halving runs, until none can go. Where
-    `cheaply` refutes, which asks for less and never refutes in error, it shrinks them first.
+    Shape: in the order of `order`; the nearest are tried alone, then those that are `far` are left out first, from the last to
+    the first, in halving runs, until none can go. Where `cheaply` refutes, which asks for less and never refutes in error, it
+    shrinks them first.
     Cost: some |result| x log |stopped| searches, and one more for each premise of the result.
     """
-    left = sorted(stopped, key=order)
+    left = sorted(stopped, key=lambda premise: (far(premise), *order(premise)))
     if cheaply is not None and (known := cheaply(frozenset(left))) is not None:
-        left = _shrunk([premise for premise in left if premise in known], cheaply)
-    return tuple(_shrunk(left, refutes))
+        left = _shrunk(_nearest([premise for premise in left if premise in known], cheaply, far), cheaply)
+        return tuple(sorted(_shrunk(left, refutes), key=order))
+    return tuple(sorted(_shrunk(_nearest(left, refutes, far), refutes), key=order))
+
+
+def _nearest(left: list[str], refutes: Refutes, far: Callable[[str], int]) -> list[str]:
+    """Of some premises those up to the least distance that refute alone; all where none of these do."""
+    for most in sorted(set(map(far, left)))[:-1]:
+        near = [premise for premise in left if far(premise) <= most]
+        needed = refutes(frozenset(near))
+        if needed is not None:
+            return [premise for premise in near if premise in needed]
+    return left
 
 
 def _shrunk(left: list[str], refutes: Refutes) -> list[str]:

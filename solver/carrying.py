@@ -50,7 +50,8 @@ class Carrying:
         if world.booked is not None or all(hold.item != self.want.item for hold in world.holds):
             return 0
         meeting = self.suppliers.held(world.holds)
-        least = min((0 if node is None else self.far.get((world.plan_item, node), FAR) for _, node in meeting), default=0)
+        plan = None if world.plan_item is None else self.walk.scope.like(world.plan_item)
+        least = min((0 if node is None else self.far.get((plan, node), FAR) for _, node in meeting), default=0)
         if meeting and least < FAR and self._latest is not None and not self._latest.is_in_time(world, meeting):
             least = FAR
         if least >= FAR:
@@ -66,14 +67,14 @@ class Carrying:
     def _backwards(self, distances: Distances) -> dict[tuple[Plan, int], int]:
         walk, to, suppliers = self.walk, self.to, self.suppliers
         near = {**distances.met, **distances.broken, walk.first.plan_item: 0}
-        plans = [plan for plan in near if plan is not None]
+        plans = suppliers.some(plan for plan in near if plan is not None)
         steps = {plan: walk.steps(plan).intersection(plans) for plan in plans}
         found: dict[tuple[Plan, int], int] = {(to, node): 0 for node in suppliers.nodes}
         changed, far = {to}, 0
         most = max((away for away in distances.broken.values() if away < FAR), default=0) if suppliers.ending else 0
         while changed or far <= most:
             walk.all.doors.backend.look_at_the_clock()
-            changed |= self._broken(found, distances, far)
+            changed |= self._broken(found, distances, far, plans)
             changed |= self._swapped(found, far, plans)
             entered = {plan: self._entering(plan, found) for plan in sorted(changed)}
             again = {plan: self._entering(plan, found, again=True) for plan in sorted(changed) if plan in steps.get(plan, ())}
@@ -88,18 +89,18 @@ class Carrying:
             changed = after
         return found
 
-    def _broken(self, found: dict[tuple[Plan, int], int], distances: Distances, far: int) -> set[int]:
+    def _broken(self, found: dict[tuple[Plan, int], int], distances: Distances, far: int, plans: tuple[int, ...]) -> set[int]:
         """Takes in what is no further away once time has broken the demand."""
         changed = set()
-        for plan, away in distances.broken.items():
-            if away == far and plan is not None:
+        for plan in plans:
+            if distances.broken.get(plan) == far:
                 for node in self.suppliers.ending:
                     if (plan, node) not in found:
                         found[plan, node] = far
                         changed.add(plan)
         return changed
 
-    def _swapped(self, found: dict[tuple[Plan, int], int], far: int, plans: list[int]) -> set[int]:
+    def _swapped(self, found: dict[tuple[Plan, int], int], far: int, plans: tuple[int, ...]) -> set[int]:
         """Takes in what is no further away since an order without a change puts another in its place."""
         changed, suppliers = set(), self.suppliers
         for plan in plans:

@@ -116,7 +116,7 @@ class Doors(Certain):
 
     def _enters(self, plan: int, kept: Items, *, while_met: bool = False) -> bool:
         """Whether the plan can be entered with `kept` protected, of which all bears on it; from memory if it is known."""
-        self._kept, scope = kept, self.scope
+        self._kept, scope, plan = kept, self.scope, self.scope.like(plan)
         known = scope.memory.entered(self.sign, plan, while_met)
         stopped = known.stop(kept, scope.only, self._coming)
         if stopped is None:

@@ -54,9 +54,9 @@ class Latest:
         return any(node is None or self._is_in_time(world, hold, node) for hold, node in meeting)
 
     def _is_in_time(self, world: World, hold: Hold, node: int) -> bool:
-        plan = world.plan_item
-        if plan is None:
+        if world.plan_item is None:
             return True
+        plan = self.walk.scope.like(world.plan_item)
         if world.day <= self._day("goes on", plan, node):
             return True
         if world.day <= self._day("gives way", plan, node) and not self._is_bound(world.day, plan, hold, node):

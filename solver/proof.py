@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from model.answer import Block, Core, Minimal, Reason, Verdict
+from solver.bearing import farness
 from solver.block import block_of, irreducible, premise_order
 from solver.clock import NotDecided
 from solver.items import NOTHING, Items
@@ -80,8 +81,13 @@ class Proof:
             return None
 
     def _irreducible(self, stopped: frozenset[str], line: Line, items: Items) -> tuple[Reason, ...]:
-        refute, cheaply = self.lines.refutes(line, items), self.lines.refutes(line, items, cheaply=True)
-        return irreducible(stopped, refute, self._order, cheaply=cheaply)
+        lines, program = self.lines, self.program
+        plans = (plan for plan in (lines.aim.to, lines.first.plan_item) if plan is not None)
+        had = (hold.item for hold in lines.first.holds)
+        bound = (item for item in had if program.bonds[item] or f"until:{program.names[item]}" in stopped)
+        far = farness(program, items.union(plans, bound, lines.aim.add, lines.aim.drop))
+        refute, cheaply = lines.refutes(line, items), lines.refutes(line, items, cheaply=True)
+        return irreducible(stopped, refute, self._order, far=far, cheaply=cheaply)
 
     def cut(
         self, line: Line, protected: Items, premises: tuple[Reason, ...]

@@ -34,7 +34,7 @@ class Renewed:
         self._all = nodes.union(map(int.__invert__, self._lost))
         self._added = nodes & program.with_parts(self.walk.aim.add)
         near = (*distances.met, *distances.broken, self.walk.first.plan_item)
-        self._plans = frozenset(plan for plan in near if plan is not None)
+        self._plans = frozenset(suppliers.some(plan for plan in dict.fromkeys(near) if plan is not None))
         self._before: dict[int, set[int]] = {}
         for plan in sorted(self._plans):
             for to in self.walk.steps(plan) & self._plans:
@@ -47,6 +47,7 @@ class Renewed:
         if world.booked is not None or plan is None or all(hold.item != self.want.item for hold in world.holds):
             return 0
         meeting = self.suppliers.held(world.holds)
+        plan = self.walk.scope.like(plan)
         numbers = (0 if node is None else self._number((plan, self._place(world, hold, node))) for hold, node in meeting)
         return min(numbers, default=0)
 
@@ -61,7 +62,7 @@ class Renewed:
         assert aim.to is not None
         # where more is asked for than a change something may be lost and come again beside the goal's plan
         ends = self._all if aim.add or aim.drop else self.suppliers.nodes
-        broken = [plan for plan, away in distances.broken.items() if plan is not None and away < FAR]
+        broken = [plan for plan in self._plans if distances.broken.get(plan, FAR) < FAR]
         ending = {one for one in self._all if held(one) in self.suppliers.ending}
         ways = {(aim.to, node) for node in ends} | {(plan, node) for plan in broken for node in ending}
         self._go_back(ways)

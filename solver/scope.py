@@ -125,6 +125,7 @@ class Scope:
         self.stopped: set[str] = set()
         self._noted: set[tuple[str, object]] = set()
         self._kinds: dict[int, int] = {}
+        self._plans: dict[object, int] = {}
         self._like: dict[object, int] = {}
         self._inert: dict[int, bool] = {}
         self._sets: tuple[Set, ...] | None = None
@@ -150,6 +151,12 @@ class Scope:
         if found is None:
             found = self._kinds[item] = self._like.setdefault(self._kind(item, self.only), item)
         return found
+
+    def like(self, plan: int) -> int:
+        """The plan that stands for one here: where only some rules act nothing may tell it apart, if it is not asked about."""
+        if self.only is None or self.asked is None or plan in self.asked:
+            return plan
+        return self._plans.setdefault(self.alike(plan), plan)
 
     def _kind(self, item: int, only: frozenset[str]) -> object:
         """What of an item bears on orders here; what it brings and its term only where anything looks at that."""

@@ -89,7 +89,6 @@ class Suppliers:
         ending = walk.all.doors.lapses.ending(want.asking)
         self.ending = self.nodes.intersection(map(self.node, want.answers.intersection(ending)))
         self._beside = Beside(walk, kept, self.nodes, entering)
-        self._plans: dict[object, int] = {}
         self._fits: dict[tuple[int, int], tuple[bool, frozenset[str]]] = {}
         self._falling: dict[int, Fall] = {}
         self._barred: dict[tuple[int, int], bool] = {}
@@ -117,23 +116,29 @@ class Suppliers:
         """What surely meets the demands of those that meet this one."""
         return frozenset().union(*(want.meeting for node in self.nodes for want in self._fall(node).wants))
 
-    def _like(self, plan: int) -> int:
-        """The plan that stands for one here: where only some rules act nothing may tell it apart."""
-        scope = self.walk.scope
-        if scope.only is None or scope.asked is None or plan in scope.asked:
-            return plan
-        return self._plans.setdefault(scope.alike(plan), plan)
+    def some(self, plans: Iterable[int]) -> tuple[int, ...]:
+        """Of plans that nothing tells apart the one that stands for them and another.
+
+        Shape: whatever way goes by more of them, from one to another or from one to itself, one goes by these two.
+        """
+        found, others = [], set[int]()
+        for plan in plans:
+            like = self.walk.scope.like(plan)
+            if plan == like or like not in others:
+                found.append(plan)
+                others |= {like} - {plan}
+        return tuple(found)
 
     # -- beside plans ------------------------------------------------------------------------------------------------------
     def stands(self, plan: int) -> Items:
         """What may stand beside a plan and all that is kept; notes what keeps others away."""
-        return self._beside.stands(self._like(plan))
+        return self._beside.stands(self.walk.scope.like(plan))
 
     def fits(self, node: int, plan: int) -> bool:
         """Whether one of them may come beside a plan, with all that it brings and needs; notes what keeps it away."""
         if node not in self.coming or node not in self.stands(plan):
             return False
-        plan = self._like(plan)
+        plan = self.walk.scope.like(plan)
         found = self._fits.get((node, plan))
         if found is None:
             found = self._fits[node, plan] = self.walk.scope.noting(lambda: self._may_come(node, plan))
@@ -208,7 +213,7 @@ class Suppliers:
     # -- giving way --------------------------------------------------------------------------------------------------------
     def replaced(self, by: int, *, plan: int | None, again: bool = False) -> Items:
         """What may leave so that another takes its place, with a change to a plan or without. Shape: `again` if it was held."""
-        plan = None if plan is None else self._like(plan)
+        plan = None if plan is None else self.walk.scope.like(plan)
         key = (by, plan, again)
         found = self._replaced.get(key)
         if found is None:

@@ -27,10 +27,16 @@ def with_twins(data: dict[str, Any], random: Random) -> dict[str, Any]:
     item.update(random.choice([{}, {"withdrawn": True}, {"withdrawn": True}, {"term": {"months": 2}}]))
     if item.get("withdrawn"):
         item.pop("sold", None)
-    name = item["name"]
+    return threefold(data, kind, item["name"])
+
+
+def threefold(data: dict[str, Any], kind: str, name: str) -> dict[str, Any]:
+    """The case with two more of one item of a kind, in every set with it; changed in place."""
+    catalogue = data["catalogue"]
+    item = next(one for one in catalogue[kind] if one["name"] == name)
     names = [name, *(f"{name}{letter}" for letter in TWINS)]
     catalogue[kind] += [{**deepcopy(item), "name": twin} for twin in names[1:]]
-    for one in (*catalogue["plans"], *catalogue["offers"], *catalogue["vnets"]):
+    for one in (*catalogue["plans"], *catalogue["offers"], *catalogue.get("vnets", ())):
         if "brings" in one:
             one["brings"] = _brought(one["brings"], names)
     for rule in catalogue["rules"]:

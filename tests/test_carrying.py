@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from itertools import combinations
@@ -31,6 +31,7 @@ from crowded_cases import draw_crowded
 from lapsing_cases import draw_lapsing
 from proofs import unfounded
 from random_cases import draw_case
+from random_twins import threefold
 
 from solver.arrivals import Spread
 from solver.guide import Corridor, Cuts
@@ -214,12 +215,40 @@ def test_what_was_enough_for_a_proof_is_looked_at_first_in_the_next() -> None:
     assert met["told"]
 
 
-def looks(data: dict[str, Any], days: int | None = None) -> Iterator[Corridor]:
+@pytest.mark.parametrize("draw", [draw_carrying, draw_narrow, draw_opening])
+def test_two_plans_stand_for_all_that_nothing_tells_apart(draw: Callable[[Random], dict[str, Any]]) -> None:
+    """In a proof where few rules act, and one plan is there threefold."""
+    left_out, some = 0, Suppliers.some
+
+    def counted(self: Suppliers, plans: Iterable[int]) -> tuple[int, ...]:
+        nonlocal left_out
+        every = tuple(plans)
+        found = some(self, every)
+        left_out += len(every) - len(found)
+        return found
+
+    for number in range(EXAMPLES // 3):
+        data, random = draw(Random(number)), Random(-number)
+        threefold(data, "plans", data["catalogue"]["plans"][1]["name"])
+        only = frozenset(rule["rule"] for rule in data["catalogue"]["rules"] if random.random() < 0.6)
+        with patch.object(Suppliers, "some", counted):
+            few = [told(corridor) for corridor in looks(data, only=only)]
+        with patch.object(Suppliers, "some", lambda _, plans: tuple(plans)):
+            assert few == [told(corridor) for corridor in looks(data, only=only)], f"case {number}"
+    assert left_out
+
+
+def told(corridor: Corridor) -> tuple[int, int]:
+    first = corridor.walk.first
+    return corridor.carried(first), corridor.extras_ahead(first)
+
+
+def looks(data: dict[str, Any], days: int | None = None, only: frozenset[str] | None = None) -> Iterator[Corridor]:
     """What is told of the paths of each set of losses. Shape: on the line of so many days behind the first, or the longest."""
     lines = lines_of(build(data))
     line = longest(lines)
     line = line if days is None else replace(line, day=min(line.first + days, line.day))
-    guide = lines._hunt(line).guide
+    guide = lines._hunt(line, only=only).guide
     assert isinstance(guide, Cuts)
     for size in range(len(guide.walk.losable) + 1):
         for chosen in map(frozenset, combinations(sorted(guide.walk.losable), size)):

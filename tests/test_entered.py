@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from itertools import combinations
 from random import Random
 from typing import Any
 from unittest.mock import patch
@@ -11,13 +12,15 @@ from unittest.mock import patch
 import pytest
 from build import build
 from carrying_cases import draw_carrying
-from compare import hurried_keys
+from compare import hurried_keys, lines_of, longest
 from crowded_cases import draw_crowded
 from random_cases import draw_case
+from random_twins import threefold
 
 from solver.enter import Doors
 from solver.entered import Entered, Let, Stopped
 from solver.items import NOTHING, Items
+from solver.scope import Scope
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 3
 FEW, MANY = frozenset({1}), frozenset({1, 2})
@@ -31,6 +34,36 @@ def test_what_is_remembered_changes_no_answer(draw: Callable[[Random], dict[str,
         remembered = hurried_keys(built)
         with patch.object(Entered, "stop", lambda *_: None), patch.object(Entered, "lets", lambda *_, **__: False):
             assert remembered == hurried_keys(built), f"case {number}"
+
+
+@pytest.mark.parametrize("draw", [draw_case, draw_carrying])
+def test_plans_that_nothing_tells_apart_are_entered_alike(draw: Callable[[Random], dict[str, Any]]) -> None:
+    """In a proof where few rules act, and one plan is there threefold."""
+    stood, like = 0, Scope.like
+
+    def counted(self: Scope, plan: int) -> int:
+        nonlocal stood
+        found = like(self, plan)
+        stood += found != plan
+        return found
+
+    for number in range(EXAMPLES):
+        data, random = draw(Random(number)), Random(-number)
+        threefold(data, "plans", data["catalogue"]["plans"][-1]["name"])
+        only = frozenset(rule["rule"] for rule in data["catalogue"]["rules"] if random.random() < 0.6)
+        with patch.object(Scope, "like", counted):
+            alike = walked(data, only)
+        with patch.object(Scope, "like", lambda _, plan: plan):
+            assert alike == walked(data, only), f"case {number}"
+    assert stood
+
+
+def walked(data: dict[str, Any], only: frozenset[str]) -> list[frozenset[int | None]]:
+    """The plans that can be walked to while some rules alone act, whatever is kept."""
+    lines = lines_of(build(data))
+    walk = lines._hunt(longest(lines), only=only).guide.walk
+    sizes = range(len(walk.losable) + 1)
+    return [frozenset(walk.reached(frozenset(kept))) for size in sizes for kept in combinations(sorted(walk.losable), size)]
 
 
 def test_what_is_remembered_is_what_would_be_found() -> None:
