@@ -38,11 +38,18 @@ class Proof:
         if not point.exact:
             return Minimal(losses, min(point.bound[1], losses) if not self.lines.fee_first else 0, False, "search")
         cores = self._needed(point) if point.by_cores else None
-        if cores is None:
-            return Minimal(losses, losses, True, "search")
-        told = tuple(core for core in (self._core(point.line, items) for items in cores) if core is not None)
-        proved = len(told) == len(cores)
-        return Minimal(losses, losses, True, "cores" if proved else "search", told if proved else ())
+        told = None if cores is None else self._told(point.line, cores)
+        return Minimal(losses, losses, True, "search") if told is None else Minimal(losses, losses, True, "cores", told)
+
+    def _told(self, line: Line, cores: tuple[Items, ...]) -> tuple[Core, ...] | None:
+        """Some cores, each with what closes it; None if the time came for one, for there is none left for the others then."""
+        found = []
+        for items in cores:
+            core = self._core(line, items)
+            if core is None:
+                return None
+            found.append(core)
+        return tuple(found)
 
     def _needed(self, point: Point) -> tuple[Items, ...] | None:
         """The cores without which the least hitting set would be smaller; None if the time came."""

@@ -14,8 +14,10 @@ from model.request import Listed
 from model.start import Start
 from solver.clock import Allowance, NotDecided
 from solver.decide import Engine
-from solver.items import NOTHING
+from solver.items import NOTHING, Items
 from solver.lines import Lines
+from solver.path import Line
+from solver.proof import Proof
 from solver.scope import InVain
 
 
@@ -64,6 +66,25 @@ def test_why_a_point_is_the_least_comes_before_further_points(monkeypatch: pytes
             assert engine.answer(*question).minimal == answer.minimal
             proved[answer.minimal is not None and answer.minimal.by == "cores"] += 1
     assert proved[True] >= 5
+
+
+def test_where_the_time_comes_for_one_reason_no_other_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many cores even to begin each takes longer than the time limit may be overrun by."""
+    catalogue, questions = draw(plans=40, offers=400, holdings=8, requests=30, seed=3, budget_ms=10_000)
+    engine = Engine(catalogue)
+    several = [one for one in questions if (minimal := engine.answer(*one).minimal) and len(minimal.cores) > 1]
+    began = Counter[Line]()
+
+    def out_of_time(_: Proof, line: Line, items: Items) -> None:
+        began[line] += 1
+
+    monkeypatch.setattr(Proof, "_core", out_of_time)
+    for one in several:
+        began.clear()
+        minimal = engine.answer(*one).minimal
+        assert minimal is not None and minimal.proved and (minimal.by, minimal.cores) == ("search", ())
+        assert set(began.values()) == {1}
+    assert several
 
 
 def test_an_answer_leaves_nothing_for_the_garbage_collector() -> None:
