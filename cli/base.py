@@ -21,8 +21,8 @@ from model.draft import Drafted
 from model.language import Language
 from model.profiles import Lens, Profile, Profiles
 from model.request import HORIZON_MONTHS, Goal, Query
-from solver.exits import on_sale
-from solver.stranded import STRANDED, Deciding, Impact, impact
+from solver.answers.exits import on_sale
+from solver.answers.stranded import STRANDED, Deciding, Impact, impact
 
 SHOWN_MOST = 5
 LINES = (".ndjson", ".jsonl")
@@ -88,7 +88,7 @@ def base_options(
 
 def over_one(catalogue: Catalogue, options: Options, *, on: date, language: Language) -> Based:
     """How the subscribers of a base stand in a catalogue. Errors: Misuse; BadFile where the base is none."""
-    from solver.stuck import standing
+    from solver.answers.stuck import standing
 
     targets = _targets(options.to, catalogue, on)
     profiles, totals, first = _read(catalogue, (catalogue,), options, on, language)

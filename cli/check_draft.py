@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from model.comparison import Comparison
     from model.draft import Drafted
     from model.language import Language
-    from solver.doors import Survey
+    from solver.between.doors import Survey
     from solver.findings.base import Study
 
 BAD = ("error", "warning")
@@ -50,9 +50,9 @@ def check_drafts(catalogue: str | None, drafts: Sequence[str], wanted: Wanted) -
 def _remedied(found: Comparison, both: Drafted, old: Study, new: Study, wanted: Wanted) -> Comparison:
     """The comparison with repairs, as they were asked for."""
     from cli.progress import Progress
+    from solver.checks.remedies import remedied, troubles
+    from solver.checks.repairs import Repairs
     from solver.findings.base import Study
-    from solver.remedies import remedied, troubles
-    from solver.repairs import Repairs
 
     def begin(catalogue: Catalogue) -> Study:
         return Study(catalogue, on=wanted.on, left_ms=new.left_ms)

@@ -25,7 +25,7 @@ def check_one(catalogue: str | None, wanted: Wanted) -> int:
     from cli.files import read_catalogue
     from cli.misuse import Misuse
     from cli.progress import Progress
-    from solver.check import begin, check_study
+    from solver.checks.check import begin, check_study
 
     if wanted.repair:
         raise Misuse("broken.needs_draft", option="--repair")
@@ -47,9 +47,9 @@ def repaired_report(report: Report, study: Study, finders: Mapping[str, Finder])
     from dataclasses import replace
 
     from model.draft import Drafted, Touched
+    from solver.checks.remedies import repaired
+    from solver.checks.repairs import Repairs
     from solver.findings.base import Study
-    from solver.remedies import repaired
-    from solver.repairs import Repairs
 
     def begin(catalogue: Catalogue) -> Study:
         return Study(catalogue, on=study.on, left_ms=study.left_ms)

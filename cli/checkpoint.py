@@ -13,7 +13,7 @@ from typing import BinaryIO
 from cli.misuse import Misuse
 from model.catalogue import Catalogue
 from model.request import Query
-from solver.outcome import Outcome
+from solver.answers.outcome import Outcome
 
 FORMAT = "taocan.checkpoint/1"
 HEAD = json.dumps({"format": FORMAT}) + "\n"

@@ -75,7 +75,7 @@ def write_html(compared: Compared, path: str, lang: Lang) -> None:
     from cli.present.html_report import present_html
     from cli.present.html_summary import Checked, Drafts
     from cli.writing import put
-    from solver.compare import drafted
+    from solver.checks.compare import drafted
 
     found, old, new = compared.found, compared.old, compared.new
     drafts = Drafts((), drafted(old, new), found)

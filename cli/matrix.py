@@ -42,8 +42,8 @@ def matrix(
     from cli.progress import Progress
     from cli.values import read_day, read_facts, read_horizon, read_time_limit
     from model.request import HORIZON_MONTHS
+    from solver.between.doors import Survey
     from solver.clock import countdown
-    from solver.doors import Survey
 
     one_for_stdout({"--json": json, "--csv": csv == STDOUT, "--html": html == STDOUT})
     left_ms = countdown(None if time_limit is None else read_time_limit(time_limit))

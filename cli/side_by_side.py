@@ -10,8 +10,8 @@ from cli.progress import Progress
 from model.catalogue import Catalogue
 from model.comparison import Comparison
 from model.language import Language
+from solver.checks.compare import compare
 from solver.clock import countdown
-from solver.compare import compare
 from solver.findings.base import Finder, Study
 
 

@@ -27,7 +27,7 @@ class Minimised(StrEnum):
 
 
 class Decides(Protocol):
-    """What answers questions: `solver.decide.Engine`."""
+    """What answers questions: `solver.answers.decide.Engine`."""
 
     def answer(self, subscriber: Subscriber, query: Query) -> Answer: ...
 
@@ -125,8 +125,8 @@ def decide(
     Units: the time limit is shared out over the questions that are left; what they leave is for the conditions.
     """
     from cli.present.order import ranked
+    from solver.answers.decide import Engine
     from solver.clock import countdown
-    from solver.decide import Engine
 
     if not asked.questions:
         return ()

@@ -40,7 +40,7 @@ def store(catalogue: Catalogue, at: Path | None) -> None:
     """Writes a catalogue down, if it should be; the oldest of too many go. What can't be written is not kept."""
     if at is None:
         return
-    from solver.compiled import written
+    from solver.ground.compiled import written
 
     with suppress(OSError):
         at.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -65,7 +65,7 @@ def _read(kept: Path) -> Catalogue | None:
             return None
         whole = memoryview(kept.read_bytes())
         if sha256(whole[32:]).digest() == whole[:32]:
-            from solver.compiled import read
+            from solver.ground.compiled import read
 
             os.utime(kept)
             return read(whole[32:])

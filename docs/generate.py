@@ -146,7 +146,7 @@ def _finding_page(code: str, finder: Finder, page: Manual, level: str) -> str:
 def _findings_of(finder: Finder, text: str) -> list[str]:
     """What a finder finds in a catalogue, in both languages."""
     from model.load.catalogue import parse_catalogue
-    from solver.check import check
+    from solver.checks.check import check
 
     report = check(parse_catalogue({"catalogue.yaml": text.encode()}), finders={finder.CODE: finder})
     return [f"{finder.words(one, 'zh')} / {finder.words(one, 'en')}" for one in report.found]

@@ -20,7 +20,7 @@ from model.rules.needs import Needs
 from model.rules.only_with import OnlyWith
 from model.selectors import holds
 from model.state import Holding, State
-from solver.clashes import clashes
+from solver.checks.clashes import clashes
 from solver.findings.base import Study
 
 

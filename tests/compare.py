@@ -18,12 +18,12 @@ from model.answer import ActStep, Answer, SettleStep
 from model.catalogue import Catalogue
 from model.replay.order import Interpreter
 from model.rules.base import Guards, Rule, Valid
-from solver.decide import Engine
-from solver.guide import guide_for, no_guide
-from solver.lines import Lines, Result
-from solver.path import Line
-from solver.program import Program
-from solver.world import Course
+from solver.answers.decide import Engine
+from solver.exact.guide import guide_for, no_guide
+from solver.exact.lines import Lines, Result
+from solver.ground.program import Program
+from solver.ground.world import Course
+from solver.ordering.path import Line
 
 STATES = 1000
 _LAST: list[tuple[Built, Oracle]] = []
@@ -72,8 +72,8 @@ def solved_hurriedly(built: Built) -> tuple[Program, Result]:
 @contextmanager
 def hurry() -> Iterator[None]:
     """Has done at once what the solver does once a search has become long."""
-    guided = patch.multiple("solver.guided", BRIEFLY=0, LIGHTLY=1, SHORTLY=1, LONG=1, TURN=1, MANY=0)
-    with guided, patch.multiple("solver.search", FEW=0, LATELY=0):
+    guided = patch.multiple("solver.exact.guided", BRIEFLY=0, LIGHTLY=1, SHORTLY=1, LONG=1, TURN=1, MANY=0)
+    with guided, patch.multiple("solver.exact.search", FEW=0, LATELY=0):
         yield
 
 

@@ -20,9 +20,9 @@ from model.rules.eligible import Eligible
 from model.rules.limit import Limit
 from model.rules.needs import Needs
 from model.state import CAMPAIGN, OWN, Holding
-from solver.program import Program
-from solver.scope import Scope
-from solver.standing import Broken, Scene, Standing
+from solver.ground.program import Program
+from solver.ground.scope import Scope
+from solver.ordering.standing import Broken, Scene, Standing
 
 LONG_AGO = date(2000, 1, 1)
 

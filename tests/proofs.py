@@ -17,7 +17,7 @@ from oracle import Oracle
 from model.answer import Answer
 from model.catalogue import Catalogue
 from model.days import add_months
-from solver.lines import Result
+from solver.exact.lines import Result
 
 GIVEN = ("brings", "starts")
 STATES = 3000

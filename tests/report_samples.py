@@ -23,9 +23,9 @@ from model.load.drafts import parse_drafts
 from model.matrix import Door, Matrix
 from model.report import Changed, DoorOutcome, Report, Version
 from model.selectors import Bound
+from solver.answers.outcome import Outcome
+from solver.answers.stranded import Impact, Segment
 from solver.findings.base import Study
-from solver.outcome import Outcome
-from solver.stranded import Impact, Segment
 
 SHEET = """
 catalogue: 10086

@@ -15,7 +15,7 @@ from versions import arrives, market, one_by_one, versions
 
 from model.additions import same_paths, takes_away
 from model.load.catalogue import parse_catalogue
-from solver.decide import Engine
+from solver.answers.decide import Engine
 
 
 class Addition(Case):

@@ -15,11 +15,11 @@ from crowded_cases import draw_crowded
 from random_cases import draw_case
 from random_tilts import tilted
 
-from solver.arrivals import Arrivals, Spread
-from solver.items import Items
-from solver.lines import Lines
-from solver.path import Line, Node, TooMany
-from solver.search import Search
+from solver.exact.lines import Lines
+from solver.exact.search import Search
+from solver.ground.arrivals import Arrivals, Spread
+from solver.ground.items import Items
+from solver.ordering.path import Line, Node, TooMany
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 2
 SHARES = 5

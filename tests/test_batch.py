@@ -18,9 +18,9 @@ from model.catalogue import Catalogue
 from model.load.catalogue import parse_catalogue
 from model.profiles import Lens, digest
 from model.request import Goal, Listed, Query, Subscriber
-from solver.batch import FEW, Forgetful, decide_all
-from solver.decide import Engine
-from solver.outcome import Asked, Outcome
+from solver.answers.batch import FEW, Forgetful, decide_all
+from solver.answers.decide import Engine
+from solver.answers.outcome import Asked, Outcome
 
 ON = date(2026, 11, 23)
 MARKET = """\

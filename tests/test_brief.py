@@ -17,9 +17,9 @@ from random_cases import draw_case
 from model.load.catalogue import parse_catalogue
 from model.request import Goal, Listed, Query, Subscriber
 from model.start import first_state
-from solver.brief import short_outcome
-from solver.decide import Engine
-from solver.outcome import outcome_of
+from solver.answers.brief import short_outcome
+from solver.answers.decide import Engine
+from solver.answers.outcome import outcome_of
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300"))
 START = int(os.environ.get("TAOCAN_SEED", "0"))

@@ -33,16 +33,16 @@ from proofs import unfounded
 from random_cases import draw_case
 from random_twins import threefold
 
-from solver.arrivals import Spread
-from solver.guide import Corridor, Cuts
-from solver.guided import Guided
-from solver.latest import Latest
-from solver.manner import ANY
-from solver.path import CHANGES, EXTRAS, Node, TooMany
-from solver.suppliers import Suppliers
-from solver.tour import FAR
-from solver.walk import Walk
-from solver.wants import Fall
+from solver.closer.latest import Latest
+from solver.closer.suppliers import Suppliers
+from solver.exact.guide import Corridor, Cuts
+from solver.exact.guided import Guided
+from solver.exact.manner import ANY
+from solver.ground.arrivals import Spread
+from solver.ground.wants import Fall
+from solver.ordering.path import CHANGES, EXTRAS, Node, TooMany
+from solver.relaxed.tour import FAR
+from solver.relaxed.walk import Walk
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 2
 SHARES = 3

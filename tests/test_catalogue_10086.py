@@ -290,12 +290,12 @@ def test_the_names_of_the_cases_are_unique_and_every_paragraph_has_one() -> None
 
 @cache
 def engine() -> object:
-    from solver.decide import Engine
+    from solver.answers.decide import Engine
 
     return Engine(catalogue())
 
 
-@pytest.mark.skipif(find_spec("solver.decide") is None, reason="the solver is not there")
+@pytest.mark.skipif(find_spec("solver.answers.decide") is None, reason="the solver is not there")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_answer_is_what_the_sheet_says(case: Case) -> None:
     answer: Answer = engine().answer(case.subscriber, case.query)  # type: ignore[attr-defined]

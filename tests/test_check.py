@@ -28,7 +28,7 @@ from model.catalogue import Catalogue
 from model.finding import Change, Finding, Repair
 from model.load.catalogue import parse_catalogue
 from model.report import Report, Version
-from solver.check import check
+from solver.checks.check import check
 from solver.findings.base import Study
 from solver.findings.finders import FINDERS
 

@@ -16,7 +16,7 @@ from test_present_samples import BLOCKED, LATER, NOW, SHEET, UNDECIDED
 from cli.main import guarded
 from cli.solve import status
 
-SOLVES = pytest.mark.skipif(find_spec("solver.decide") is None, reason="no solver yet")
+SOLVES = pytest.mark.skipif(find_spec("solver.answers.decide") is None, reason="no solver yet")
 ASIDE = ("--on", "2026-11-23")
 
 

@@ -24,8 +24,8 @@ from model.items import Item, Part
 from model.load.catalogue import load_catalogue, parse_catalogue
 from model.rules.base import Guards, Rule, Valid
 from model.selectors import EVERY
-from solver.compare import compare, drafted, pairs_changed
-from solver.doors import Survey
+from solver.between.doors import Survey
+from solver.checks.compare import compare, drafted, pairs_changed
 from solver.findings.base import Study
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "40"))

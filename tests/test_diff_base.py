@@ -21,7 +21,7 @@ from cli.main import INTERRUPTED
 from cli.output import Look
 from cli.present.base import present_base
 from model.load.catalogue import load_catalogue
-from solver.batch import FEW
+from solver.answers.batch import FEW
 
 DAY = "2026-11-23"
 OLD = """\

@@ -20,10 +20,10 @@ from cli.files import packaged_catalogue
 from model.catalogue import Catalogue
 from model.load.catalogue import load_catalogue, parse_catalogue
 from model.matrix import Door
-from solver.cells import Cases, cells_of
-from solver.doors import Survey
-from solver.doors import alike_plans as alike_in
-from solver.program import Program
+from solver.between.cells import Cases, cells_of
+from solver.between.doors import Survey
+from solver.between.doors import alike_plans as alike_in
+from solver.ground.program import Program
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "60"))
 FULL = EXAMPLES >= 1000

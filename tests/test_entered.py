@@ -17,10 +17,10 @@ from crowded_cases import draw_crowded
 from random_cases import draw_case
 from random_twins import threefold
 
-from solver.enter import Doors
-from solver.entered import Entered, Let, Stopped
-from solver.items import NOTHING, Items
-from solver.scope import Scope
+from solver.ground.entered import Entered, Let, Stopped
+from solver.ground.items import NOTHING, Items
+from solver.ground.scope import Scope
+from solver.relaxed.enter import Doors
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 3
 FEW, MANY = frozenset({1}), frozenset({1, 2})

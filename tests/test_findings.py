@@ -9,7 +9,7 @@ import pytest
 from model.catalogue import Catalogue
 from model.finding import LEVELS
 from model.load.catalogue import parse_catalogue
-from solver.check import check
+from solver.checks.check import check
 from solver.findings.base import Finder
 from solver.findings.finders import FINDERS
 from solver.findings.manual import manual

@@ -20,7 +20,7 @@ from random_doors import draw_doors
 from model.catalogue import Catalogue
 from model.finding import Finding
 from model.load.catalogue import parse_catalogue
-from solver.doors import Survey
+from solver.between.doors import Survey
 from solver.findings.base import Finder, Study
 from solver.findings.costly_door import CostlyDoor
 from solver.findings.manual import manual

@@ -28,7 +28,7 @@ from model.replay.order import Done, Interpreter
 from model.replay.orders import Cancel, Order, Settle, Take
 from model.rules.tell import Tell
 from model.state import PastAct, State
-from solver.check import check
+from solver.checks.check import check
 from solver.findings.finders import FINDERS
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300"))

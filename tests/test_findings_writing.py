@@ -25,7 +25,7 @@ from model.rules.base import Rule
 from model.rules.needs import Needs
 from model.selectors import AnyOf, Bindings, Selector, bindings_of, match
 from model.state import Holding
-from solver.check import check
+from solver.checks.check import check
 from solver.findings.finders import FINDERS
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300"))

@@ -12,12 +12,12 @@ from compare import lines_of
 from crowded_cases import draw_crowded
 from random_cases import draw_case
 
-from solver.growth import Growth
-from solver.items import Items
-from solver.lines import Lines
-from solver.order import Content
-from solver.orders import Orders, Terms
-from solver.scope import Scope
+from solver.exact.lines import Lines
+from solver.ground.items import Items
+from solver.ground.scope import Scope
+from solver.ordering.growth import Growth
+from solver.ordering.order import Content
+from solver.ordering.orders import Orders, Terms
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 3
 LOCKED = 400005451

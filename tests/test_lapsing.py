@@ -15,17 +15,17 @@ from compare import hurried_keys, solved_hurriedly, unlike_brute_force
 from lapsing_cases import draw_lapsing
 from random_cases import draw_case
 
-from solver.awaited import Awaited
-from solver.contents import Contents
-from solver.fading import Fading
-from solver.grown import Grown
-from solver.growth import Growth
-from solver.order import Content, Outcome
-from solver.order import Key as Least
-from solver.orders import Entry, Orders
-from solver.tapes import Reading, Tapes
-from solver.walk import Walk
-from solver.world import World
+from solver.closer.awaited import Awaited
+from solver.exact.contents import Contents
+from solver.ground.world import World
+from solver.ordering.grown import Grown
+from solver.ordering.growth import Growth
+from solver.ordering.order import Content, Outcome
+from solver.ordering.order import Key as Least
+from solver.ordering.orders import Entry, Orders
+from solver.ordering.tapes import Reading, Tapes
+from solver.relaxed.fading import Fading
+from solver.relaxed.walk import Walk
 
 Data: TypeAlias = dict[str, Any]
 

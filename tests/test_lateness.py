@@ -15,10 +15,10 @@ from compare import hurried_keys, hurry, lines_of
 from lapsing_cases import draw_lapsing
 from random_cases import draw_case
 
-from solver.guide import Corridor, NoGuide
-from solver.hunt import Hunt
-from solver.manner import TIMED
-from solver.path import EARLY, LATE, Line, Node, ceiling
+from solver.exact.guide import Corridor, NoGuide
+from solver.exact.hunt import Hunt
+from solver.exact.manner import TIMED
+from solver.ordering.path import EARLY, LATE, Line, Node, ceiling
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 4
 DRAWS = [draw_lapsing, draw_narrow, draw_opening, draw_case]

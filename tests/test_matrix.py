@@ -19,7 +19,7 @@ from cli.present.page import width
 from cli.schema import read_schema
 from model.load.catalogue import parse_catalogue
 from model.matrix import Matrix
-from solver.doors import Survey
+from solver.between.doors import Survey
 
 DAY = ON.isoformat()
 SHEET = """

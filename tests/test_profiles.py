@@ -17,7 +17,7 @@ from model.catalogue import Catalogue
 from model.profiles import Lens, Profiles
 from model.request import Goal, Listed, Subscriber
 from model.state import Booked, PastAct
-from solver.decide import Engine
+from solver.answers.decide import Engine
 
 DAY = date(2026, 11, 23)
 

@@ -30,10 +30,10 @@ from model.edits import changes_of, undone
 from model.finding import Change, Finding
 from model.load.catalogue import parse_catalogue
 from model.load.drafts import parse_drafts
-from solver.clashes import clashes
-from solver.compare import drafted as between
+from solver.checks.clashes import clashes
+from solver.checks.compare import drafted as between
+from solver.checks.repairs import MOST_REPAIRS, MOST_SIZE, Repairs, Trouble, clash_trouble, finding_trouble, pair_trouble, sound
 from solver.findings.base import Finder
-from solver.repairs import MOST_REPAIRS, MOST_SIZE, Repairs, Trouble, clash_trouble, finding_trouble, pair_trouble, sound
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "24"))
 START = int(os.environ.get("TAOCAN_SEED", "0"))

@@ -18,9 +18,9 @@ from lapsing_cases import draw_lapsing
 from proofs import every_reason
 from random_cases import draw_case
 
-from solver.guided import Guided
-from solver.items import Items
-from solver.walk import Walk
+from solver.exact.guided import Guided
+from solver.ground.items import Items
+from solver.relaxed.walk import Walk
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300"))
 SHARE, TRIED = 0.8, 6

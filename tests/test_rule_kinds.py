@@ -30,7 +30,7 @@ from model.ground import (
 from model.rules.base import Rule
 from model.rules.kinds import KINDS
 from model.selectors import Bound
-from solver.decide import Engine
+from solver.answers.decide import Engine
 
 CATALOGUE: dict[str, Any] = {
     "catalogue": "kinds",

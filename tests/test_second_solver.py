@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from build import build
 
-from solver.decide import Engine
+from solver.answers.decide import Engine
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "60"))
 ON = "2026-11-23"

@@ -14,8 +14,8 @@ from model.generate.catalogue import Size, generate
 from model.generate.market import TODAY
 from model.load.catalogue import load_catalogue
 from model.request import Goal, Listed, Query, Subscriber
-from solver.compiled import compiled, read, written
-from solver.decide import Engine
+from solver.answers.decide import Engine
+from solver.ground.compiled import compiled, read, written
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ from model.additions import same_paths
 from model.catalogue import Catalogue
 from model.profiles import Lens, Profile, Profiles
 from model.request import Listed, Subscriber
-from solver.decide import Engine
-from solver.exits import on_sale
-from solver.outcome import Outcome
-from solver.stranded import Deciding, Effect, Impact, Segment, effect_of, impact
+from solver.answers.decide import Engine
+from solver.answers.exits import on_sale
+from solver.answers.outcome import Outcome
+from solver.answers.stranded import Deciding, Effect, Impact, Segment, effect_of, impact
 
 
 def seen(old: Catalogue, new: Catalogue, *people: Subscriber) -> tuple[Profile, ...]:

@@ -12,13 +12,13 @@ from bench.setting import draw
 from model.collecting import no_collection
 from model.request import Listed
 from model.start import Start
+from solver.answers.decide import Engine
 from solver.clock import Allowance, NotDecided
-from solver.decide import Engine
-from solver.items import NOTHING, Items
-from solver.lines import Lines
-from solver.path import Line
-from solver.proof import Proof
-from solver.scope import InVain
+from solver.exact.lines import Lines
+from solver.ground.items import NOTHING, Items
+from solver.ground.scope import InVain
+from solver.ordering.path import Line
+from solver.proving.proof import Proof
 
 
 class Clock:

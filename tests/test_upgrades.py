@@ -17,7 +17,7 @@ from model.answer import Answer
 from model.load.catalogue import parse_catalogue
 from model.load.subscriber import parse_subscriber
 from model.request import Goal, Query
-from solver.decide import Engine
+from solver.answers.decide import Engine
 
 SMALL = Path(__file__).parent / "upgrade_small.cudf"
 PEERS = os.environ.get("TAOCAN_PEERS")

@@ -11,13 +11,13 @@ from model.load.catalogue import parse_catalogue
 from model.request import Goal, Listed, Query, Subscriber
 from model.start import first_state
 from solver.backend import Backend
-from solver.guide import guide_for, no_guide
-from solver.lines import Lines
-from solver.path import Line
-from solver.program import Program
-from solver.rest import Rest
-from solver.scope import Scope
-from solver.world import Course
+from solver.exact.guide import guide_for, no_guide
+from solver.exact.lines import Lines
+from solver.ground.program import Program
+from solver.ground.scope import Scope
+from solver.ground.world import Course
+from solver.ordering.path import Line
+from solver.relaxed.rest import Rest
 
 ON = date(2026, 11, 23)
 CLASHING_GROUPS = {

@@ -8,8 +8,8 @@ from datetime import date
 from model.replay.order import Done, Interpreter
 from model.replay.orders import Cancel, Order, Settle, Take
 from model.state import State
-from solver.path import Node
-from solver.program import Program
+from solver.ground.program import Program
+from solver.ordering.path import Node
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from model.answer import Answer
 from model.request import Query
 from model.verify.check import Examined, verify
 from model.verify.document import read_document
-from solver.decide import Engine
+from solver.answers.decide import Engine
 
 SHEET: dict[str, Any] = {
     "catalogue": "sheet",

@@ -16,8 +16,8 @@ from model.catalogue import Catalogue
 from model.load.catalogue import parse_catalogue
 from model.request import Goal, Query, Subscriber
 from model.start import first_state
-from solver.decide import Engine
-from solver.outcome import Outcome, outcome_of
+from solver.answers.decide import Engine
+from solver.answers.outcome import Outcome, outcome_of
 
 ON = date(2026, 11, 23)
 QUERY = Query(Goal(), ON, horizon_months=2)

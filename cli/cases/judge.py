@@ -77,7 +77,7 @@ class Judge:
         return Setting(known.catalogue, known.engine, file.path.parent, self.today, self.language)
 
     def _new(self, file: CaseFile, catalogue: Catalogue) -> Setting:
-        from solver.decide import Engine
+        from solver.answers.decide import Engine
 
         engine: Decides = Engine(catalogue)
         return Setting(catalogue, engine, file.path.parent, self.today, self.language)

@@ -12,8 +12,8 @@ from cli.present.page import Page
 from cli.present.table import table
 from cli.present.wording import join, say
 from model.language import Language
-from solver.outcome import Outcome
-from solver.stranded import Effect, Segment
+from solver.answers.outcome import Outcome
+from solver.answers.stranded import Effect, Segment
 
 SEGMENTS_MOST = 12
 """The segments shown of one effect."""

@@ -6,8 +6,8 @@ from cli.base import Based
 from cli.present.base import says
 from cli.present.json import Json
 from model.language import Language
-from solver.outcome import Outcome
-from solver.stranded import Segment
+from solver.answers.outcome import Outcome
+from solver.answers.stranded import Segment
 
 
 def base_data(based: Based, language: Language) -> dict[str, Json]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from cli.base import Based
 from cli.present.base import asked, effect_title, says, summary, totals
 from cli.present.voice import Voice
-from solver.stranded import STRANDED, Effect, Segment
+from solver.answers.stranded import STRANDED, Effect, Segment
 
 MOST_SEGMENTS = 100
 

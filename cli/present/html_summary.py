@@ -20,7 +20,7 @@ from model.report import Report, Version
 from solver.findings.base import Finder
 
 if TYPE_CHECKING:
-    from solver.doors import Survey
+    from solver.between.doors import Survey
 
 SHORT = 12
 MOST_PLANS = 40

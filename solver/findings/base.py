@@ -20,7 +20,7 @@ from solver.matters.patience import Patience
 from solver.matters.rules import Matters
 
 if TYPE_CHECKING:
-    from solver.doors import Survey
+    from solver.between.doors import Survey
 
 SOME_DAY = date(2026, 1, 1)
 """The day of a study that is told none. It matters to no finding of a catalogue without dates."""
@@ -83,7 +83,7 @@ class Study:
     def survey(self) -> Survey:
         """The doors between bare plans."""
         if self._survey is None:
-            from solver.doors import Survey
+            from solver.between.doors import Survey
 
             self._survey = Survey(self.catalogue, on=self.on, left_ms=self.left_ms)
         return self._survey

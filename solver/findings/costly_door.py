@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from model.finding import Finding, Level
 from model.language import Language
+from solver.between.reasons import Reasons
 from solver.findings.base import Study
-from solver.reasons import Reasons
 
 
 class CostlyDoor:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from model.finding import Finding
-from solver.closing import because_of, closed
+from solver.between.closing import because_of, closed
 from solver.findings.base import Finder, Study
 
 Door: TypeAlias = tuple[str, str]

@@ -24,7 +24,7 @@ from model.generate.market import TODAY
 from model.load.catalogue import parse_catalogue
 from model.profiles import Lens, Profile, Profiles
 from model.request import HORIZON_MONTHS, Goal, Query
-from solver.stranded import Deciding, impact
+from solver.answers.stranded import Deciding, impact
 from tests.bench.setting import machine
 
 SEED = 1

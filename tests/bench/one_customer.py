@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from time import perf_counter, process_time
 
-from solver.decide import Engine
+from solver.answers.decide import Engine
 from tests.bench.setting import Setting, draw, machine, spread
 
 

@@ -18,8 +18,8 @@ from typing import TypeVar
 from model.catalogue import Catalogue
 from model.generate.catalogue import Size, generate
 from model.load.catalogue import parse_catalogue
-from solver.compiled import read, written
-from solver.decide import Engine
+from solver.answers.decide import Engine
+from solver.ground.compiled import read, written
 from tests.bench.setting import Question, machine, questions_of, spread
 from tests.bench.sheet import Sheet
 

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from model.catalogue import Catalogue
 from model.generate.catalogue import Size, generate
 from model.load.catalogue import parse_catalogue
-from solver.check import check
+from solver.checks.check import check
 from solver.findings.base import Study
 from tests.bench.setting import machine
 

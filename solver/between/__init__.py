@@ -1,0 +1,1 @@
+"""Changes between any two plans, whatever is held besides."""

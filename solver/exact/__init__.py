@@ -1,0 +1,1 @@
+"""The least paths through full states, line after line."""

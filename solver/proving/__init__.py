@@ -1,0 +1,1 @@
+"""Why no path loses less, and why there is none."""
