@@ -52,11 +52,8 @@ class Corridor:
     """
 
     def __init__(self, known: Known, kept: Items, weight: Weight, lost: Items = NOTHING) -> None:
-        self.known, self.walk = known, known.walk
-        walk = known.walk
-        self.kept, self.weight, self.lost = kept, weight, lost
-        self.to = walk.aim.to
-        self.booked = walk.first.booked
+        self.known, self.walk, self.kept, self.weight, self.lost = known, known.walk, kept, weight, lost
+        self.to, self.booked = self.walk.aim.to, self.walk.first.booked
         self.floor = (0, 0, 0)
         self._distances: Distances | None = None
         self._extras: int | None = None
