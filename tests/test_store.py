@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from pickle import loads
 
 import pytest
 from test_cli import run
@@ -14,7 +15,9 @@ from model.generate.catalogue import Size, generate
 from model.generate.market import TODAY
 from model.load.catalogue import load_catalogue
 from model.request import Goal, Listed, Query, Subscriber
+from model.selectors import AllOf, Among, AnyOf, Bound, Not
 from solver.answers.decide import Engine
+from solver.ground.columns import in_columns
 from solver.ground.compiled import compiled, read, written
 
 
@@ -122,3 +125,12 @@ def test_where_nothing_can_be_written_nothing_is_kept_and_nothing_is_said(large:
     blocked = tmp_path / "file"
     blocked.write_text("no folder", encoding="utf-8")
     assert solved(large, blocked) == solved(large, "")
+
+
+def test_values_in_each_other_are_read_back_as_they_were_each_once() -> None:
+    inner = AnyOf((Among("item", ("甲",)), Not(AllOf((Among("tag", ("乙",)), Bound(True))))))
+    outer = AnyOf((inner, Not(inner), AllOf((inner,))))
+    back = loads(in_columns({"whole": outer, "part": inner, "else": Bound(False)}, [outer]))
+    assert back == {"whole": outer, "part": inner, "else": Bound(False)}
+    first, without, all_of = back["whole"].parts
+    assert first is without.inner is all_of.parts[0] is back["part"]

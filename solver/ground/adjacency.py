@@ -105,7 +105,9 @@ class Adjacency:
                 if number in dated:
                     self._note_about(number, form)
             self._sets_of.append(tuple({id(one): one for one in self._named}.values()))
-        del self._named
+        self.sets = tuple(one for _, one in self._sets.values())
+        """The sets that rules name, guards aside, each once."""
+        del self._named, self._sets
         for (number, item), groups in besides.items():
             self.beside[item].append(Asking(number, tuple(groups)))
         for (number, item), groups in supports.items():
@@ -141,11 +143,6 @@ class Adjacency:
             self._abouts[number] = None
         else:
             known.update(self.index[name] for name in about)
-
-    @property
-    def sets(self) -> tuple[Set, ...]:
-        """The sets that rules name, guards aside, each once."""
-        return tuple(one for _, one in self._sets.values())
 
     def _optional(self, members: Members | None) -> Set | None:
         return None if members is None else self._set(members)
