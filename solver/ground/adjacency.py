@@ -79,6 +79,11 @@ class Adjacency:
         self.guard_sets: tuple[Set | None, ...] = tuple(
             None if g is None else {self.index[name]: residue for name, residue in extents.of(g).items()} for g in guards
         )
+        asking = {id(one) for one in (*self.sets, *self.guard_sets) if one is not None and not _takes_all(one)}
+        self.conditional = frozenset(
+            n for n, sets in enumerate(self._sets_of) if any(id(one) in asking for one in (*sets, self.guard_sets[n]))
+        )
+        """The rules that look at more of some holding than its item."""
 
     def _own_parts(self) -> None:
         for n, item in enumerate(self.items):
@@ -222,3 +227,8 @@ class Adjacency:
         named = {id(one): one for rule in sorted(rules) if self.rules[rule].body.NAME != "tell" for one in self._sets_of[rule]}
         guards = (self.guard_sets[rule] for rule in sorted(rules))
         return tuple((named | {id(one): one for one in guards if one is not None}).values())
+
+
+def _takes_all(one: Set) -> bool:
+    """Whether a set takes in every holding of its items."""
+    return set(map(type, one.values())) <= {bool}

@@ -73,7 +73,8 @@ class Memory:
     """What was found of single questions in a scope, for those in other scopes of the same question to a number.
 
     Shape: `bears` what can make a difference to entering a plan, whatever premises act; `in_vain` what searches found;
-    `windows` what some days alone decide: what time may take away by their end, and a sign for all that bears on entering;
+    `windows` what some days alone decide: what time may take away by their end, a sign for all that bears on entering, and
+    the first holdings of which rules say with what they stand;
     `told_by_carrying` whether it was seen there how what meets demands is carried, that losses were chosen in vain: while all
     rules act (False), or only some (True); `shut` what was kept when that was last seen to be enough by itself;
     `changes` what is known of the changes that are let on days of one sign, `doors` of those in states; `reaching` by which day,
@@ -85,7 +86,7 @@ class Memory:
         self.in_vain: list[InVain] = []
         self.told_by_carrying: set[bool] = set()
         self.shut: frozenset[int] | None = None
-        self.windows: dict[object, tuple[Lapses, int]] = {}
+        self.windows: dict[object, tuple[Lapses, int, frozenset[int]]] = {}
         self.changes: dict[int, Changes] = {}
         self.doors: dict[object, Through] = {}
         self.reaching: dict[object, list[tuple[int, frozenset[int]]]] = {}
@@ -181,9 +182,9 @@ class Scope:
     def _looks_at_bonds(self) -> bool:
         """Whether a rule that acts asks whether something is bound, or what it has come from."""
         if self._bonds is None:
-            residues = (residue for one in self._acting() for residue in one.values())
-            locks = any(self.program.rules[rule].body.NAME == "locked" for rule in self.named or ())
-            self._bonds = locks or not all(isinstance(residue, bool) for residue in residues)
+            program = self.program
+            kinds = {program.rules[rule].body.NAME for rule in (self._rules or frozenset()) & program.conditional}
+            self._bonds = bool(kinds - {"tell"}) or any(program.rules[rule].body.NAME == "locked" for rule in self.named or ())
         return self._bonds
 
     def _is_inert(self, part: int, only: frozenset[str]) -> bool:

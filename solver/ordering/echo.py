@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 class Echo:
     """What the going of one holding can bring about in an order, as far as demands and clashes carry it."""
 
-    def __init__(self, growth: Growth, item: int) -> None:
+    def __init__(self, growth: Growth, item: int, clashing: dict[int, frozenset[int]]) -> None:
         self.growth, self.program, self.item = growth, growth.program, item
+        self.clashing = clashing
+        """What is held that an item may clash with, of those that were looked at."""
         self.removed: set[int] = set()
         self.extras: set[int] = set()
         self.takers: set[int] = set()
@@ -98,11 +100,17 @@ class Echo:
         for carrier in program.brings[item]:
             self._add(carrier.part)
         self._answer(item)
-        sides = [pair.other for pair in program.pairs[item]] + [crowd.of for crowd in program.crowds[item]]
-        clashing = {held for side in sides for held in side.keys() & growth.held.keys()}
+        clashing = self.clashing.get(item)
+        if clashing is None:
+            clashing = self.clashing[item] = self._all_clashing(item)
         if self.item in clashing:
             return True
         for held in sorted(clashing - self.removed):
             if growth.is_free(held):
                 self._remove(held)
         return False
+
+    def _all_clashing(self, item: int) -> frozenset[int]:
+        program, held = self.program, self.growth.held.keys()
+        sides = [pair.other for pair in program.pairs[item]] + [crowd.of for crowd in program.crowds[item]]
+        return frozenset().union(*(side.keys() & held for side in sides if not side.keys().isdisjoint(held)))

@@ -354,11 +354,12 @@ class Growth:
     def _circular(self, cancels: Items) -> list[int]:
         """Holdings that, once cancelled, may be forced by what their own going brings about."""
         if self._cycling is None:
-            cycling = []
+            cycling: list[int] = []
+            clashing: dict[int, Items] = {}
             for item in sorted(self.held):
                 if self.orders.terms.expired():
                     raise NotDecided
-                if Echo(self, item).returns() and self.is_free(item):
+                if Echo(self, item, clashing).returns() and self.is_free(item):
                     cycling.append(item)
             self._cycling = cycling
         return [item for item in self._cycling if item not in cancels]

@@ -83,15 +83,15 @@ class Standing:
         return residue is not None and self.program.asks(residue, hold, scene.day, scene.plan)
 
     def _pairs(self, scene: Scene, hold: Hold, before: Scene) -> Iterator[Break]:
-        seen = set()
+        seen, held = set(), scene.held.keys()
         for pair in self.program.pairs[hold.item]:
-            if not self.acts(pair.rule, scene.day) or not self._meets(pair.mine, scene, hold):
+            others = pair.other.keys()
+            if others.isdisjoint(held) or not self.acts(pair.rule, scene.day) or not self._meets(pair.mine, scene, hold):
                 continue
-            small = pair.other if len(pair.other) < len(scene.held) else scene.held
-            for other in small:
-                if other == hold.item or other not in scene.held or other not in pair.other:
+            for other in sorted(others & held):
+                if other == hold.item or (pair.rule, other) in seen:
                     continue
-                if (pair.rule, other) in seen or not self._meets(pair.other[other], scene, scene.held[other]):
+                if not self._meets(pair.other[other], scene, scene.held[other]):
                     continue
                 seen.add((pair.rule, other))
                 if not self._apart_before(before, pair.rule, hold.item, other):

@@ -108,16 +108,19 @@ class Proof:
         if walk.reaches(NOTHING):
             return ()
         reached = walk.reached(NOTHING)
-        outside = [plan for plan in self.program.plans if plan not in reached]
+        outside = sorted(set(self.program.plans).difference(reached))
         scope = Scope(self.program, lines.known, only=frozenset(premises), memory=scope.memory, asked=lines.asked)
         walk = Walk(scope, lines.first, lines.aim, line, lines.backend, protected, whole=True)
-        closed = {plan: scope.stops(partial(walk.may_enter, plan, NOTHING)) for plan in outside}
+        closed = {like: scope.stops(partial(walk.may_enter, like, NOTHING)) for like in sorted(set(map(scope.like, outside)))}
+        to_all = frozenset().union(*closed.values())
+        others = [to for to in outside if not closed[scope.like(to)]]
+        names, in_order = self.program.names, {}
         found = []
         for plan in reached:
-            stops: set[str] = set()
-            for to in outside:
-                stops |= closed[to] or scope.stops(partial(walk.may_go, plan, to))
-            found.append((None if plan is None else self.program.names[plan], tuple(sorted(stops, key=self._order))))
+            stops = to_all.union(*(scope.stops(partial(walk.may_go, plan, to)) for to in others))
+            if stops not in in_order:
+                in_order[stops] = tuple(sorted(stops, key=self._order))
+            found.append((None if plan is None else names[plan], in_order[stops]))
         return tuple(found)
 
     def block(self, refuted: Refuted) -> Block:

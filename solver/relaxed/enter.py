@@ -19,7 +19,6 @@ from solver.ground.entered import Let, Stopped
 from solver.ground.entries import Asking, Pair
 from solver.ground.items import NOTHING, Items
 from solver.ground.lapse import Lapses, Window
-from solver.ground.program import Program
 from solver.ground.scope import Scope
 from solver.ground.settled import Settled
 from solver.ground.world import World
@@ -46,15 +45,18 @@ class Doors(Certain):
         self._candidates: dict[tuple[int, int], tuple[list[int], Iterator[int]]] = {}
         self._come: tuple[Items, Items] | None = None
         self.blamed: set[int] = set()
-        program: Program = scope.program
-        by_item = (program.pairs, program.beside, program.crowds, program.needs, program.needed_by)
-        self._tied = frozenset(item for item in self.had if any(entries[item] for entries in by_item))
         key = (window, self._channels, world)
         known = scope.memory.windows.get(key)
         if known is None:
-            self.lapses = Lapses(program, world, window)
-            known = scope.memory.windows[key] = (self.lapses, scope.memory.sign(self._signed()))
-        self.lapses, self.sign = known
+            self.lapses = Lapses(scope.program, world, window)
+            known = scope.memory.windows[key] = (self.lapses, scope.memory.sign(self._signed()), self._all_tied())
+        self.lapses, self.sign, self._tied = known
+
+    def _all_tied(self) -> Items:
+        """The first holdings of which some rule says with what they stand."""
+        program = self.program
+        by_item = (program.pairs, program.beside, program.crowds, program.needs, program.needed_by)
+        return frozenset(item for item in self.had if any(entries[item] for entries in by_item))
 
     def _brought_by(self, plan: int) -> Items:
         """All that comes when a booked plan begins: time brings it in, whatever it breaks."""

@@ -34,7 +34,7 @@ class Extras:
         if any(not clause for clause in clauses):
             self.doors.scope.stop(rules)
             return False
-        if self._greedy(clauses, at_most):
+        if self._greedy(clauses, at_most) is not None:
             return True
         if self.doors.backend.possible("enter", clauses, at_most):
             return True
@@ -81,10 +81,12 @@ class Extras:
         if any(not clause for clause in clauses):
             return 0
         weights = {n: 1 for item, n in variables.items() if item not in free and not self.program.carriers[item]}
-        if not any(all(literal in weights for literal in clause) for clause in clauses):
+        apart = _apart_from_each_other([clause for clause in clauses if weights.keys() >= set(clause)])
+        if not apart:
             return 0
-        if len(demands) == 1 and len(clauses) == 1:
-            return 1
+        some = self._greedy(clauses, [])
+        if some is not None and sum(n in weights for n in some) == apart:
+            return apart
         witness = self.doors.backend.least("enter", clauses, [weights])
         return 0 if witness is None else sum(n in weights for n in witness)
 
@@ -116,20 +118,20 @@ class Extras:
             self._apart(variables, clauses, rules)
         return variables, clauses, self._crowds(variables, rules), rules
 
-    def _greedy(self, clauses: list[Clause], at_most: list[AtMost]) -> bool:
-        """Whether one supplier for each demand, the first that is named, already makes a set."""
+    def _greedy(self, clauses: list[Clause], at_most: list[AtMost]) -> set[int] | None:
+        """One supplier for each demand, the first that is named, where that already makes a set."""
         chosen: set[int] = set()
         for _ in range(len(clauses) + 1):
             for clause in clauses:
                 if not any(n in chosen if n > 0 else -n not in chosen for n in clause):
                     positive = next((n for n in clause if n > 0), None)
                     if positive is None:
-                        return False
+                        return None
                     chosen.add(positive)
                     break
             else:
-                return all(sum(n in chosen for n in of) <= most for most, of in at_most)
-        return False
+                return chosen if all(sum(n in chosen for n in of) <= most for most, of in at_most) else None
+        return None
 
     def _needs(self, item: int) -> list[Asking]:
         """The demands that a further item surely makes while it is held; none that time may have broken."""
@@ -214,3 +216,13 @@ class Extras:
                     found.append((room, tuple(members)))
                     rules.add(crowd.rule)
         return found
+
+
+def _apart_from_each_other(clauses: list[Clause]) -> int:
+    """How many clauses, each the next that can be, share nothing: so many variables at least are true."""
+    found, taken = 0, set[int]()
+    for clause in sorted(clauses, key=len):
+        if taken.isdisjoint(clause):
+            found += 1
+            taken.update(clause)
+    return found

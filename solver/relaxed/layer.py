@@ -60,7 +60,13 @@ class Layer:
     def fixed(self) -> Items:
         """The holdings that could not be cancelled on these days or before."""
         if self._fixed is None:
-            self._fixed = frozenset(item for item, hold in self.had.items() if self._never_cancelled(hold))
+            bonds, keep = self.program.bonds, self.keep
+            some = (
+                hold
+                for hold in self.first.holds
+                if hold.until or hold.origin == CAMPAIGN or hold.item in keep or bonds[hold.item]
+            )
+            self._fixed = frozenset(hold.item for hold in some if self._never_cancelled(hold))
         return self._fixed
 
     def _lasts(self, item: int) -> bool:
@@ -126,7 +132,7 @@ class Layer:
         )
         guards = program.door_guards
         bonds = tuple(hold.until >= window.last for item, hold in sorted(self.had.items()) if hold.until and item in guards)
-        lasting = tuple(map(self._lasts, sorted(self.had)))
+        lasting = tuple(hold.ends < window.last for hold in self.first.holds if hold.ends)
         signed = (rules, sales, counted, bonds, lasting, self.channels, self.scope.only, self.first)
         return self.scope.memory.sign(signed)
 

@@ -42,7 +42,6 @@ class Walk:
         self.program: Program = scope.program
         last = next_month(date.fromordinal(line.day)).toordinal() if self.program.defers else line.day
         channels, keep = line.channels, aim.keep
-
         self._rest: Rest | None = None
         self._blamed: Items = NOTHING
         self._fading: dict[Items, Fading] = {}
@@ -148,7 +147,10 @@ class Walk:
         if to == self.first.plan_item or (booked is not None and booked[0] == to):
             return True
         protected |= self.protected
-        return any(layer.enterable(to, protected) for layer in (*self.layers, self.behind))
+        unlike: dict[object, Layer] = {}
+        for layer in (*self.layers, self.behind):
+            unlike.setdefault(layer.entering(protected), layer)
+        return any(layer.enterable(to, protected) for layer in unlike.values())
 
     def earliest(self) -> int | None:
         """A day before which the goal can't be reached, whatever is cancelled; None if it can't be reached at all."""
