@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
+from typing import TypeAlias
 
-from model.answer import Answer, Assumed, Block, Condition, Minimal, Verdict
+from model.answer import ActStep, Answer, Assumed, Block, Condition, Minimal, Verdict
 from model.catalogue import Catalogue
 from model.collecting import no_collection
 from model.request import Listed, Query, Subscriber
 from model.start import Start
 from model.state import State
 from solver.answers.account import Account
+from solver.answers.bystanders import Bystanders
 from solver.clock import PUTTING_AWAY, Allowance, countdown, is_up
 from solver.exact.guide import guide_for
 from solver.exact.lines import Lines, Point, Result
@@ -23,7 +25,9 @@ from solver.ordering.path import Node
 from solver.proving.proof import Proof
 
 TIES = 10
-UNSETTLED: tuple[Verdict, None, tuple[str, ...]] = ("undecided", None, ())
+Alone: TypeAlias = tuple[Verdict, int | None, tuple[str, ...]]
+"""What one more holding makes of an answer: the verdict, the number of losses, and why."""
+UNSETTLED: Alone = ("undecided", None, ())
 FEW_LOSSES = 8
 """Of more losses it takes long to tell how each could be had back: that is done as soon as a path is met, while there is time."""
 
@@ -124,13 +128,14 @@ class Engine:
         no rule tells apart, nor the fee where it is minimised, one is looked at: to swap them changes no order.
         """
         left_ms = countdown(query.budget_ms, self.clock)
-        losses = None if answer.minimal is None else answer.minimal.losses
+        known = (answer.verdict, None if answer.minimal is None else answer.minimal.losses)
         state = self._start.state(subscriber, query.on)
-        told: dict[object, tuple[Verdict, int | None, tuple[str, ...]]] = {}
+        bystanders = self._bystanders(answer, state, query)
+        told: dict[object, Alone] = {}
         found, unsettled = [], 0
         for number in self.program.mentioned:
             name = self.program.names[number]
-            if name in state.all or name in query.goal.add:
+            if name in state.all or name in query.goal.add or (bystanders is not None and bystanders.is_one(number)):
                 continue
             kind = (self.program.alike(number), query.minimise == "fee" and self.program.items[number].monthly_fen)
             if kind not in told:
@@ -138,26 +143,50 @@ class Engine:
                 told[kind] = (
                     UNSETTLED
                     if is_up(left_ms)
-                    else self._brief(self._start.state(one, query.on), replace(query, budget_ms=left_ms()))
+                    else self._brief(self._start.state(one, query.on), replace(query, budget_ms=left_ms()), known)
                 )
             verdict, other, because = told[kind]
             if verdict == "undecided":
                 unsettled += 1
-            elif (verdict, other) != (answer.verdict, losses):
+            elif (verdict, other) != known:
                 found.append(Condition(name, verdict, other, because))
         return replace(answer, conditions=tuple(found), unsettled=unsettled)
 
+    def _bystanders(self, answer: Answer, state: State, query: Query) -> Bystanders | None:
+        """What is known of the holdings that would not change an answer; None where the answer is not exact itself."""
+        minimal, index = answer.minimal, self.program.index
+        best = answer.verdict == "reachable" and minimal is not None and minimal.losses == 0
+        if answer.verdict != "blocked" and not best and (minimal is None or not minimal.proved):
+            return None
+        goal = query.goal
+        names = {*state.all, *(hold.origin for hold in state.all.values()), *goal.add, *goal.drop, *goal.keep}
+        names |= {step.item for step in answer.steps if isinstance(step, ActStep)}
+        names |= {name for name in (goal.to, None if state.booked is None else state.booked.plan) if name is not None}
+        near = [index[name] for name in sorted(names) if name in index]
+        shut = None if best else self._shut(answer, state, query)
+        return Bystanders(self.program, near, best=best, blocked=answer.verdict == "blocked", shut=shut)
+
+    def _shut(self, answer: Answer, state: State, query: Query) -> frozenset[str] | None:
+        """The premises that leave no better answer than one without losses, or none at all; None where no walk tells so."""
+        lines, _ = self._lines(state, query, brief=True)
+        line = lines.better(answer.verdict, answer.steps[-1].on if answer.steps else None)
+        if line is None or (answer.minimal is not None and answer.minimal.losses):
+            return None
+        blocks = answer.above if answer.blocked is None else (answer.blocked,)
+        premises = frozenset(reason.rule for block in blocks for reason in block.because)
+        return premises if Proof(self.program, lines).closes(line, premises) else None
+
     @no_collection()
-    def _brief(self, state: State, query: Query) -> tuple[Verdict, int | None, tuple[str, ...]]:
-        """The verdict, the number of losses and the reasons, without frontier, ties and proofs."""
+    def _brief(self, state: State, query: Query, known: tuple[Verdict, int | None]) -> Alone:
+        """The verdict and the number of losses, without frontier, ties and proofs; the reasons, unless it is what is known."""
         lines, account = self._lines(state, query, brief=True)
         result, proof = lines.decide(brief=True), Proof(self.program, lines)
         if not result.points:
             verdict: Verdict = "undecided" if result.timed_out else "blocked"
-            blocks = [] if result.timed_out else [proof.block(one) for one in result.refuted[-1:]]
+            blocks = [] if result.timed_out or known[0] == verdict else [proof.block(one) for one in result.refuted[-1:]]
             return verdict, None, tuple(reason.rule for block in blocks for reason in block.because)
         answer = self._point(lines, None, result.points[0], account)
         because = [rule for loss in answer.cancel for rule in loss.because]
-        if not because:
+        if not because and (answer.verdict, len(answer.cancel)) != known:
             because = [reason.rule for one in result.refuted for reason in proof.block(one).because]
         return answer.verdict, len(answer.cancel), tuple(dict.fromkeys(because))

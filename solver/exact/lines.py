@@ -152,6 +152,15 @@ class Lines:
         """Every channel, that asked for first: an order that can be placed through it is told as placed there."""
         return tuple(sorted(self.program.channels, key=lambda channel: channel != self.query.channel))
 
+    def better(self, verdict: Verdict, day: date | None) -> Line | None:
+        """All that an answer must not have a path on to be of this verdict, or to be on this day; None where there is nothing."""
+        every = self._channels()
+        if verdict == "elsewhere":
+            return Line(every if self.query.channel is None else (self.query.channel,), self.on, self.on)
+        if verdict == "later" and day is not None:
+            return Line(every, self.on, day.toordinal() - 1)
+        return Line(every, self.on, self.last) if verdict == "blocked" else None
+
     def _saves(self, result: Result) -> bool:
         """Whether a further point could have fewer losses than all before."""
         return not result.points or head(result.points[-1].best) > (0, 0)

@@ -123,6 +123,14 @@ class Proof:
             found.append((None if plan is None else names[plan], in_order[stops]))
         return tuple(found)
 
+    def closes(self, line: Line, premises: frozenset[str]) -> bool:
+        """Whether premises alone let no path of a line change to the plan asked for, as far as one walk over all days tells."""
+        lines = self.lines
+        if lines.aim.to is None:
+            return False
+        scope = Scope(self.program, lines.known, only=premises, asked=lines.asked)
+        return not Walk(scope, lines.first, lines.aim, line, lines.backend, NOTHING, whole=True).reaches(NOTHING)
+
     def block(self, refuted: Refuted) -> Block:
         """Why a line has no path; not shortened where the time came."""
         try:
