@@ -18,7 +18,7 @@ from model.request import Goal, Listed, Query, Subscriber
 from solver.answers.bystanders import Bystanders
 from solver.answers.decide import Engine
 
-EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300"))
+EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 3
 SHARES = 4
 
 
