@@ -130,7 +130,7 @@ class Engine:
         left_ms = countdown(query.budget_ms, self.clock)
         known = (answer.verdict, None if answer.minimal is None else answer.minimal.losses)
         state = self._start.state(subscriber, query.on)
-        bystanders = self._bystanders(answer, state, query)
+        bystanders = self._bystanders(answer, subscriber, state, query)
         told: dict[object, Alone] = {}
         found, unsettled = [], 0
         for number in self.program.mentioned:
@@ -152,14 +152,15 @@ class Engine:
                 found.append(Condition(name, verdict, other, because))
         return replace(answer, conditions=tuple(found), unsettled=unsettled)
 
-    def _bystanders(self, answer: Answer, state: State, query: Query) -> Bystanders | None:
+    def _bystanders(self, answer: Answer, subscriber: Subscriber, state: State, query: Query) -> Bystanders | None:
         """What is known of the holdings that would not change an answer; None where the answer is not exact itself."""
         minimal, index = answer.minimal, self.program.index
         best = answer.verdict == "reachable" and minimal is not None and minimal.losses == 0
         if answer.verdict != "blocked" and not best and (minimal is None or not minimal.proved):
             return None
         goal = query.goal
-        names = {*state.all, *(hold.origin for hold in state.all.values()), *goal.add, *goal.drop, *goal.keep}
+        names = {*state.all, *goal.add, *goal.drop, *goal.keep}
+        names |= {name for one in subscriber.holds for name in (one.item, one.origin)}
         names |= {step.item for step in answer.steps if isinstance(step, ActStep)}
         names |= {name for name in (goal.to, None if state.booked is None else state.booked.plan) if name is not None}
         near = [index[name] for name in sorted(names) if name in index]
