@@ -11,10 +11,11 @@ from model.days import Months, Span, next_month, period_end, same_period
 from solver.exact.calendar import Calendar
 from solver.exact.manner import Manner
 from solver.exact.past import Past
+from solver.exact.telling import telling
 from solver.ground.items import NOTHING, Items
 from solver.ground.program import Program
 from solver.ground.scope import Door, Scope, Through
-from solver.ground.world import Course, World, possible_origins
+from solver.ground.world import World
 from solver.ordering.gates import Gates
 from solver.ordering.order import Content
 from solver.ordering.path import Aim, Guide, Line, Node
@@ -51,7 +52,7 @@ class Contents:
     def begin(self, first: World, had: Items) -> None:
         """Takes the state in which the paths begin, and what counts as a loss."""
         self.had, self._let = had, {}
-        self._telling = self._all_telling(first)
+        self._telling = telling(self.scope, self.aim, first)
 
     def opened(self, node: Node) -> Items | None:
         """The plans to which a wait has opened changes, where all else could be ordered before; None where that is not so.
@@ -123,25 +124,6 @@ class Contents:
                     return None
                 opened |= frozenset(self.program.plans) if of is None else of.keys()
         return frozenset(opened)
-
-    def _all_telling(self, first: World) -> Items:
-        """The items of which something may hang on whether they are held: to cancel any other changes nothing.
-
-        Shape: all that is held where some of it has come from each other in a circle, and leaves with the first order.
-        """
-        asked = {*self.aim.drop, *self.aim.add, *self.aim.keep}
-        stay = Course(self.program).staying(first.plan, first.held(), first.booked, first.day, possible_origins(first))
-        if len(stay) < len(first.holds):
-            return frozenset(hold.item for hold in first.holds)
-        found = self.program.telling
-        more = self.program.with_bringers(asked)
-        while True:
-            if not more <= found:
-                found |= more
-            origins = {hold.origin for hold in first.holds if hold.item in found and hold.origin >= 0} - found
-            if not origins:
-                return found
-            more = self.program.with_bringers(origins)
 
     def _contents(self, world: World, first: int | None) -> Iterator[Content]:
         """The contents of the orders that may be placed in a state, the change to `first` before all others."""

@@ -11,6 +11,7 @@ from solver.closer.awaited import Awaited
 from solver.closer.carrying import Carrying, carried
 from solver.closer.lateness import Lateness
 from solver.closer.renewed import Renewed
+from solver.exact.telling import telling
 from solver.ground.items import NOTHING, Items
 from solver.ground.scope import Scope
 from solver.ground.world import World
@@ -264,6 +265,8 @@ class Cuts(Corridor):
     def refuted(self, losses: Items) -> Items:
         """Notes that no path from the first state loses these alone: one of the others must go; those of them that are enough."""
         core = self.closed.pop(losses, self.walk.losable - losses)
+        if self.walk.scope.only is not None:
+            core &= telling(self.walk.scope, self.walk.aim, self.walk.first)
         self.master.add(core)
         return core
 

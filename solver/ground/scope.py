@@ -172,6 +172,13 @@ class Scope:
             self._sets = self.program.sets_of(self.program.always_act | (self.named or frozenset()))
         return self._sets
 
+    @cached_property
+    def telling(self) -> frozenset[int]:
+        """The items of which some rule that acts says with what they stand or are ordered, and all that may bring them."""
+        if self.only is None:
+            return self.program.telling
+        return self.program.with_bringers(frozenset(self.program.plans).union(*self._acting()))
+
     def _marks(self, item: int) -> tuple[tuple[int, Residue], ...]:
         return tuple((number, one[item]) for number, one in enumerate(self._acting()) if item in one)
 

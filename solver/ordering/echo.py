@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.ground.items import NOTHING
+from solver.ground.items import NOTHING, Items
+from solver.ordering.crowding import Crowding
 
 if TYPE_CHECKING:
     from solver.ordering.growth import Growth
@@ -13,9 +14,9 @@ if TYPE_CHECKING:
 class Echo:
     """What the going of one holding can bring about in an order, as far as demands and clashes carry it."""
 
-    def __init__(self, growth: Growth, item: int, clashing: dict[int, frozenset[int]]) -> None:
+    def __init__(self, growth: Growth, item: int, clashing: dict[int, Items], crowding: Crowding) -> None:
         self.growth, self.program, self.item = growth, growth.program, item
-        self.clashing = clashing
+        self.crowding, self.clashing = crowding, clashing
         """What is held that an item may clash with, of those that were looked at."""
         self.removed: set[int] = set()
         self.extras: set[int] = set()
@@ -71,6 +72,8 @@ class Echo:
         growth, program = self.growth, self.program
         ordered = [hold.item for hold in growth.ordered]
         for user in program.needed_by[item]:
+            if not self._asks_for(user, item):
+                continue
             if user == self.item:
                 return True
             if user in growth.held or user in self.extras or user in self.come or self._is_plan_held(user):
@@ -82,6 +85,14 @@ class Echo:
                 self._answer(user)
         return False
 
+    def _asks_for(self, user: int, item: int) -> bool:
+        """Whether an item needs another to be held, by a rule that acts."""
+        asked = (a for a in self.program.needs[user] if self._acts(a.rule))
+        return any(item in answers for asking in asked for _, answers in asking.groups)
+
+    def _acts(self, rule: int) -> bool:
+        return self.growth.standing.acts(rule, self.growth.start)
+
     def _is_plan_held(self, user: int) -> bool:
         plan = self.growth.before.plan
         return plan is not None and plan.item == user
@@ -91,6 +102,8 @@ class Echo:
             return
         self.answered.add(user)
         for asking in (*self.program.needs[user], *self.program.needs_taken[user]):
+            if not self._acts(asking.rule):
+                continue
             for _, answers in asking.groups:
                 for other in answers:
                     self._add(other)
@@ -110,7 +123,8 @@ class Echo:
                 self._remove(held)
         return False
 
-    def _all_clashing(self, item: int) -> frozenset[int]:
-        program, held = self.program, self.growth.held.keys()
-        sides = [pair.other for pair in program.pairs[item]] + [crowd.of for crowd in program.crowds[item]]
-        return frozenset().union(*(side.keys() & held for side in sides if not side.keys().isdisjoint(held)))
+    def _all_clashing(self, item: int) -> Items:
+        held = self.growth.held.keys()
+        sides = (pair.other.keys() for pair in self.program.pairs[item] if self._acts(pair.rule))
+        found = {other for side in sides if not side.isdisjoint(held) for other in side & held}
+        return frozenset(found.union(*map(self.crowding.forced_by, self.program.crowds[item])))

@@ -14,6 +14,7 @@ from solver.clock import NotDecided
 from solver.ground.entries import Hold
 from solver.ground.items import NOTHING, Items
 from solver.ground.world import Held, possible_origins
+from solver.ordering.crowding import Crowding
 from solver.ordering.echo import Echo
 from solver.ordering.order import Content, Key, Outcome
 from solver.ordering.path import EXTRAS
@@ -356,10 +357,11 @@ class Growth:
         if self._cycling is None:
             cycling: list[int] = []
             clashing: dict[int, Items] = {}
+            crowding = Crowding(self)
             for item in sorted(self.held):
                 if self.orders.terms.expired():
                     raise NotDecided
-                if Echo(self, item, clashing).returns() and self.is_free(item):
+                if Echo(self, item, clashing, crowding).returns() and self.is_free(item):
                     cycling.append(item)
             self._cycling = cycling
         return [item for item in self._cycling if item not in cancels]
