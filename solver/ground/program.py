@@ -151,6 +151,17 @@ class Program(Adjacency):
         return self
 
     @cached_property
+    def takers(self) -> dict[int, tuple[int, ...]]:
+        """For each item those that need it, or another, when they are ordered."""
+        found: dict[int, set[int]] = {}
+        for item, asked in enumerate(self.needs_taken):
+            for asking in asked:
+                for _, answers in asking.groups:
+                    for other in answers:
+                        found.setdefault(other, set()).add(item)
+        return {item: tuple(sorted(users)) for item, users in found.items()}
+
+    @cached_property
     def come_with_plans(self) -> frozenset[int]:
         """The plans, and all that they bring."""
         return self.with_parts(self.plans)

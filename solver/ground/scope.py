@@ -78,7 +78,8 @@ class Memory:
     `told_by_carrying` whether it was seen there how what meets demands is carried, that losses were chosen in vain: while all
     rules act (False), or only some (True); `shut` what was kept when that was last seen to be enough by itself;
     `changes` what is known of the changes that are let on days of one sign, `doors` of those in states; `reaching` by which day,
-    and with what kept, walks are known to reach the goal.
+    and with what kept, walks are known to reach the goal; `bearing` what may bear on how many of a group come with an order,
+    `leading` what of it may be ordered along or brought, `forced` what a group was found to force out.
     """
 
     def __init__(self) -> None:
@@ -89,6 +90,9 @@ class Memory:
         self.windows: dict[object, tuple[Lapses, int, frozenset[int]]] = {}
         self.changes: dict[int, Changes] = {}
         self.doors: dict[object, Through] = {}
+        self.bearing: dict[int, frozenset[int]] = {}
+        self.leading: dict[int, frozenset[int]] = {}
+        self.forced: dict[object, tuple[frozenset[int], frozenset[str]]] = {}
         self.reaching: dict[object, list[tuple[int, frozenset[int]]]] = {}
         self._entered: dict[tuple[int, int, bool], Entered] = {}
         self._signs: dict[object, int] = {}

@@ -72,11 +72,11 @@ class Echo:
         growth, program = self.growth, self.program
         ordered = [hold.item for hold in growth.ordered]
         for user in program.needed_by[item]:
-            if not self._asks_for(user, item):
+            if not (user in growth.held or user in self.extras or user in self.come or self._is_plan_held(user)):
                 continue
-            if user == self.item:
-                return True
-            if user in growth.held or user in self.extras or user in self.come or self._is_plan_held(user):
+            if self._asks_for(user, item):
+                if user == self.item:
+                    return True
                 self._answer(user)
                 if user in growth.held and growth.is_free(user):
                     self._remove(user)
