@@ -36,7 +36,10 @@ class Doors(Certain):
         super().__init__(scope, world, window)
         self.backend, self._channels = backend, frozenset(channels)
         self.facts = Settled(scope, world, self._channels)
-        self.old = frozenset(self.had) | (NOTHING if world.booked is None else self._brought_by(world.booked[0]))
+        booked = NOTHING if world.booked is None else self.program.with_parts(world.booked[:1]) - {world.booked[0]}
+        self.by_time = booked.difference(self.had)
+        """What a booked plan brings in when it begins: beside what was ordered before, whatever that breaks."""
+        self.old = self.by_time.union(self.had)
         self._parts: dict[int, tuple[Items, frozenset[str]]] = {}
         self._active = self._few_rules()
         self._like: dict[Items, tuple[int, Items, bool]] = {}
@@ -57,10 +60,6 @@ class Doors(Certain):
         program = self.program
         by_item = (program.pairs, program.beside, program.crowds, program.needs, program.needed_by)
         return frozenset(item for item in self.had if any(entries[item] for entries in by_item))
-
-    def _brought_by(self, plan: int) -> Items:
-        """All that comes when a booked plan begins: time brings it in, whatever it breaks."""
-        return self.program.with_parts((plan,)) - {plan}
 
     # -- entering --------------------------------------------------------------------------------------------------------
     def parts(self, plan: int) -> Items:
@@ -254,8 +253,9 @@ class Doors(Certain):
     def _stops(self, plan: int, fixed: Items, new: Items) -> Iterator[int]:
         """The rules that a set which surely is held breaks."""
         for item in sorted(new):
+            beside = fixed if item == plan else fixed - self.by_time
             for pair in self.program.pairs[item]:
-                if self.clash(pair, item, fixed, plan):
+                if self.clash(pair, item, beside, plan):
                     yield pair.rule
             arrives = item == plan
             for rule, residue, fit in self.program.fits[item]:
@@ -265,7 +265,7 @@ class Doors(Certain):
             for crowd in self.program.crowds[item]:
                 arrives = self.sure(crowd.of.get(plan), plan, new=True)
                 if self.always(crowd.rule, new=arrives) and self.sure(crowd.of.get(item), item, new=arrives):
-                    if sum(self.sure(crowd.of.get(other), other, new=arrives) for other in fixed) > crowd.n:
+                    if sum(self.sure(crowd.of.get(other), other, new=arrives) for other in beside) > crowd.n:
                         yield crowd.rule
         for item in sorted(fixed):
             for asking in self.program.beside[item]:
@@ -377,8 +377,7 @@ class Doors(Certain):
             return False
         if self.program.carriers[item]:
             return True
-        sold = self.program.items[item]
-        if sold.withdrawn or not self._sold_in_window(item):
+        if self.program.items[item].withdrawn or not self._sold_in_window(item):
             return not self.scope.built_in("sold", item)
         return True
 
@@ -396,7 +395,6 @@ class Doors(Certain):
         return self._come[1]
 
     def _sold_in_window(self, item: int) -> bool:
-        sold = self.program.items[item]
-        since = sold.sold_from.toordinal() if sold.sold_from else 0
-        until = sold.sold_until.toordinal() if sold.sold_until else self.window.last
-        return since <= self.window.last and until >= self.window.begun
+        last = self.program.items[item].sold_until
+        until = self.window.last if last is None else last.toordinal()
+        return self.program.sold_from[item] <= self.window.last and until >= self.window.begun

@@ -161,7 +161,9 @@ class Extras:
             if doors.always(asking.rule, new=True) and doors.stands_alone(item, asking, self.plan):
                 rules.add(asking.rule)
                 return False
-        others = self.fixed - doors.old if item in doors.old else self.fixed
+        others = self.fixed - doors.old if item in doors.had else self.fixed - doors.by_time
+        if item in doors.by_time:
+            others &= {self.plan}
         for pair in program.pairs[item]:
             if doors.clash(pair, item, others, self.plan):
                 rules.add(pair.rule)
@@ -175,8 +177,8 @@ class Extras:
         return True
 
     def _surely_in(self, crowd: Crowd) -> list[int]:
-        """What of a group is held for sure."""
-        return [other for other in self.fixed if self.doors.sure(crowd.of.get(other), other)]
+        """What of a group is held for sure, and not brought in by time alone."""
+        return [other for other in self.fixed - self.doors.by_time if self.doors.sure(crowd.of.get(other), other)]
 
     def _apart(self, variables: dict[int, int], clauses: list[Clause], rules: set[int]) -> None:
         doors = self.doors
@@ -187,6 +189,8 @@ class Extras:
                     continue
                 for other in sorted(common):
                     both_held = item in doors.old and other in doors.old
+                    if doors.by_time.intersection((item, other)):
+                        continue
                     if other > item and not both_held and doors.sure(pair.other[other], other):
                         clauses.append((-number, -variables[other]))
                         rules.add(pair.rule)
