@@ -355,9 +355,7 @@ class Growth:
     def _circular(self, cancels: Items) -> list[int]:
         """Holdings that, once cancelled, may be forced by what their own going brings about."""
         if self._cycling is None:
-            cycling: list[int] = []
-            clashing: dict[int, Items] = {}
-            crowding = Crowding(self)
+            crowding, clashing, cycling = Crowding(self), dict[int, Items](), list[int]()
             for item in sorted(self.held):
                 if self.orders.terms.expired():
                     raise NotDecided

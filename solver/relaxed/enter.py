@@ -3,8 +3,8 @@
 A plan can be entered if some set that satisfies the standing rules holds it, what comes with it, and what is protected;
 any extras may be there. Only rules that act on all days of the window and through all channels count, and a condition on a
 holding counts only where it is sure. Instances that may have come about before are left out, since they may be tolerated: those
-among the holdings of the first state, and those without the plan of rules that have not acted, or of conditions that have not
-held, since the line began.
+among the holdings of the first state, those of what a booked plan brings with what is not the plan, and those without the plan
+of rules that have not acted, or of conditions that have not held, since the line began.
 """
 
 from __future__ import annotations
