@@ -31,6 +31,11 @@ class Crowding:
         self.plan = None if plan is None or growth.content.plan is not None else plan.item
         """The plan held, where it stays."""
 
+    def acts(self, rule: int) -> bool:
+        """Whether a rule may have a say in the order, on its own day or on that on which it takes effect."""
+        growth = self.growth
+        return growth.standing.acts(rule, growth.start) or growth.orders.gates.acts(rule)
+
     def forced_by(self, crowd: Crowd) -> Items:
         """The holdings of a group that it may force out: as many others of it as it lets may be there in their stead."""
         found = self._known.get(id(crowd))
@@ -40,7 +45,7 @@ class Crowding:
 
     def _asked(self, crowd: Crowd) -> Items:
         growth, program = self.growth, self.program
-        if not growth.standing.acts(crowd.rule, growth.start):
+        if not self.acts(crowd.rule):
             return NOTHING
         members = frozenset(item for item in growth.held if item in crowd.of)
         coming = sum(item in crowd.of and item not in growth.held for item in self.come)
@@ -54,7 +59,7 @@ class Crowding:
             bearing = self.scope.memory.bearing[id(crowd)] = _bearing(growth, crowd)
         held = tuple((item, growth.held[item].origin < 0) for item in sorted(bearing.intersection(growth.held)))
         come, plan = bearing & self.come, self.plan if self.plan in bearing else None
-        key = (id(crowd), growth.start, growth.standing.channel, held, come, plan, coming)
+        key = (id(crowd), growth.start, growth.orders.world.day, growth.standing.channel, held, come, plan, coming)
         known = self.scope.memory.forced.get((key, self.scope.only))
         if known is None:
             found = self.scope.noting(lambda: self._forced_by(crowd, members, coming))
@@ -81,7 +86,7 @@ class _Count:
     """How many of one group can be ordered along with an order, at most."""
 
     def __init__(self, crowding: Crowding, crowd: Crowd) -> None:
-        self.growth, self.program, self.crowd = crowding.growth, crowding.program, crowd
+        self.growth, self.program, self.crowd, self.acts = crowding.growth, crowding.program, crowd, crowding.acts
         growth, plan = self.growth, crowding.plan
         own = {item for item, hold in growth.held.items() if hold.origin < 0}
         self.sure = frozenset(own if plan is None else own | {plan}) | crowding.come
@@ -110,7 +115,7 @@ class _Count:
     def _asked_by(self, item: int, *, taken: bool) -> Iterator[Asking]:
         """The demands of an item, if it is ordered those as well that it makes when it is taken."""
         asked = (*self.program.needs[item], *self.program.needs_taken[item]) if taken else self.program.needs[item]
-        return (a for a in asked if self.growth.standing.acts(a.rule, self.growth.start))
+        return (a for a in asked if self.acts(a.rule))
 
     def _is_met(self, user: int, asking: Asking, gone: Items) -> bool:
         """Whether a demand is surely met by something else that stays or comes with the order itself."""

@@ -91,7 +91,7 @@ class Echo:
         return any(item in answers for asking in asked for _, answers in asking.groups)
 
     def _acts(self, rule: int) -> bool:
-        return self.growth.standing.acts(rule, self.growth.start)
+        return self.crowding.acts(rule)
 
     def _is_plan_held(self, user: int) -> bool:
         plan = self.growth.before.plan
