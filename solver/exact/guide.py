@@ -230,7 +230,9 @@ class Cuts(Corridor):
             if not self.walk.reaches(frozenset(rest)):
                 core = rest
         walk = self.walk
-        walk.scope.in_vain(walk.line.channels, walk.line.day, walk.protected.union(core))
+        # what stops it that some holdings stay to the end is noted only where nothing is protected
+        also = frozenset[str]() if walk.rest is None else walk.rest.premises
+        walk.scope.in_vain(walk.line.channels, walk.line.day, walk.protected.union(core), also)
         return frozenset(core)
 
     def choose(self, known: list[Items]) -> Items | None:

@@ -268,9 +268,9 @@ class Scope:
         self.stopped |= stops
         return frozenset() if known else stops
 
-    def in_vain(self, channels: Iterable[str], day: int, kept: frozenset[int]) -> None:
-        """Tells other lines that no path of one keeps these together, by what has stopped something here."""
-        self.memory.in_vain.append(InVain(frozenset(channels), day, kept, frozenset(self.stopped), self.only))
+    def in_vain(self, channels: Iterable[str], day: int, kept: frozenset[int], also: frozenset[str] = frozenset()) -> None:
+        """Tells other lines that no path of one keeps these together, by what has stopped something here, and others."""
+        self.memory.in_vain.append(InVain(frozenset(channels), day, kept, also.union(self.stopped), self.only))
 
     def value(self, world: World, fact: str) -> FactValue | None:
         """A fact as the path has left it: put right, else known, else its default, else None."""

@@ -7,6 +7,7 @@ two clash of which one has come; what is asked for is held, what is to go is not
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from model.answer import BUILT_IN
 from solver.backend import Backend, Clause, Session
@@ -112,9 +113,14 @@ class Rest:
                     border.append(first)
         return frozenset(found)
 
+    @cached_property
+    def premises(self) -> frozenset[str]:
+        """All premises that say what can be held at the end."""
+        return frozenset(premise for premise, _ in self.clauses if premise)
+
     def stop(self, kept: Items) -> None:
         """Notes the premises that stop it that all of `kept` are held at the end."""
-        premises = sorted({premise for premise, _ in self.clauses if premise})
+        premises = sorted(self.premises)
         top = len(self.program.items) + 1
         number = {premise: top + n for n, premise in enumerate(premises)}
         guarded = [(*clause, -number[premise]) if premise else clause for premise, clause in self.clauses]

@@ -42,7 +42,7 @@ class Walk:
         self.program: Program = scope.program
         last = next_month(date.fromordinal(line.day)).toordinal() if self.program.defers else line.day
         channels, keep = line.channels, aim.keep
-        self._rest: Rest | None = None
+        self.rest: Rest | None = None
         self._blamed: Items = NOTHING
         self._fading: dict[Items, Fading] = {}
         self._later: dict[int, tuple[int, ...]] = {}
@@ -127,19 +127,19 @@ class Walk:
         plan = self.first.plan
         if self.first.booked is not None or (plan is not None and plan.ends and self.line.waits):
             return True
-        if self._rest is None:
-            self._rest = Rest(self.scope, self.all.doors, self.aim.add, self.aim.drop, self.all.doors.backend)
-        if self._rest.stands(kept):
+        if self.rest is None:
+            self.rest = Rest(self.scope, self.all.doors, self.aim.add, self.aim.drop, self.all.doors.backend)
+        if self.rest.stands(kept):
             return True
-        self._blamed = self._rest.blamed
+        self._blamed = self.rest.blamed
         if alone:
-            self._rest.stop(kept)
+            self.rest.stop(kept)
         return False
 
     def end(self, protected: Items) -> Items | None:
         """What may be held at the end of a path that keeps the plan and `protected`; None where nothing is known of that."""
         kept = self.all.kept(protected | self.protected)
-        return None if self._rest is None else self._rest.end(kept)
+        return None if self.rest is None else self.rest.end(kept)
 
     def _may_be_entered(self, to: int, protected: Items) -> bool:
         """Whether the goal's plan is held or comes by itself, or can be entered at all: what is asked first, being cheap."""
