@@ -80,7 +80,8 @@ def answer_all(engine: Engine, questions: tuple[Question, ...]) -> None:
         begun = perf_counter()
         answer = engine.answer(subscriber, query)
         clock.times.setdefault("one step" if len(answer.steps) == 1 else "more", []).append(perf_counter() - begun)
-    for name, times in clock.times.items():
+    every = [one for times in clock.times.values() for one in times]
+    for name, times in (*clock.times.items(), ("all", every)):
         print(f"  {len(times):3} answers, {name:8} {spread(times)}", flush=True)
 
 
