@@ -27,7 +27,8 @@ class Crowding:
         self.growth, self.program, self.scope = growth, growth.program, growth.scope
         self._known: dict[int, Items] = {}
         plan = growth.before.plan
-        self.come = growth.compose(NOTHING, NOTHING)[2].union(hold.item for hold in growth.ordered)
+        self.ordered = frozenset(hold.item for hold in growth.ordered)
+        self.come = growth.compose(NOTHING, NOTHING)[2] | self.ordered
         self.plan = None if plan is None or growth.content.plan is not None else plan.item
         """The plan held, where it stays."""
 
@@ -58,8 +59,9 @@ class Crowding:
         if bearing is None:
             bearing = self.scope.memory.bearing[id(crowd)] = _bearing(growth, crowd)
         held = tuple((item, growth.held[item].origin < 0) for item in sorted(bearing.intersection(growth.held)))
-        come, plan = bearing & self.come, self.plan if self.plan in bearing else None
-        key = (id(crowd), growth.start, growth.orders.world.day, growth.standing.channel, held, come, plan, coming)
+        new = (bearing & self.come, bearing & self.ordered, coming)
+        when = (growth.start, growth.orders.world.day, growth.standing.channel)
+        key = (id(crowd), when, held, new, self.plan if self.plan in bearing else None)
         known = self.scope.memory.forced.get((key, self.scope.only))
         if known is None:
             found = self.scope.noting(lambda: self._forced_by(crowd, members, coming))
@@ -92,8 +94,7 @@ class _Count:
         self.sure = frozenset(own if plan is None else own | {plan}) | crowding.come
         users = [*growth.held, *(() if plan is None else (plan,))]
         self._held = [(user, a) for user in users for a in self._asked_by(user, taken=False) if self._leads_there(a)]
-        ordered = {hold.item for hold in growth.ordered}
-        asked = ((item, a) for item in sorted(crowding.come) for a in self._asked_by(item, taken=item in ordered))
+        asked = ((item, a) for item in sorted(crowding.come) for a in self._asked_by(item, taken=item in crowding.ordered))
         self._new = [(item, a) for item, a in asked if self._leads_there(a)]
         self._known: dict[int, int] = {}
 
