@@ -13,6 +13,7 @@ from build import build
 from compare import lines_of
 from crowded_cases import draw_crowded
 from random_cases import draw_case
+from test_growth import contents_of
 
 from solver.exact.lines import Lines
 from solver.ground.entries import Crowd
@@ -40,15 +41,10 @@ def any_of_it(self: Crowding, crowd: Crowd) -> Items:
 def growths(lines: Lines, only: frozenset[str] | None) -> Iterator[Growth]:
     """The searches for the orders of the first state with each content, an order that only swaps among them."""
     program, first = lines.program, lines.first
-    contents = [Content(None), *(Content(plan) for plan in program.plans if plan != first.plan_item and first.booked is None)]
-    contents += [Content(cancel=hold.item) for hold in first.holds]
-    contents += [
-        Content(adds=(item,)) for item in program.index.values() if not program.is_plan[item] and item not in first.held()
-    ][:6]
     scope = Scope(program, lines.known, only=only, asked=lines.asked)
     terms = Terms(touched=frozenset(program.index.values()))
     orders = Orders(scope, lines.course, first, tuple(program.channels)[:1], terms)
-    for content in contents:
+    for content in (Content(None), *contents_of(lines)):
         growth = orders.growth(content)
         if growth is not None:
             yield growth

@@ -48,18 +48,24 @@ def test_an_order_is_legal_where_it_is_one_of_all_that_are_grown() -> None:
     assert all(met.values()), met
 
 
-def growths(lines: Lines) -> Iterator[list[Growth]]:
-    """The searches for the orders of the first state with one content, through each channel; all items are tried one by one."""
+def contents_of(lines: Lines) -> list[Content]:
+    """What an order in the first state may be about, one thing each."""
     program, first = lines.program, lines.first
     contents = [Content(plan) for plan in program.plans if plan != first.plan_item and first.booked is None]
     contents += [Content(cancel=hold.item) for hold in first.holds]
     contents += [
         Content(adds=(item,)) for item in program.index.values() if not program.is_plan[item] and item not in first.held()
     ]
+    return contents
+
+
+def growths(lines: Lines) -> Iterator[list[Growth]]:
+    """The searches for the orders of the first state with one content, through each channel; all items are tried one by one."""
+    program, first = lines.program, lines.first
     terms = Terms(touched=frozenset(program.index.values()))
     scope = Scope(program, lines.known)
     every = [Orders(scope, lines.course, first, (channel,), terms) for channel in program.channels]
-    for content in contents:
+    for content in contents_of(lines):
         yield [growth for orders in every if (growth := orders.growth(content)) is not None]
 
 
