@@ -164,7 +164,7 @@ class Suppliers:
         """The rules that surely keep something apart from what it brings, or from all that is there with that."""
         doors, program = self.walk.all.doors, self.program
         for pair in program.pairs[node]:
-            if doors.clash(pair, node, parts, plan):
+            if doors.clash(pair, node, parts, plan) is not None:
                 yield pair.rule
         for crowd in program.crowds[node]:
             if doors.always(crowd.rule, new=True) and doors.sure(crowd.of[node], node):
@@ -307,7 +307,7 @@ class Suppliers:
                 if doors.stands_alone(node, asking, plan):
                     yield asking.rule
         for pair in program.pairs[node]:
-            if not program.lets_fall(pair.rule) and doors.clash(pair, node, (plan,), plan):
+            if not program.lets_fall(pair.rule) and doors.clash(pair, node, (plan,), plan) is not None:
                 yield pair.rule
 
     def _ousted(self, one: int) -> Items:

@@ -137,6 +137,11 @@ class Program(Adjacency):
         """Some items, all that bring them, and what brings these."""
         return _reached(items, lambda item: (carrier.bringer for carrier in self.carriers[item]))
 
+    @cached_property
+    def plans_with_bringers(self) -> frozenset[int]:
+        """The plans, and all that may bring them."""
+        return self.with_bringers(self.plans)
+
     def with_parts(self, items: Iterable[int]) -> frozenset[int]:
         """Some items, all that they bring, and what that brings."""
         return _reached(items, lambda item: (carrier.part for carrier in self.brings[item]))

@@ -181,7 +181,7 @@ class Scope:
         """The items of which some rule that acts says with what they stand or are ordered, and all that may bring them."""
         if self.only is None:
             return self.program.telling
-        return self.program.with_bringers(frozenset(self.program.plans).union(*self._acting()))
+        return self.program.plans_with_bringers | self.program.with_bringers(frozenset().union(*self._acting()))
 
     def _marks(self, item: int) -> tuple[tuple[int, Residue], ...]:
         return tuple((number, one[item]) for number, one in enumerate(self._acting()) if item in one)

@@ -28,7 +28,9 @@ def irreducible(
     """
     left = sorted(stopped, key=lambda premise: (far(premise), *order(premise)))
     if cheaply is not None and (known := cheaply(frozenset(left))) is not None:
-        left = _shrunk(_nearest([premise for premise in left if premise in known], cheaply, far), cheaply)
+        left = _nearest([premise for premise in left if premise in known], cheaply, far)
+        if len(left) > 1:
+            left = _shrunk(left, cheaply)
         return tuple(sorted(_shrunk(left, refutes), key=order))
     return tuple(sorted(_shrunk(_nearest(left, refutes, far), refutes), key=order))
 

@@ -114,13 +114,16 @@ class Proof:
         closed = {like: scope.stops(partial(walk.may_enter, like, NOTHING)) for like in sorted(set(map(scope.like, outside)))}
         to_all = frozenset().union(*closed.values())
         others = [to for to in outside if not closed[scope.like(to)]]
-        names, in_order = self.program.names, {}
+        names = [None if plan is None else self.program.names[plan] for plan in reached]
+        in_order = {to_all: tuple(sorted(to_all, key=self._order))}
+        if not others:
+            return tuple((name, in_order[to_all]) for name in names)
         found = []
-        for plan in reached:
+        for name, plan in zip(names, reached, strict=True):
             stops = to_all.union(*(scope.stops(partial(walk.may_go, plan, to)) for to in others))
             if stops not in in_order:
                 in_order[stops] = tuple(sorted(stops, key=self._order))
-            found.append((None if plan is None else names[plan], in_order[stops]))
+            found.append((name, in_order[stops]))
         return tuple(found)
 
     def closes(self, line: Line, premises: frozenset[str]) -> bool:

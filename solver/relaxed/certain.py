@@ -1,11 +1,11 @@
-"""What is sure of holdings on some days of a line: in a set, or not, whatever a path does."""
+"""What is sure of holdings on some days of a line: in a set or not, in a clash or not, whatever a path does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from model.selectors import Residue, asks_origin, holds
-from solver.ground.entries import Hold
+from solver.ground.entries import Asking, Hold, Pair
 from solver.ground.items import Items
 from solver.ground.lapse import Window
 from solver.ground.program import Program
@@ -64,3 +64,40 @@ class Certain:
         if hold is None:
             found |= {False} | ({True} if self.program.items[item].term is not None else set())
         return found
+
+    def clash(self, pair: Pair, item: int, others: Iterable[int], plan: int) -> int | None:
+        """One of some others with which an item surely clashes under a rule, newly where the plan is one of the two; or None."""
+        if pair.other.keys().isdisjoint(others) or not self.always(pair.rule, new=True):
+            return None
+        for other in others:
+            asked = pair.other.get(other)
+            if other == item or asked is None:
+                continue
+            new = plan in (item, other)
+            if self.always(pair.rule, new=new) and self.sure(pair.mine, item, new=new) and self.sure(asked, other, new=new):
+                return other
+        return None
+
+    def stands_alone(self, item: int, asking: Asking, plan: int) -> bool:
+        """Whether an item surely asks for another plan than this."""
+        asked = any(self.sure(residue, item, new=True) for residue, _ in asking.groups)
+        return asked and not any(
+            self.possible(residue, item) and self.possible(plans.get(plan), plan) for residue, plans in asking.groups
+        )
+
+    def is_made(self, item: int, asking: Asking) -> bool:
+        """Whether an item surely makes a demand while it is held."""
+        arrives = self.program.is_plan[item]
+        if not self.always(asking.rule, new=arrives):
+            return False
+        return any(self.sure(residue, item, new=arrives) for residue, _ in asking.groups)
+
+    def met_at_first(self, item: int, asking: Asking) -> bool:
+        """Whether a demand of a first holding is surely met in the first state."""
+        plan = None if self.first.plan is None else self.first.plan.item
+        return any(
+            other != item and (other in self.had or other == plan) and self.sure(asked, other)
+            for residue, answers in asking.groups
+            if self.sure(residue, item)
+            for other, asked in answers.items()
+        )

@@ -16,7 +16,7 @@ from itertools import count
 
 from solver.backend import Backend
 from solver.ground.entered import Let, Stopped
-from solver.ground.entries import Asking, Pair
+from solver.ground.entries import Asking
 from solver.ground.items import NOTHING, Items
 from solver.ground.lapse import Lapses, Window
 from solver.ground.scope import Scope
@@ -124,12 +124,12 @@ class Doors(Certain):
             asked = scope.arrivals is not None and scope.arrivals.awake
             if known.lets(kept, scope.only, asked=asked, coming=self._coming):
                 return True
-            let, stops = scope.noting(lambda: self._enter(plan, kept, while_met=while_met))
-            if let:
+            against, stops = scope.noting(lambda: self._against(plan, kept, while_met=while_met))
+            if against is None:
                 known.let.append(Let(kept, scope.only, asked, self._coming_now()))
                 scope.stopped |= stops
                 return True
-            stopped = Stopped(kept, stops, scope.only, self._coming_now())
+            stopped = Stopped(against, stops, scope.only, self._coming_now())
             known.stopped.append(stopped)
         scope.stopped |= stopped.stops
         self.blamed |= stopped.kept
@@ -151,12 +151,23 @@ class Doors(Certain):
 
     def _is_untouched(self, plan: int, kept: Items) -> bool:
         """Whether none of the few rules that act speaks of a plan or what comes with it: such plans are entered alike."""
+        return plan not in self._asked_for(kept) and plan not in self._touched
+
+    def _asked_for(self, kept: Items) -> Items:
+        """The plans beside which what is kept may be, by the few rules that act."""
         assert self._active is not None
         plans = self._allowing.get(kept)
         if plans is None:
             asked = (asking for item in kept for asking in self.program.beside[item] if asking.rule in self._active)
             plans = self._allowing[kept] = frozenset(one for asking in asked for _, group in asking.groups for one in group)
-        return plan not in plans and plan not in self._touched
+        return plans
+
+    def entered_alike(self, plans: Items, kept: Items) -> Items:
+        """Of some plans those of which none of the few rules that act speaks, where they can be entered with `kept` protected."""
+        if self._active is None:
+            return NOTHING
+        untouched = plans.difference(self._touched, self._asked_for(kept))
+        return untouched if untouched and self.enterable(min(untouched), kept) else NOTHING
 
     def _signed(self) -> object:
         """What the window has that can make a difference: two windows with the same sign let the same plans be entered."""
@@ -233,64 +244,44 @@ class Doors(Certain):
             return True
         return not all(crowd.of.keys().isdisjoint(arriving) for crowd in program.crowds[item])
 
-    def _enter(self, plan: int, kept: Items, *, while_met: bool = False) -> bool:
+    def _against(self, plan: int, kept: Items, *, while_met: bool = False) -> Items | None:
+        """What of the holdings that are kept keeps the plan from being entered, by itself; None if it can be entered."""
         fixed = frozenset((plan,)) | self.parts(plan) | kept
-        new = fixed - self.old
-        stops = set(self._stops(plan, fixed, new))
-        if stops:
-            self.scope.stop(stops)
-            return False
+        broken = tuple(self._broken(plan, fixed))
+        if broken:
+            self.scope.stop({rule for rule, _ in broken})
+            return min((kept.intersection(items) for _, items in broken), key=len)
         may_break = self.lapses.may_break
 
         def may_be_broken(item: int, asking: Asking) -> bool:
             return not (while_met and item in kept) and may_break(item, asking)
 
         open_ = self.open_among(fixed, may_be_broken)
-        if not open_:
-            return True
-        return Extras(self, plan, fixed).some_set(open_)
+        return None if not open_ or Extras(self, plan, fixed).some_set(open_) else kept
 
-    def _stops(self, plan: int, fixed: Items, new: Items) -> Iterator[int]:
-        """The rules that a set which surely is held breaks."""
-        for item in sorted(new):
+    def _broken(self, plan: int, fixed: Items) -> Iterator[tuple[int, Iterable[int]]]:
+        """The rules that a set which surely is held breaks, each with the items that do."""
+        for item in sorted(fixed - self.old):
             beside = fixed if item == plan else fixed - self.by_time
             for pair in self.program.pairs[item]:
-                if self.clash(pair, item, beside, plan):
-                    yield pair.rule
+                other = self.clash(pair, item, beside, plan)
+                if other is not None:
+                    yield pair.rule, (item, other)
             arrives = item == plan
             for rule, residue, fit in self.program.fits[item]:
                 if self.always(rule, new=arrives) and self.sure(residue, item, new=arrives):
                     if self.facts.fails(fit.tests):
-                        yield rule
+                        yield rule, (item,)
             for crowd in self.program.crowds[item]:
                 arrives = self.sure(crowd.of.get(plan), plan, new=True)
                 if self.always(crowd.rule, new=arrives) and self.sure(crowd.of.get(item), item, new=arrives):
-                    if sum(self.sure(crowd.of.get(other), other, new=arrives) for other in beside) > crowd.n:
-                        yield crowd.rule
+                    members = [other for other in beside if self.sure(crowd.of.get(other), other, new=arrives)]
+                    if len(members) > crowd.n:
+                        yield crowd.rule, members
         for item in sorted(fixed):
             for asking in self.program.beside[item]:
                 if self.always(asking.rule, new=True) and self.stands_alone(item, asking, plan):
-                    yield asking.rule
-
-    def clash(self, pair: Pair, item: int, others: Iterable[int], plan: int) -> bool:
-        """Whether an item surely clashes with one of some others under a rule, newly where the plan is one of the two."""
-        if pair.other.keys().isdisjoint(others) or not self.always(pair.rule, new=True):
-            return False
-        for other in others:
-            asked = pair.other.get(other)
-            if other == item or asked is None:
-                continue
-            new = plan in (item, other)
-            if self.always(pair.rule, new=new) and self.sure(pair.mine, item, new=new) and self.sure(asked, other, new=new):
-                return True
-        return False
-
-    def stands_alone(self, item: int, asking: Asking, plan: int) -> bool:
-        """Whether an item surely asks for another plan than this."""
-        asked = any(self.sure(residue, item, new=True) for residue, _ in asking.groups)
-        return asked and not any(
-            self.possible(residue, item) and self.possible(plans.get(plan), plan) for residue, plans in asking.groups
-        )
+                    yield asking.rule, (item,)
 
     def _demands(
         self, fixed: Items, new: Items, kept: Items, may_break: Callable[[int, Asking], bool]
@@ -304,23 +295,6 @@ class Doors(Certain):
                 if item in new or (item in kept and self.met_at_first(item, asking)):
                     found.append((item, asking))
         return found
-
-    def is_made(self, item: int, asking: Asking) -> bool:
-        """Whether an item surely makes a demand while it is held."""
-        arrives = self.program.is_plan[item]
-        if not self.always(asking.rule, new=arrives):
-            return False
-        return any(self.sure(residue, item, new=arrives) for residue, _ in asking.groups)
-
-    def met_at_first(self, item: int, asking: Asking) -> bool:
-        """Whether a demand of a first holding is surely met in the first state."""
-        plan = None if self.first.plan is None else self.first.plan.item
-        return any(
-            other != item and (other in self.had or other == plan) and self.sure(asked, other)
-            for residue, answers in asking.groups
-            if self.sure(residue, item)
-            for other, asked in answers.items()
-        )
 
     def met(self, item: int, asking: Asking, fixed: Items) -> bool:
         """Whether something that is surely held may meet a demand."""

@@ -165,7 +165,7 @@ class Extras:
         if item in doors.by_time:
             others &= {self.plan}
         for pair in program.pairs[item]:
-            if doors.clash(pair, item, others, self.plan):
+            if doors.clash(pair, item, others, self.plan) is not None:
                 rules.add(pair.rule)
                 return False
         if item not in doors.old:

@@ -106,6 +106,10 @@ class Layer:
             found = self._enterable[to, protected, met] = ask(to, self.kept(protected))
         return found
 
+    def entered_alike(self, plans: Items, protected: Items) -> Items:
+        """Of some plans those that are known to be entered alike while `protected` is kept, where they can be entered."""
+        return self.doors.entered_alike(plans, self.kept(protected))
+
     def entering(self, protected: Items) -> object:
         """What bears on entering plans while `protected` is kept: days that are alike in this let the same plans be entered."""
         return self.doors.sign, self.kept(protected)

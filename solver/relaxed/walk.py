@@ -268,12 +268,13 @@ class Walk:
         leaves = layer.lets_leave(plan, layer.window.last, since)
         if not leaves and (ahead.isdisjoint(deferring) or not layer.lets_leave(plan, self.months(tour.number)[1], since)):
             return
+        alike = NOTHING if deferring or tour.fading is not None else layer.entered_alike(ahead, tour.protected)
         for to in sorted(ahead, key=lambda to: (to != tour.until, to)):
             now, later = layer.starts(plan, to) if to in deferring - late else (to not in late, to in late)
             if later and beside and to not in tour.asked:
                 self._starts_broken(to, tour)
             if now and leaves and to not in tour.shut_now:
-                if layer.enterable(to, tour.protected, met=tour.fading is not None):
+                if to in alike or layer.enterable(to, tour.protected, met=tour.fading is not None):
                     yield to
                     if to == tour.until:
                         return
@@ -299,8 +300,7 @@ class Walk:
         tour.asked.add(to)
         layers = (*self.layers, self.behind)
         let = (n for n in self.starting(tour.number) if fading.in_layer[n] and layers[n].enterable(to, tour.protected))
-        at = next(let, None)
-        if at is not None:
+        if (at := next(let, None)) is not None:
             after.coming.setdefault(to, at)
 
     def _since(self, number: int) -> int:
