@@ -242,8 +242,10 @@ class Oracle:
             if isinstance(limit.period, Months):
                 back = [add_months(day, -limit.period.count) for day in days]
                 found |= {one for day in back for one in (day, day + ONE)}
-            else:
-                found |= {month_end(state.day), next_month(state.day)}
+                continue
+            found |= {month_end(state.day), next_month(state.day)}
+            if limit.period == "day":
+                found |= {day - ONE * ahead for day in days for ahead in range(1, len(self.had) + 1)}
         return found
 
     # -- orders ----------------------------------------------------------------------------------------------------------

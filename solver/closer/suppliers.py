@@ -91,6 +91,8 @@ class Suppliers:
         self._beside = Beside(walk, kept, self.nodes, entering)
         self._fits: dict[tuple[int, int], tuple[bool, frozenset[str]]] = {}
         self._falling: dict[int, Fall] = {}
+        self._clashes: dict[int, Items] = {}
+        self._parts: dict[int, Items] = {}
         self._barred: dict[tuple[int, int], bool] = {}
         self._ousting: dict[int, Items] = {}
         self._replaced: dict[tuple[int, int | None, bool], Items] = {}
@@ -281,12 +283,19 @@ class Suppliers:
 
     def _clashing(self, node: int) -> Items:
         """What may make something fall as it comes."""
-        fall = self._fall(node)
-        return fall.clashing.union(*(crowd.of for crowd in fall.crowds if self.spread.may_be_full(crowd, node)))
+        found = self._clashes.get(node)
+        if found is None:
+            fall = self._fall(node)
+            full = (crowd.of for crowd in fall.crowds if self.spread.may_be_full(crowd, node))
+            found = self._clashes[node] = fall.clashing.union(*full)
+        return found
 
     def _falls_beside(self, node: int, plan: int) -> bool:
         """Whether something may fall by a change to a plan."""
-        if not self._clashing(node).isdisjoint(self.program.with_parts((plan,))):
+        parts = self._parts.get(plan)
+        if parts is None:
+            parts = self._parts[plan] = self.program.with_parts((plan,))
+        if not self._clashing(node).isdisjoint(parts):
             return True
         return any(not all(plans.get(plan) is True for _, plans in asking.groups) for asking in self._fall(node).beside)
 

@@ -44,6 +44,7 @@ class Doors(Certain):
         self._active = self._few_rules()
         self._like: dict[Items, tuple[int, Items, bool]] = {}
         self._allowing: dict[Items, Items] = {}
+        self._asking: dict[Items, bool] = {}
         self._answers: dict[tuple[int, int], tuple[int, ...]] = {}
         self._candidates: dict[tuple[int, int], tuple[list[int], Iterator[int]]] = {}
         self._come: tuple[Items, Items] | None = None
@@ -218,7 +219,10 @@ class Doors(Certain):
 
         Shape: all of them where something is ordered for what is kept: any may keep that away.
         """
-        if any(self._asks_for_more(item, kept) for item in kept):
+        more = self._asking.get(kept)
+        if more is None:
+            more = self._asking[kept] = any(self._asks_for_more(item, kept) for item in kept)
+        if more:
             return kept
         found = self.scope.memory.bears.get((self.sign, plan))
         if found is None:
@@ -319,7 +323,7 @@ class Doors(Certain):
         key = (item, id(asking))
         known = self._candidates.get(key)
         if known is None:
-            known = ([], self.unlike(self.answers(item, asking)))
+            known = ([], unlike(self.answers(item, asking), self.old, self.scope.alike))
             if key in self._answers:
                 self._candidates[key] = known
         picked, rest = known
@@ -330,17 +334,6 @@ class Doors(Certain):
                     return
                 picked.append(more)
             yield picked[number]
-
-    def unlike(self, items: Iterable[int]) -> Iterator[int]:
-        """Of items that no rule tells apart and that were not held at first, two: one more can meet no further demand."""
-        seen: Counter[object] = Counter()
-        for item in items:
-            if item not in self.old:
-                kind = self.scope.alike(item)
-                seen[kind] += 1
-                if seen[kind] > 2:
-                    continue
-            yield item
 
     def can_be_there(self, item: int) -> bool:
         """Whether an item may ever be held: at first, by order, or brought by something."""
@@ -372,3 +365,18 @@ class Doors(Certain):
         last = self.program.items[item].sold_until
         until = self.window.last if last is None else last.toordinal()
         return self.program.sold_from[item] <= self.window.last and until >= self.window.begun
+
+
+def unlike(items: Iterable[int], old: Items, alike: Callable[[int], object]) -> Iterator[int]:
+    """Of items that no rule tells apart and that were not there before, two: one more can meet no further demand.
+
+    Shape: told of nothing else, for what is asked for later is kept with what asks, which it must not keep in turn.
+    """
+    seen: Counter[object] = Counter()
+    for item in items:
+        if item not in old:
+            kind = alike(item)
+            seen[kind] += 1
+            if seen[kind] > 2:
+                continue
+        yield item
