@@ -8,6 +8,7 @@ from itertools import combinations
 from random import Random
 from typing import Any
 from unittest.mock import patch
+from weakref import ref
 
 import pytest
 from build import build
@@ -17,6 +18,7 @@ from crowded_cases import draw_crowded
 from random_cases import draw_case
 from random_twins import threefold
 
+from model.collecting import no_collection
 from solver.ground.entered import Entered, Let, Stopped
 from solver.ground.items import NOTHING, Items
 from solver.ground.scope import Scope
@@ -97,6 +99,20 @@ def test_what_is_remembered_is_what_would_be_found() -> None:
                 seen: list[tuple[Doors, int, Items, bool, Items | None]] = []
                 hurried_keys(build(draw(Random(number))))
     assert all(met.values()), met
+
+
+def test_what_is_still_to_be_tried_for_a_demand_does_not_keep_what_asks_for_it() -> None:
+    begun = 0
+    for number in range(40):
+        lines = lines_of(build(draw_case(Random(number))))
+        doors = lines._hunt(longest(lines)).guide.walk.all.doors
+        for item, asking in ((item, asking) for item, asks in enumerate(lines.program.needs) for asking in asks):
+            begun += next(doors.candidates(item, asking), None) is not None
+        known = ref(doors)
+        with no_collection():
+            del lines, doors
+            assert known() is None
+    assert begun
 
 
 def test_it_is_let_where_no_more_is_kept_and_acts_and_no_less_may_come() -> None:
