@@ -236,7 +236,10 @@ class Oracle:
         yield from sorted(d for d in days if state.day < d <= last)
 
     def turns(self, state: State, days: Iterable[date]) -> set[date]:
-        """The days about which a limit ceases to count with each other what is ordered before and behind."""
+        """The days about which a limit ceases to count with each other what is ordered before and behind.
+
+        Shape: what a limit of one day keeps apart may be cancelled on so many days right before, as late as possible.
+        """
         found = set()
         for limit in self.limits:
             if isinstance(limit.period, Months):
