@@ -43,7 +43,7 @@ class Bounds:
         self.had = first.at_stake
         only_to = self.aim.to is not None and not self.aim.add and not self.drops
         self.ends_with_change = only_to and first.booked is None and first.plan_item != self.aim.to
-        newcomers = self.program.come_with_plans | self.aim.add
+        newcomers = self.program.come_with_plans | self.program.with_parts(self.aim.add)
         holds = {hold.item: hold for hold in first.holds}
         lost = (holds[item] for item in self.guide.lost & holds.keys())
         self.alone = frozenset(hold.item for hold in lost if not self._may_fall(hold, newcomers))
