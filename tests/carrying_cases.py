@@ -172,6 +172,38 @@ def draw_opening(r: Random) -> dict[str, Any]:
     return data
 
 
+def draw_crammed(r: Random) -> dict[str, Any]:
+    """Narrow cases: two things make demands, in a group with little room, and the goal stands in the way of what meets them."""
+    data = draw_narrow(r)
+    catalogue, subscriber = data["catalogue"], data["case"]["subscriber"]
+    args, offers = data["case"]["args"], catalogue["offers"]
+    goal = args[args.index("--to") + 1]
+    suppliers = [offer["name"] for offer in offers[2:]]
+    offers.append({"name": "丁", **({"ends": {"months": r.randint(1, 2)}} if r.random() < 0.5 else {})})
+    for offer in offers[3:]:
+        if r.random() < 0.15:
+            offer["withdrawn"] = True
+    offers.append({"name": "贵宾"})
+    every = [*suppliers, "丁"]
+    rules: list[dict[str, Any]] = [
+        {"needs": {"items": "贵宾", "any_of": r.sample(every, r.randint(1, 3))}, "resolve": _resolve(r)},
+        {"at_most": {"n": r.randint(2, 4), "of": ["会员", "贵宾", *every]}, "resolve": _resolve(r)},
+    ]
+    for supplier in every:
+        if r.random() < 0.6:
+            rules.append({"conflict": [supplier, goal], "resolve": _resolve(r)})
+    if r.random() < 0.3:
+        rules.append({"needs": {"items": r.choice(every), "any_of": r.sample(["彩铃", *every], 2)}, "resolve": _resolve(r)})
+    if r.random() < 0.3:
+        rules.append({"starts": {"of": r.choice(PLANS), "day": "next-month"}})
+    catalogue["rules"] += [{"rule": f"K{number}", **body} for number, body in enumerate(rules)]
+    holds = subscriber["holds"]
+    holds.append({"item": "贵宾", "until": r.choice([*DAYS, "2027-12-31"])} if r.random() < 0.6 else "贵宾")
+    if r.random() < 0.5:
+        holds.append(_bound(r, r.choice([name for name in every if name not in _items(holds)])))
+    return data
+
+
 def _items(holds: list[Any]) -> set[str]:
     return {hold if isinstance(hold, str) else hold["item"] for hold in holds}
 

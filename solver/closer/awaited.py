@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from solver.ground.entries import Asking
-from solver.ground.items import Items
+from solver.ground.items import NOTHING, Items
 from solver.ground.lapse import Lapses, Window
 from solver.ground.world import World
 from solver.ordering.standing import scene_of
 from solver.relaxed.fading import is_met
+from solver.relaxed.layer import Layer
 from solver.relaxed.walk import Walk
 
 
@@ -20,15 +21,30 @@ class Awaited:
     def __init__(self, walk: Walk, kept: Items) -> None:
         self.program, self.scope, self.to = walk.program, walk.scope, walk.aim.to
         self.demands: tuple[tuple[int, Asking], ...] = ()
+        self._layers: list[Layer] = []
+        self._kept: Items = NOTHING
         if self.to is None or walk.first.booked is not None or not walk.line.waits:
             return
         deferred = any(self.to in layer.may_defer() for layer in walk.layers)
-        layers = [*walk.layers, walk.behind] if deferred else walk.layers
+        layers = self._layers = [*walk.layers, walk.behind] if deferred else walk.layers
         self.last = layers[-1].window.last
-        kept = walk.all.kept(kept | walk.protected)
+        kept = self._kept = walk.all.kept(kept | walk.protected)
         fading = {(item, asking.rule): (item, asking) for layer in layers for item, asking in layer.doors.fading(kept)}
-        if fading and not any(layer.doors.enterable_while_met(self.to, kept) for layer in layers):
+        if fading and self._is_shut_while_met(kept):
             self.demands = tuple(fading[key] for key in sorted(fading))
+
+    def _is_shut_while_met(self, kept: Items) -> bool:
+        assert self.to is not None
+        return not any(layer.doors.enterable_while_met(self.to, kept) for layer in self._layers)
+
+    def enough(self, losable: Items) -> Items:
+        """Where a demand is awaited, those of some holdings that are kept which are enough for that, beside all others."""
+        few = losable & self._kept
+        others = self._kept - few
+        for item in sorted(few):
+            if self._is_shut_while_met(others | few - {item}):
+                few -= {item}
+        return few
 
     def may_come(self, world: World) -> bool:
         """Whether a state has one of the demands broken, or time may still break one in time; or nothing is awaited."""

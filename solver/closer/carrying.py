@@ -10,6 +10,7 @@ from functools import cached_property
 
 from solver.closer.latest import Latest
 from solver.closer.suppliers import Suppliers, met_by_others
+from solver.ground.entries import Asking
 from solver.ground.items import NOTHING, Items
 from solver.ground.world import World
 from solver.relaxed.layer import Plan
@@ -58,11 +59,37 @@ class Carrying:
             self.walk.scope.stop((self.want.asking.rule,))
         return least
 
+    def is_of(self, item: int, asking: Asking) -> bool:
+        """Whether it is of a demand, or of one that the same meets."""
+        wants = self.suppliers.reasons.wants(item)
+        return any(want.key == self.want.key for want in wants if want.lasting and want.asking == asking)
+
+    def may_break(self, world: World) -> bool:
+        """Whether time may break the demand from a state on, so that the goal is entered in time, or has broken it.
+
+        Shape: where it may not the rule that makes the demand is noted.
+        """
+        meeting = self.suppliers.held(world.holds)
+        if world.booked is not None or not meeting or all(hold.item != self.want.item for hold in world.holds):
+            return True
+        may = self._breaking.is_in_time(world, meeting) and self._breaking.let_go(meeting)
+        if not may:
+            self.walk.scope.stop((self.want.asking.rule,))
+        return may
+
     @cached_property
     def _latest(self) -> Latest | None:
         """By when something that meets the demand must be held; None where nothing waits."""
-        plans = frozenset(plan for plan, _ in self.far if plan is not None)
-        return Latest(self.suppliers, plans, self.to) if self.walk.line.waits else None
+        return Latest(self.suppliers, self._plans, self.to) if self.walk.line.waits else None
+
+    @cached_property
+    def _breaking(self) -> Latest:
+        """By when something must be held that is over before the goal is entered."""
+        return Latest(self.suppliers, self._plans, self.to, breaks=True)
+
+    @cached_property
+    def _plans(self) -> Items:
+        return frozenset(plan for plan, _ in self.far if plan is not None)
 
     def _backwards(self, distances: Distances) -> dict[tuple[Plan, int], int]:
         walk, to, suppliers = self.walk, self.to, self.suppliers

@@ -84,9 +84,9 @@ class Lateness:
             starts.append({plan: days for plan, days in broken.items() if fading.may_beside(plan)})
         # what starts next month may find a demand broken that is met now
         if self._defers and any(fading.in_layer[place] for place in self.walk.starting(number)):
-            late = self.walk.layers[number].may_defer() & broken.keys()
+            late = self.walk.layers[number].may_defer()
             into, away = self._changes_into(number, met=False), day - self.walk.line.first
-            starts += [dict.fromkeys(into.get(to, ()), away + broken[to]) for to in late]
+            starts += [dict.fromkeys(into.get(to, ()), away + days) for to, days in {**broken, self.to: 0}.items() if to in late]
         return Told(self._with(starts, number, day, met=True), broken)
 
     def _with(self, starts: list[Days], number: int, day: int, *, met: bool) -> Days:

@@ -30,12 +30,13 @@ class Latest:
     """The last days on which what meets a demand may be held beside plans, or come, so that the goal is entered in time.
 
     Shape: `by_way` is such a day for each way, plan and supplier; `broken` for each plan where time has broken the demand, and
-    `over` for each plan and supplier that day where the supplier may have been carried before it is over.
+    `over` for each plan and supplier that day where the supplier may have been carried before it is over. If it `breaks`, the
+    goal is entered while the demand is not met.
     """
 
-    def __init__(self, suppliers: Suppliers, plans: Items, to: int) -> None:
+    def __init__(self, suppliers: Suppliers, plans: Items, to: int, *, breaks: bool = False) -> None:
         self.suppliers, self.walk, self.program = suppliers, suppliers.walk, suppliers.program
-        self.plans, self.to = plans, to
+        self.plans, self.to, self._breaks = plans, to, breaks
         self.first, self.last = self.walk.line.first, self.walk.line.day
         self._deferring = self.walk.all.may_defer()
         # what is ordered on the last day may start later, and break until then
@@ -52,6 +53,20 @@ class Latest:
     def is_in_time(self, world: World, meeting: list[tuple[Hold, int | None]]) -> bool:
         """Whether the goal may be entered in time from a state in which these meet the demand (`Suppliers.held`)."""
         return any(node is None or self._is_in_time(world, hold, node) for hold, node in meeting)
+
+    def let_go(self, meeting: list[tuple[Hold, int | None]]) -> bool:
+        """Whether all that meets the demand may have gone when what is over in time comes for it; notes what binds it."""
+        ending = self.suppliers.ending
+        if not ending.isdisjoint(self.suppliers.freely) or any(node is None or node in ending for _, node in meeting):
+            return True
+        last = max((day for (way, _, node), day in self.by_way.items() if way == "comes" and node in ending), default=NO_DAY)
+        return not any(self._is_held_through(hold, last) for hold, _ in meeting)
+
+    def _is_held_through(self, hold: Hold, day: int) -> bool:
+        """Whether something is bound on a day, and does not leave before; notes that."""
+        if hold.until < day or hold.ends or hold.origin >= 0 or self.program.carriers[hold.item]:
+            return False
+        return self.walk.scope.built_in("until", hold.item)
 
     def _is_in_time(self, world: World, hold: Hold, node: int) -> bool:
         if world.plan_item is None:
@@ -174,7 +189,7 @@ class Latest:
     def _find(self) -> None:
         """Finds the days, the last ones first."""
         suppliers = self.suppliers
-        for node in sorted(suppliers.nodes):
+        for node in () if self._breaks else sorted(suppliers.nodes):
             self._reach(self._end, "goes on", self.to, node)
         for node, days in self.over.items():
             for plan, day in days.items():

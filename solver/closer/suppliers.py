@@ -181,7 +181,7 @@ class Suppliers:
             return True
         doors.backend.look_at_the_clock()
         fixed = there | {node}
-        needs += [one for one in doors.open_among(fixed, doors.lapses.may_break) if one[0] != node]
+        needs += [one for one in doors.open_among(fixed, doors.may_break) if one[0] != node]
         return Extras(doors, plan, fixed).some_set(needs)
 
     def is_shut(self, plan: int, to: int, node: int) -> bool:

@@ -58,7 +58,6 @@ class Corridor:
         self.floor = (0, 0, 0)
         self._distances: Distances | None = None
         self._extras: int | None = None
-        self._awaited: Awaited | None = None
         self._is_close = False
         self._carrying: tuple[Carrying, ...] = ()
         self._counted: tuple[World | None, int] = (None, 0)
@@ -151,13 +150,34 @@ class Corridor:
 
     def carried(self, world: World) -> int:
         """The least number of changes from a state, as far as it is known how what meets demands is carried; FAR for none."""
-        return max((one.least(world) for one in self._carrying), default=0)
+        least = max((one.least(world) for one in self._carrying), default=0)
+        return least if least >= FAR or self._may_break(world) else FAR
+
+    def _may_break(self, world: World) -> bool:
+        """Whether one of the demands that time must have broken when the goal's plan is entered is, or may be in time."""
+        if not self._carrying or world.plan_item == self.to or not self._breaking:
+            return True
+        return any(one.may_break(world) for one in self._breaking)
+
+    @cached_property
+    def _breaking(self) -> tuple[Carrying, ...]:
+        """What meets the demands one of which time must have broken; none where that is not known of each."""
+        found = [next((one for one in self._carrying if one.is_of(*demand)), None) for demand in self._awaiting.demands]
+        return tuple(one for one in found if one is not None) if None not in found else ()
+
+    @cached_property
+    def _awaiting(self) -> Awaited:
+        return Awaited(self.walk, self.kept)
+
+    def awaiting(self) -> Items | None:
+        """Of what is kept what is enough for that time must have broken a demand, and what makes the demands; None if not so."""
+        if not self._breaking:
+            return None
+        return self.kept & self._awaiting.enough(self.kept).union(one.want.item for one in self._breaking)
 
     def may_come(self, world: World) -> bool:
         """Whether what time must have broken before the goal's plan can be entered is broken in a state, or may be in time."""
-        if self._awaited is None:
-            self._awaited = Awaited(self.walk, self.kept)
-        return self._awaited.may_come(world)
+        return self._awaiting.may_come(world)
 
     def opening(self) -> int:
         """A day before which the goal's plan can't be entered; 0 where none is known."""
@@ -281,7 +301,8 @@ class Cuts(Corridor):
             for few in dict.fromkeys((corridor.kept & {item}, corridor.kept & (with_ | {item}))):
                 if not self.keeping(few).look_closer(first):
                     return few
-        return corridor.kept
+        enough = corridor.awaiting()
+        return corridor.kept if enough is None or self.keeping(enough).look_closer(first) else enough
 
     def keeping(self, kept: Items) -> Corridor:
         """A guide of all paths that keep some holdings, and asks for no losses."""

@@ -94,6 +94,8 @@ class Memory:
         self.leading: dict[int, frozenset[int]] = {}
         self.forced: dict[object, tuple[frozenset[int], frozenset[str]]] = {}
         self.reaching: dict[object, list[tuple[int, frozenset[int]]]] = {}
+        self.breaking: dict[object, tuple[bool, frozenset[str]]] = {}
+        self.breakable: dict[object, tuple[frozenset[tuple[int, int]], frozenset[str]]] = {}
         self._entered: dict[tuple[int, int, bool], Entered] = {}
         self._signs: dict[object, int] = {}
 

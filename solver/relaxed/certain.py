@@ -26,6 +26,11 @@ class Certain:
         """Takes these holdings of the first state as kept in what is asked next."""
         self._kept = kept
 
+    @property
+    def kept_now(self) -> Items:
+        """The holdings of the first state that are taken as kept."""
+        return self._kept
+
     def always(self, rule: int, *, new: bool = False) -> bool:
         """Whether a rule acts on all days of the window, or unless what it speaks of is `new` ever since the line began."""
         rules, program = self.program.rules, self.program
@@ -65,7 +70,7 @@ class Certain:
             found |= {False} | ({True} if self.program.items[item].term is not None else set())
         return found
 
-    def clash(self, pair: Pair, item: int, others: Iterable[int], plan: int) -> int | None:
+    def clash(self, pair: Pair, item: int, others: Iterable[int], plan: int | None) -> int | None:
         """One of some others with which an item surely clashes under a rule, newly where the plan is one of the two; or None."""
         if pair.other.keys().isdisjoint(others) or not self.always(pair.rule, new=True):
             return None

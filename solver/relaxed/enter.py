@@ -22,6 +22,7 @@ from solver.ground.lapse import Lapses, Window
 from solver.ground.scope import Scope
 from solver.ground.settled import Settled
 from solver.ground.world import World
+from solver.relaxed.breaking import may_break
 from solver.relaxed.certain import Certain
 from solver.relaxed.extras import Extras
 
@@ -30,7 +31,10 @@ FEW = 4
 
 
 class Doors(Certain):
-    """The plans that can be entered, in one scope, on one line, from one first state."""
+    """The plans that can be entered, in one scope, on one line, from one first state.
+
+    Shape: unless it `looks_close` a demand may be broken where something that ends may be there at all.
+    """
 
     def __init__(self, scope: Scope, world: World, window: Window, channels: tuple[str, ...], backend: Backend) -> None:
         super().__init__(scope, world, window)
@@ -49,6 +53,7 @@ class Doors(Certain):
         self._candidates: dict[tuple[int, int], tuple[list[int], Iterator[int]]] = {}
         self._come: tuple[Items, Items] | None = None
         self.blamed: set[int] = set()
+        self.looks_close = True
         key = (window, self._channels, world)
         known = scope.memory.windows.get(key)
         if known is None:
@@ -141,8 +146,21 @@ class Doors(Certain):
         self._kept = kept
         for item in sorted(kept & self._tied):
             for asking in self.program.needs[item]:
-                if self.is_made(item, asking) and self.met_at_first(item, asking) and self.lapses.may_break(item, asking):
+                if self.is_made(item, asking) and self.met_at_first(item, asking) and self.may_break(item, asking):
                     yield item, asking
+
+    def may_break(self, item: int, asking: Asking) -> bool:
+        """Whether time may break a demand that was met: looked at closely where it is asked what may come (`may_break`)."""
+        if not self.lapses.may_break(item, asking) or self.lapses.lapsing or self._coming() is None:
+            return self.lapses.may_break(item, asking)
+        return may_break(self, item, asking)
+
+    def whole(self) -> Doors:
+        """The doors of all days up to the last of the window, that look less closely at demands."""
+        days = Window(self.window.begun, self.window.begun, self.window.last)
+        made = Doors(self.scope, self.first, days, tuple(sorted(self._channels)), self.backend)
+        made.looks_close = False
+        return made
 
     @cached_property
     def _touched(self) -> Items:
@@ -189,7 +207,7 @@ class Doors(Certain):
         """
         self._kept = kept
         fixed = frozenset((plan,)) | self.parts(plan) | kept
-        least = self._least_extras(plan, fixed, free, self.lapses.may_break)
+        least = self._least_extras(plan, fixed, free, self.may_break)
         if least:
             return least
         return min(1, self._least_extras(plan, fixed, free, lambda _, asking: self.lapses.may_break_freely(asking, free)))
@@ -202,7 +220,7 @@ class Doors(Certain):
         """The demands that must be met when the plan is entered, and are not by what surely is held then: and that."""
         self._kept = kept
         fixed = frozenset((plan,)) | self.parts(plan) | kept
-        return self.open_among(fixed, self.lapses.may_break), fixed
+        return self.open_among(fixed, self.may_break), fixed
 
     def open_among(self, fixed: Items, may_break: Callable[[int, Asking], bool]) -> list[tuple[int, Asking]]:
         """The demands of what is held, while some holdings are kept, that must be met and that nothing of it meets."""
@@ -255,10 +273,9 @@ class Doors(Certain):
         if broken:
             self.scope.stop({rule for rule, _ in broken})
             return min((kept.intersection(items) for _, items in broken), key=len)
-        may_break = self.lapses.may_break
 
         def may_be_broken(item: int, asking: Asking) -> bool:
-            return not (while_met and item in kept) and may_break(item, asking)
+            return not (while_met and item in kept) and self.may_break(item, asking)
 
         open_ = self.open_among(fixed, may_be_broken)
         return None if not open_ or Extras(self, plan, fixed).some_set(open_) else kept

@@ -18,10 +18,14 @@ TRIES = 40
 
 
 class Extras:
-    """The search for extra items that meet the demands of a plan that is entered: propagation, then Z3."""
+    """The search for extra items that meet the demands of a plan that is entered: propagation, then Z3.
 
-    def __init__(self, doors: Doors, plan: int, fixed: Items) -> None:
+    Shape: where it is not told which plan is held (None) none keeps anything away, and any may meet a demand.
+    """
+
+    def __init__(self, doors: Doors, plan: int | None, fixed: Items) -> None:
         self.doors, self.program, self.plan, self.fixed = doors, doors.program, plan, fixed
+        self._there = fixed if plan is not None else fixed.union(doors.program.plans)
         self._joining: dict[int, tuple[bool, set[int]]] = {}
 
     def some_set(self, demands: list[tuple[int, Asking]]) -> bool:
@@ -44,7 +48,7 @@ class Extras:
     def _is_hopeless(self, item: int, asking: Asking) -> bool:
         """Whether nothing that might meet a demand may be there; notes the rules that stop it."""
         doors, rules = self.doors, {asking.rule}
-        if not self.fixed.isdisjoint(doors.answers(item, asking)):
+        if not self._there.isdisjoint(doors.answers(item, asking)):
             return False
         if any(self._joins(other, rules) for other in doors.candidates(item, asking)):
             return False
@@ -56,7 +60,7 @@ class Extras:
         return self._made(demands, frozenset(), count())
 
     def _made(self, demands: list[tuple[int, Asking]], chosen: Items, tries: Iterator[int]) -> bool:
-        here = self.fixed | chosen
+        here = self._there | chosen
         last = next((n for n in reversed(range(len(demands))) if here.isdisjoint(self.doors.answers(*demands[n]))), None)
         if last is None:
             return True
@@ -101,7 +105,7 @@ class Extras:
             item, asking = todo.pop()
             rules.add(asking.rule)
             answers = self.doors.answers(item, asking)
-            if any(other in self.fixed for other in answers):
+            if any(other in self._there for other in answers):
                 continue
             clause = [] if item in self.fixed else [-variables[item]]
             for other in self.doors.candidates(item, asking):
@@ -140,7 +144,7 @@ class Extras:
             a
             for a in self.program.needs[item]
             if doors.is_made(item, a)
-            and not doors.lapses.may_break(item, a)
+            and not doors.may_break(item, a)
             and (item not in doors.old or (item in doors.had and doors.met_at_first(item, a)))
         ]
 
@@ -158,7 +162,7 @@ class Extras:
         if program.is_plan[item] or not doors.can_be_there(item):
             return False
         for asking in program.beside[item]:
-            if doors.always(asking.rule, new=True) and doors.stands_alone(item, asking, self.plan):
+            if self.plan is not None and doors.always(asking.rule, new=True) and doors.stands_alone(item, asking, self.plan):
                 rules.add(asking.rule)
                 return False
         others = self.fixed - doors.old if item in doors.had else self.fixed - doors.by_time
@@ -196,9 +200,10 @@ class Extras:
                         rules.add(pair.rule)
 
     def _crowds(self, variables: dict[int, int], rules: set[int]) -> list[AtMost]:
-        """The groups that the extra items share; of the first holdings only where something new is in the group for sure.
+        """The groups that the extra items share.
 
-        Shape: where none is, none of these counts of the extra items, but what is kept does beside each new one.
+        Shape: what is kept counts beside each new one, and so do first holdings that are not, unless there are so many of these
+        alone that they may have been too many at first, and nothing new is in the group for sure.
         """
         doors = self.doors
         found: list[AtMost] = []
@@ -210,12 +215,12 @@ class Extras:
                 seen.add(crowd.rule)
                 fixed = self._surely_in(crowd)
                 new = any(other not in doors.old for other in fixed)
-                members = [
-                    n
-                    for other, n in variables.items()
-                    if (new or other not in doors.old) and doors.sure(crowd.of.get(other), other)
-                ]
                 room = max(crowd.n - len(fixed), 0)
+                surely = {other: n for other, n in variables.items() if doors.sure(crowd.of.get(other), other)}
+                few = len(doors.old.intersection(surely)) <= room
+                members = [
+                    n for other, n in surely.items() if new or other not in doors.old or (few and other not in doors.by_time)
+                ]
                 if len(members) > room:
                     found.append((room, tuple(members)))
                     rules.add(crowd.rule)

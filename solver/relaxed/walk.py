@@ -32,7 +32,7 @@ class Walk:
     """The graph of plans of one line, from one first state, layer after layer of days.
 
     Shape: the days on which something changes cut the line into layers, or if `whole` it is one layer. A plan once reached
-    can be kept, so a layer begins where the one before it has come to. What starts next month may start behind the line.
+    can be kept, so a layer begins where the one before it has come to. Of what starts next month the goal alone may start behind.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class Walk:
     ) -> None:
         self.scope, self.first, self.aim, self.line = scope, world, aim, line
         self.program: Program = scope.program
-        last = next_month(date.fromordinal(line.day)).toordinal() if self.program.defers else line.day
+        last = next_month(date.fromordinal(line.day)).toordinal() if aim.to in self.program.deferring else line.day
         channels, keep = line.channels, aim.keep
         self.rest: Rest | None = None
         self._blamed: Items = NOTHING
