@@ -25,7 +25,7 @@ from solver.relaxed import breaking
 from solver.relaxed.enter import Doors
 from solver.relaxed.tour import FAR
 
-EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 3
+EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 5
 DRAWS = [draw_crammed, draw_timed, draw_narrow, draw_lapsing, draw_crowded, draw_case]
 LOOSELY = "solver.relaxed.enter.may_break"
 CHAINED = (1735, 1816)
