@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal, TypeAlias
 
 from model.days import MonthEnd, Span, last_day, next_month
@@ -59,8 +59,13 @@ class Latest:
         ending = self.suppliers.ending
         if not ending.isdisjoint(self.suppliers.freely) or any(node is None or node in ending for _, node in meeting):
             return True
-        last = max((day for (way, _, node), day in self.by_way.items() if way == "comes" and node in ending), default=NO_DAY)
-        return not any(self._is_held_through(hold, last) for hold, _ in meeting)
+        return not any(self._is_held_through(hold, self._last_coming) for hold, _ in meeting)
+
+    @cached_property
+    def _last_coming(self) -> int:
+        """The last day on which something that ends may come."""
+        ending = self.suppliers.ending
+        return max((day for (way, _, node), day in self.by_way.items() if way == "comes" and node in ending), default=NO_DAY)
 
     def _is_held_through(self, hold: Hold, day: int) -> bool:
         """Whether something is bound on a day, and does not leave before; notes that."""
