@@ -79,8 +79,8 @@ class Memory:
     rules act (False), or only some (True); `shut` what was kept when that was last seen to be enough by itself;
     `changes` what is known of the changes that are let on days of one sign, `doors` of those in states; `reaching` by which day,
     and with what kept, walks are known to reach the goal; `bearing` what may bear on how many of a group come with an order,
-    `leading` what of it may be ordered along or brought, `forced` what a group was found to force out; `breakable` which demands of
-    what is kept time may break, on days of a sign, and `breaking` whether it may break one of something else.
+    `leading` what of it may be ordered along or brought, `forced` what a group was found to force out;
+    `breakable` which demands of what is kept time may break, on days of a sign, and `breaking` whether one of something else.
     """
 
     def __init__(self) -> None:

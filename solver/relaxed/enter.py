@@ -9,10 +9,10 @@ of rules that have not acted, or of conditions that have not held, since the lin
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import count
+from typing import TYPE_CHECKING
 
 from solver.backend import Backend
 from solver.ground.entered import Let, Stopped
@@ -24,7 +24,10 @@ from solver.ground.settled import Settled
 from solver.ground.world import World
 from solver.relaxed.breaking import may_break
 from solver.relaxed.certain import Certain
-from solver.relaxed.extras import Extras
+from solver.relaxed.extras import Extras, unlike
+
+if TYPE_CHECKING:
+    from solver.relaxed.captive import Captive
 
 FEW = 4
 """So few protected holdings are looked at by themselves, rather than all that a number has."""
@@ -54,12 +57,18 @@ class Doors(Certain):
         self._come: tuple[Items, Items] | None = None
         self.blamed: set[int] = set()
         self.looks_close = True
+        self.captives: tuple[Captive, ...] = ()
         key = (window, self._channels, world)
         known = scope.memory.windows.get(key)
         if known is None:
             self.lapses = Lapses(scope.program, world, window)
             known = scope.memory.windows[key] = (self.lapses, scope.memory.sign(self._signed()), self._all_tied())
         self.lapses, self.sign, self._tied = known
+
+    def hold_captive(self, captives: tuple[Captive, ...]) -> None:
+        """Takes in of which sets one is always held: no plan is entered beside which none can be."""
+        self.captives = captives
+        self.sign = self.scope.memory.sign((self.sign, *(one.items for one in captives)))
 
     def _all_tied(self) -> Items:
         """The first holdings of which some rule says with what they stand."""
@@ -107,7 +116,7 @@ class Doors(Certain):
 
     def enterable(self, plan: int, kept: Items) -> bool:
         """Whether the plan can be entered with `kept` protected; notes the rules that stop it."""
-        if self._active is not None and self._is_untouched(plan, kept):
+        if self._active is not None and not self.captives and self._is_untouched(plan, kept):
             like = self._like.get(kept)
             if like is not None and like[2]:
                 return True
@@ -183,7 +192,7 @@ class Doors(Certain):
 
     def entered_alike(self, plans: Items, kept: Items) -> Items:
         """Of some plans those of which none of the few rules that act speaks, where they can be entered with `kept` protected."""
-        if self._active is None:
+        if self._active is None or self.captives:
             return NOTHING
         untouched = plans.difference(self._touched, self._asked_for(kept))
         return untouched if untouched and self.enterable(min(untouched), kept) else NOTHING
@@ -240,7 +249,7 @@ class Doors(Certain):
         more = self._asking.get(kept)
         if more is None:
             more = self._asking[kept] = any(self._asks_for_more(item, kept) for item in kept)
-        if more:
+        if more or self.captives:
             return kept
         found = self.scope.memory.bears.get((self.sign, plan))
         if found is None:
@@ -278,7 +287,11 @@ class Doors(Certain):
             return not (while_met and item in kept) and self.may_break(item, asking)
 
         open_ = self.open_among(fixed, may_be_broken)
-        return None if not open_ or Extras(self, plan, fixed).some_set(open_) else kept
+        open_ += [(plan, one.asking) for one in self.captives if not self.met(plan, one.asking, fixed)]
+        if not open_ or Extras(self, plan, fixed).some_set(open_):
+            return None
+        self.scope.stopped.update(*(one.premises for one in self.captives))
+        return kept
 
     def _broken(self, plan: int, fixed: Items) -> Iterator[tuple[int, Iterable[int]]]:
         """The rules that a set which surely is held breaks, each with the items that do."""
@@ -382,18 +395,3 @@ class Doors(Certain):
         last = self.program.items[item].sold_until
         until = self.window.last if last is None else last.toordinal()
         return self.program.sold_from[item] <= self.window.last and until >= self.window.begun
-
-
-def unlike(items: Iterable[int], old: Items, alike: Callable[[int], object]) -> Iterator[int]:
-    """Of items that no rule tells apart and that were not there before, two: one more can meet no further demand.
-
-    Shape: told of nothing else, for what is asked for later is kept with what asks, which it must not keep in turn.
-    """
-    seen: Counter[object] = Counter()
-    for item in items:
-        if item not in old:
-            kind = alike(item)
-            seen[kind] += 1
-            if seen[kind] > 2:
-                continue
-        yield item

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -235,3 +236,18 @@ def _apart_from_each_other(clauses: list[Clause]) -> int:
             found += 1
             taken.update(clause)
     return found
+
+
+def unlike(items: Iterable[int], old: Items, alike: Callable[[int], object]) -> Iterator[int]:
+    """Of items that no rule tells apart and that were not there before, two: one more can meet no further demand.
+
+    Shape: told of nothing else, for what is asked for later is kept with what asks, which it must not keep in turn.
+    """
+    seen: Counter[object] = Counter()
+    for item in items:
+        if item not in old:
+            kind = alike(item)
+            seen[kind] += 1
+            if seen[kind] > 2:
+                continue
+        yield item

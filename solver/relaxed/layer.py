@@ -256,6 +256,10 @@ class Layer:
         """Whether an offer or V-net may be ordered on one of the days: sold to somebody of these facts, through some channel."""
         return self._is_sold(item, "add") and self._has_channel("add", None, item)
 
+    def may_be_cancelled(self, item: int) -> bool:
+        """Whether some channel is left to cancel an item by choice."""
+        return self._has_channel("cancel", None, item)
+
     def _is_sold(self, item: int, act: Act) -> bool:
         """Whether an item is sold on one of the days to somebody of these facts, and limits leave room for the act."""
         sold = not self.program.items[item].withdrawn and self._in_sale(item)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 
-from model.days import month_end, next_month
+from model.days import next_month
 from solver.backend import Backend
 from solver.ground.items import NOTHING, Items
 from solver.ground.lapse import Window
@@ -19,13 +19,13 @@ from solver.ground.world import World
 from solver.ordering.path import Aim, Line
 from solver.relaxed.ahead import Ahead
 from solver.relaxed.by_time import ByTime
+from solver.relaxed.captive import captives
+from solver.relaxed.cuts import cuts
 from solver.relaxed.fading import Fading
 from solver.relaxed.layer import Layer, Plan
 from solver.relaxed.rest import Rest
 from solver.relaxed.tour import Distances, Tour
 from solver.relaxed.wishes import Wishes
-
-MOST_LAYERS = 48
 
 
 class Walk:
@@ -67,34 +67,13 @@ class Walk:
         if whole or last == line.first:
             self.layers, self.behind = [self.all], self.all
         else:
-            starts = [line.first, *self._cuts()]
+            starts = [line.first, *cuts(self.program, world, line)]
             ends = [day - 1 for day in starts[1:]] + [line.day]
             self.layers = [layer(*days) for days in zip(starts, ends, strict=True)]
             self.behind = layer(last, last) if last > line.day else self.layers[-1]
-
-    def _cuts(self) -> list[int]:
-        """The days behind the first on which something changes for what is held at first, or for a plan's sale or changes."""
-        program, world = self.program, self.first
-        days = set()
-        for hold in (*world.holds, *((world.plan,) if world.plan is not None else ())):
-            if hold.until:
-                days |= {hold.until + 1, month_end(date.fromordinal(hold.until)).toordinal() + 1}
-            if hold.ends:
-                days.add(hold.ends + 1)
-        if world.booked is not None:
-            days.add(world.booked[1])
-        for rule in program.rules_of_plans(frozenset(self.had)):
-            days |= {program.since[rule], program.until[rule] + 1}
-        for plan in program.plans:
-            days |= program.sale_days(plan)
-        first, last = self.line.first, self.line.day
-        if program.defers:
-            # what is ordered in a layer for next month starts behind each of its days or before them all
-            after = next_month(date.fromordinal(last)).toordinal()
-            days |= {date.fromordinal(day - 1).replace(day=1).toordinal() for day in days if first < day <= after}
-        found = sorted(day for day in days if first < day <= last)
-        step = -(-len(found) // MOST_LAYERS) or 1
-        return found[::step]
+        held = captives(self.all)
+        for one in (self.all, *self.layers, self.behind) if held else ():
+            one.doors.hold_captive(held)
 
     # -- reaching --------------------------------------------------------------------------------------------------------
     def reaches(self, protected: Items) -> bool:
