@@ -41,7 +41,7 @@ def _captives(layer: Layer, spread: Spread) -> Iterator[Captive]:
     for hold in layer.first.holds:
         if hold.item not in seen and _stays(layer, hold):
             items, premises = layer.scope.noting(partial(_all_in_its_place, layer, spread, hold.item))
-            if items:
+            if items and premises:
                 seen |= items
                 rule = layer.program.rule_index[min(premises)]
                 yield Captive(items, Asking(rule, ((True, dict.fromkeys(sorted(items), True)),)), premises)
