@@ -11,6 +11,7 @@ import sys
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -137,7 +138,7 @@ def test_an_interrupted_run_goes_on_from_its_checkpoint_to_the_same_bytes(folder
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}
     ) as child:
         while child.poll() is None and (not checkpoint.exists() or checkpoint.read_bytes().count(b"\n") < 2 * FEW):
-            pass
+            sleep(0.001)
         child.send_signal(signal.SIGINT)
         out, err = child.communicate()
     assert (child.returncode, out, err) == (INTERRUPTED, b"", b"")
