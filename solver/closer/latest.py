@@ -69,7 +69,7 @@ class Latest:
 
     def _is_held_through(self, hold: Hold, day: int) -> bool:
         """Whether something is bound on a day, and does not leave before; notes that."""
-        if hold.until < day or hold.ends or hold.origin >= 0 or self.program.carriers[hold.item]:
+        if hold.until < day or hold.ends or self._may_leave_along(hold):
             return False
         return self.walk.scope.built_in("until", hold.item)
 
@@ -88,15 +88,19 @@ class Latest:
     def _is_bound(self, day: int, plan: int, hold: Hold, node: int) -> bool:
         """Whether something is bound for so long that it can't give way in time; notes that."""
         bound = hold.until >= day or (hold.origin == CAMPAIGN and not hold.until)
-        if not bound or hold.origin >= 0 or self.program.carriers[hold.item]:
+        if not bound or self._may_leave_along(hold):
             return False
         if hold.until and hold.until < self._day("is free", plan, node):
             return False
         return self.walk.scope.built_in("until", hold.item)
 
+    def _may_leave_along(self, hold: Hold) -> bool:
+        """Whether something may leave with what it has come with, or comes to have come with."""
+        return hold.origin >= 0 or bool(self.program.carriers[hold.item])
+
     def _ends(self, day: int, hold: Hold) -> int:
         """The first day on which something may be over: what may have come with another may be with that."""
-        if hold.origin >= 0 or self.program.carriers[hold.item]:
+        if self._may_leave_along(hold):
             return day
         return max(day, hold.ends + 1) if hold.ends else NEVER
 

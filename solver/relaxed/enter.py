@@ -160,9 +160,8 @@ class Doors(Certain):
 
     def may_break(self, item: int, asking: Asking) -> bool:
         """Whether time may break a demand that was met: looked at closely where it is asked what may come (`may_break`)."""
-        if not self.lapses.may_break(item, asking) or self.lapses.lapsing or self._coming() is None:
-            return self.lapses.may_break(item, asking)
-        return may_break(self, item, asking)
+        known = self.lapses.may_break(item, asking)
+        return may_break(self, item, asking) if known and not self.lapses.lapsing and self._coming() is not None else known
 
     def whole(self) -> Doors:
         """The doors of all days up to the last of the window, that look less closely at demands."""
