@@ -204,6 +204,38 @@ def draw_crammed(r: Random) -> dict[str, Any]:
     return data
 
 
+def draw_founded(r: Random) -> dict[str, Any]:
+    """Cases in which some of what meets the demand makes one demand itself, in a group with little room."""
+    data = draw_timed(r) if r.random() < 0.3 else draw_narrow(r)
+    catalogue, subscriber = data["catalogue"], data["case"]["subscriber"]
+    args, offers = data["case"]["args"], catalogue["offers"]
+    goal, args[3] = args[args.index("--to") + 1], "2"
+    offers.append({"name": "戊", **({"brings": [r.choice(SUPPLIERS[:2])]} if r.random() < 0.5 else {})})
+    every = [offer["name"] for offer in offers[2:]]
+    bases = ["底包", "新底包", "旧底包"][: r.randint(1, 3)]
+    offers += [{"name": name, **({"ends": {"months": 1}} if r.random() < 0.15 else {})} for name in bases]
+    of = r.sample(every, r.randint(2, len(every)))
+    rules: list[dict[str, Any]] = [
+        *({"needs": {"items": one, "any_of": bases}, "resolve": _resolve(r)} for one in of if r.random() < 0.9),
+        {"at_most": {"n": r.randint(2, 4), "of": ["会员", *bases, *every]}, "resolve": _resolve(r)},
+    ]
+    if r.random() < 0.5:
+        rules[:-1] = [{"needs": {"items": of, "any_of": bases}, "resolve": _resolve(r)}]
+    for base in bases:
+        if r.random() < 0.7:
+            rules.append({"conflict": [base, r.choice([goal, goal, *PLANS[1:]])], "resolve": _resolve(r)})
+    for rule in catalogue["rules"]:
+        if "only_with" in rule and r.random() < 0.6:
+            rule["only_with"]["allow"] = sorted({*rule["only_with"]["allow"], *r.sample(PLANS, 3)})
+        if "needs" in rule and rule["needs"]["items"] == "会员":
+            rule["needs"]["any_of"] = every
+    if len(bases) > 1 and r.random() < 0.4:
+        rules.append({"at_most": {"n": 1, "of": bases}, "resolve": _resolve(r)})
+    catalogue["rules"] += [{"rule": f"F{number}", **body} for number, body in enumerate(rules)]
+    subscriber["holds"].append(_bound(r, bases[0]) if r.random() < 0.3 else bases[0])
+    return data
+
+
 def _items(holds: list[Any]) -> set[str]:
     return {hold if isinstance(hold, str) else hold["item"] for hold in holds}
 

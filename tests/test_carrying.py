@@ -39,7 +39,6 @@ from solver.exact.guide import Corridor, Cuts
 from solver.exact.guided import Guided
 from solver.exact.manner import ANY
 from solver.ground.arrivals import Spread
-from solver.ground.wants import Fall
 from solver.ordering.path import CHANGES, EXTRAS, Node, TooMany
 from solver.relaxed.tour import FAR
 from solver.relaxed.walk import Walk
@@ -174,7 +173,7 @@ def test_all_that_is_asked_of_what_is_carried_tells_something() -> None:
         "cancelled before a change": patch.object(Suppliers, "_is_barred", lambda *_: False),
         "comes with what it brings": patch.object(Suppliers, "_may_come", lambda *_: True),
         "comes with what it needs": patch.object(Suppliers, "_is_supplied", lambda *_: True),
-        "needs what is kept": patch.object(Fall, "may_lack", lambda one, _: bool(one.wants)),
+        "needs what may fall": patch.object(Spread, "may_lack", lambda *_: True),
         "leaves with what is kept": patch.object(Suppliers, "_leaves", lambda one, node: bool(one._fall(node).bringers)),
         "does not fall while it is bound": patch.object(Suppliers, "_fall", lambda one, node: one.reasons.fall(node)),
         "fills a group": patch.object(Spread, "may_be_full", lambda *_: True),

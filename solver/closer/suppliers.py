@@ -5,12 +5,13 @@ docs/search.md has the argument.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from solver.ground.entries import Hold, Set
 from solver.ground.items import NOTHING, Items
-from solver.ground.wants import Fall, Want
+from solver.ground.wants import Demands, Fall, Want
 from solver.relaxed.extras import Extras
 from solver.relaxed.layer import Layer
 from solver.relaxed.walk import Walk
@@ -54,7 +55,7 @@ class Beside:
         items: Items = NOTHING
         for layer in self.entering if plan == self.walk.aim.to else (self.walk.all,):
             beside = self.extras(plan, layer)
-            items |= {one for one in self.items if one in beside.fixed or beside.may_join(one, rules)}
+            items |= {one for one in self.items if one in beside.fixed or (beside.may_join(one, rules) and beside.may_last(one))}
         self.walk.scope.stop(sorted(rules))
         return items
 
@@ -91,11 +92,11 @@ class Suppliers:
         self._beside = Beside(walk, kept, self.nodes, entering)
         self._fits: dict[tuple[int, int], tuple[bool, frozenset[str]]] = {}
         self._falling: dict[int, Fall] = {}
-        self._clashes: dict[int, Items] = {}
         self._parts: dict[int, Items] = {}
         self._barred: dict[tuple[int, int], bool] = {}
-        self._ousting: dict[int, Items] = {}
-        self._replaced: dict[tuple[int, int | None, bool], Items] = {}
+        self._ousting: dict[tuple[int, bool], Items] = {}
+        self._made: dict[int, Demands] = {}
+        self._leaving: dict[tuple[int | None, bool, Demands], Items] = {}
 
     def node(self, item: int) -> int:
         """The item that stands for one here: for all that nothing tells apart, and that were not held or asked for at first."""
@@ -216,11 +217,29 @@ class Suppliers:
     def replaced(self, by: int, *, plan: int | None, again: bool = False) -> Items:
         """What may leave so that another takes its place, with a change to a plan or without. Shape: `again` if it was held."""
         plan = None if plan is None else self.walk.scope.like(plan)
-        key = (by, plan, again)
-        found = self._replaced.get(key)
+        falling = self._falling_with(plan, again, self._demands(by))
+        ousted = self._ousted(by, plan is not None) - falling
+        if plan is not None and not again and ousted:
+            ousted = frozenset(one for one in ousted if not self._is_barred(one, plan))
+        return (falling | self._with_brought(ousted)) - {by}
+
+    def _falling_with(self, plan: int | None, again: bool, met: Demands) -> Items:
+        """What may leave, by more than what takes its place, as demands are `met`; with a change to a plan or without."""
+        found = self._leaving.get((plan, again, met))
         if found is None:
-            found = self._replaced[key] = frozenset(one for one in self.nodes - {by} if self._gives_way(one, by, plan, again))
+            ways = (one for one in self.nodes if self._leaves(one) or self._falls_with(one, plan, again, met))
+            found = self._leaving[plan, again, met] = self._with_brought(frozenset(ways))
         return found
+
+    def _falls_with(self, node: int, plan: int | None, again: bool, met: Demands) -> bool:
+        """Whether something may fall by more than what takes its place, unless it keeps from changing to the plan."""
+        if not self._falls_anyhow[node] and self._lacking[node] <= met and (plan is None or not self._falls_beside(node, plan)):
+            return False
+        return plan is None or again or not self._is_barred(node, plan)
+
+    def _with_brought(self, nodes: Items) -> Items:
+        """Some of the items, with those of them that may have come with one, and may leave with it."""
+        return nodes.union(*(self._brought[node] for node in nodes & self._brought.keys()))
 
     def leaving(self, by: Items, plan: int, *, known: Items = NOTHING, change: bool, again: bool = False) -> Items:
         """What may leave so that one of some comes in its place beside a plan, as it is entered or not; but for the known."""
@@ -230,17 +249,6 @@ class Suppliers:
             if not left <= known | found and self.fits(one, plan):
                 found |= left
         return found
-
-    def _gives_way(self, node: int, by: int, plan: int | None, again: bool) -> bool:
-        """Whether something falls so that another takes its place, or what it has come with."""
-        for one in self._with_bringers[node]:
-            if self._leaves(one):
-                return True
-            if plan is not None and not again and self._is_barred(one, plan):
-                continue
-            if self._falls_anyhow[one] or (plan is not None and self._falls_beside(one, plan)) or one in self._ousted(by):
-                return True
-        return False
 
     def _fall(self, node: int) -> Fall:
         """By what something may fall: it does not while it is bound."""
@@ -253,17 +261,18 @@ class Suppliers:
         return found
 
     @cached_property
-    def _with_bringers(self) -> dict[int, Items]:
-        """Each of the items with those of them that it may have come with, and may leave with."""
-        found = {}
+    def _brought(self) -> dict[int, Items]:
+        """Of each of the items the others that may have come with it, at once or one with another."""
+        found: defaultdict[int, set[int]] = defaultdict(set)
         for node in self.nodes:
-            all_, border = {node}, [node]
+            bringers, border = set[int](), [node]
             while border:
-                more = (frozenset(map(self.node, self._fall(border.pop()).bringers)) & self.nodes) - all_
-                all_ |= more
+                more = (frozenset(map(self.node, self._fall(border.pop()).bringers)) & self.nodes) - bringers
+                bringers |= more
                 border += more
-            found[node] = frozenset(all_)
-        return found
+            for bringer in bringers:
+                found[bringer].add(node)
+        return {one: frozenset(nodes) for one, nodes in found.items()}
 
     def _leaves(self, node: int) -> bool:
         """Whether something may leave with what it has come with, which is neither kept nor another of them."""
@@ -271,33 +280,44 @@ class Suppliers:
 
     @cached_property
     def _falls_anyhow(self) -> dict[int, bool]:
-        """Of each whether it may fall by more than the plan that is entered, and what comes in its place."""
-        others = self.spread.along | self.program.with_parts(self.walk.aim.add)
+        """Of each whether it may fall by more than the plan that is entered, what comes in its place, and what it lacks."""
         found = {}
         for node in self.nodes:
             fall = self._fall(node)
-            found[node] = (
-                fall.freely or fall.may_lack(self.kept) or not (self._clashing(node) & others) - {node} <= self.want.meeting
-            )
+            found[node] = fall.freely or not (fall.clashing & self._others) - {node} <= self.want.meeting
         return found
 
-    def _clashing(self, node: int) -> Items:
-        """What may make something fall as it comes."""
-        found = self._clashes.get(node)
+    @cached_property
+    def _others(self) -> Items:
+        """What may come with an order for other reasons than the plan that is entered."""
+        return self.spread.along | self.program.with_parts(self.walk.aim.add)
+
+    @cached_property
+    def _lacking(self) -> dict[int, Demands]:
+        """Of each the demands for want of which it may fall: nothing that is kept surely meets them, and all else may fall."""
+        return {node: frozenset(want.made for want in self._fall(node).wants if self._may_lack(want)) for node in self.nodes}
+
+    def _may_lack(self, want: Want) -> bool:
+        return self.kept.isdisjoint(want.meeting) and self.spread.may_lack(want)
+
+    def _demands(self, node: int) -> Demands:
+        """The demands that are surely met once something has just come: what meets them meets those of others as well."""
+        found = self._made.get(node)
         if found is None:
-            fall = self._fall(node)
-            full = (crowd.of for crowd in fall.crowds if self.spread.may_be_full(crowd, node))
-            found = self._clashes[node] = fall.clashing.union(*full)
+            doors, wants = self.walk.all.doors, self.reasons.wants(node)
+            made = (want for want in wants if want.plain and want.lasting and doors.is_made(node, want.asking))
+            found = self._made[node] = frozenset(want.made for want in made)
         return found
 
     def _falls_beside(self, node: int, plan: int) -> bool:
-        """Whether something may fall by a change to a plan."""
+        """Whether something may fall by a change to a plan, groups aside."""
         parts = self._parts.get(plan)
         if parts is None:
             parts = self._parts[plan] = self.program.with_parts((plan,))
-        if not self._clashing(node).isdisjoint(parts):
+        fall = self._fall(node)
+        if not fall.clashing.isdisjoint(parts):
             return True
-        return any(not all(plans.get(plan) is True for _, plans in asking.groups) for asking in self._fall(node).beside)
+        return any(not all(plans.get(plan) is True for _, plans in asking.groups) for asking in fall.beside)
 
     def _is_barred(self, node: int, plan: int) -> bool:
         """Whether something keeps from changing to a plan until it is cancelled: a rule says `first`; notes that."""
@@ -319,16 +339,18 @@ class Suppliers:
             if not program.lets_fall(pair.rule) and doors.clash(pair, node, (plan,), plan) is not None:
                 yield pair.rule
 
-    def _ousted(self, one: int) -> Items:
-        """What may fall as something comes in its place."""
-        found = self._ousting.get(one)
+    def _ousted(self, one: int, change: bool) -> Items:
+        """What may fall as something comes in its place, in a group with all that may come too; with a change or without."""
+        found = self._ousting.get((one, change))
         if found is None:
             parts = self.program.with_parts((one,))
-            found = self._ousting[one] = frozenset(node for node in self.nodes - {one} if self._ousts(one, parts, node))
+            come = parts | self._others | (self.reasons.outright if change else NOTHING)
+            ousted = (node for node in self.nodes - {one} if self._ousts(one, parts, come, node))
+            found = self._ousting[one, change] = frozenset(ousted)
         return found
 
-    def _ousts(self, one: int, parts: Items, node: int) -> bool:
+    def _ousts(self, one: int, parts: Items, come: Items, node: int) -> bool:
         fall, along = self._fall(node), (self.want.key, one)
         if not fall.clashing.isdisjoint(parts):
             return True
-        return any(not parts.isdisjoint(crowd.of) and self.spread.may_be_full(crowd, node, along) for crowd in fall.crowds)
+        return any(not come.isdisjoint(crowd.of) and self.spread.may_be_full(crowd, node, along) for crowd in fall.crowds)

@@ -20,10 +20,10 @@ FEW = 6
 """For so many demands at most it is looked at which of them can be met together."""
 
 
-Along: TypeAlias = tuple[tuple[int, ...], int]
-"""Something that comes along for a demand: by what meets that (`Want.key`), and what comes."""
-Room: TypeAlias = dict[tuple[int, int], int]
-"""How many of a group may be there together, by the group and the first holding that is not (-1: none)."""
+Along: TypeAlias = tuple[tuple[int, ...], int | None]
+"""What comes along for a demand whose suppliers have all left: by what meets that (`Want.key`), and what comes, if anything."""
+Place: TypeAlias = tuple[int, int, Along | None]
+"""A group, the first holding of it that is not there (-1: none), and what has come along."""
 
 
 class Spread:
@@ -34,12 +34,14 @@ class Spread:
     for the demand `without`.
     """
 
-    def __init__(self, reasons: Reasons, kept: Items, beside: Set[int] | None, most: Room, without: Want | None = None) -> None:
+    def __init__(
+        self, reasons: Reasons, kept: Items, beside: Set[int] | None, most: dict[Place, int], without: Want | None = None
+    ) -> None:
         self.reasons, self.kept, self.beside, self.most, self.without = reasons, kept, beside, most, without
         self.items = set(reasons.outright)
-        self.crowds: dict[tuple[int, int], Crowd] = {}
+        self.crowds: dict[Place, Crowd] = {}
         self._made: dict[tuple[int, ...], tuple[bool, Items, Items, set[int]]] = {}
-        self._full: dict[tuple[int, int, Along | None], bool] = {}
+        self._full: dict[Place, bool] = {}
         self._border: list[int] = []
         for want in reasons.of_outright:
             if self._is_open(want):
@@ -83,20 +85,56 @@ class Spread:
 
     def _along(self, want: Want) -> Items:
         """What may be ordered along for the demand of a holding, once all that meets it falls with an order."""
-        there = [one for one in want.answers if one in self.reasons.there or one in self.items]
-        if want.hangs or any(self._may_fall(one, want.meeting) for one in there):
+        if self.may_lack(want):
             return want.along
-        return frozenset(one for other in there if other not in self.kept for one in self._ousting(other, want.along))
+        left = (other for other in self._there(want) if other not in self.kept)
+        return frozenset(one for other in left for one in self._ousting(other, want.along))
 
-    def _may_fall(self, item: int, meeting: Items) -> bool:
-        """Whether something may leave with an order in which nothing comes that meets a demand in its stead."""
-        if item in self.kept:
+    def may_lack(self, want: Want) -> bool:
+        """Whether all that meets a demand may fall with an order in which nothing comes that meets it."""
+        if not self.kept.isdisjoint(want.meeting):
             return False
+        return want.hangs or any(self._may_fall(one, want) for one in self._there(want))
+
+    def _there(self, want: Want) -> list[int]:
+        """What may be there to meet a demand."""
+        return [one for one in want.answers if one in self.reasons.there or one in self.items]
+
+    def _may_fall(self, item: int, want: Want) -> bool:
+        """Whether something may leave with an order in which nothing comes that meets a demand in its stead.
+
+        Shape: by itself, or for want of something else that may fall so, and so on.
+        """
+        border, seen = [(item, want)], {(item, want.key)}
+        while border:
+            one, of = border.pop()
+            if one in self.kept:
+                continue
+            if self._falls(one, of):
+                return True
+            for lacked in self.reasons.fall(one).wants:
+                if self.kept.isdisjoint(lacked.meeting):
+                    if lacked.hangs:
+                        return True
+                    more = [(other, lacked) for other in self._there(lacked) if (other, lacked.key) not in seen]
+                    seen.update((other, lacked.key) for other, _ in more)
+                    border += more
+        return False
+
+    def _falls(self, item: int, want: Want) -> bool:
+        """Whether something may leave by itself with an order in which nothing comes that meets a demand."""
         fall = self.reasons.fall(item)
-        if fall.freely or fall.beside or fall.may_lack(self.kept) or not fall.bringers <= self.kept:
+        if fall.freely or fall.beside or not fall.bringers <= self.kept:
             return True
-        clashing = self._clashing(item) - meeting
-        return bool(clashing) if self.beside is None else not clashing.isdisjoint(self.beside)
+        left = want.meeting | {item}
+        if self._comes(fall.clashing, left):
+            return True
+        return any(self._comes(crowd.of.keys(), left) and self._is_tight(crowd, item, (want.key, None)) for crowd in fall.crowds)
+
+    def _comes(self, items: Set[int], but_for: Items) -> bool:
+        """Whether one of some items may come, but for others."""
+        others = items - but_for
+        return bool(others) if self.beside is None else not others.isdisjoint(self.beside)
 
     def _clashing(self, item: int) -> Items:
         """What may make something fall as it comes."""
@@ -130,13 +168,13 @@ class Spread:
 
         Shape: to anything that comes, or to what comes `along`.
         """
-        key = (*self._place(crowd, but_for), along)
+        key = self._place(crowd, but_for, along)
         if key not in self._full:
             self._full[key] = self.most_in(crowd, key[1], along) >= crowd.n
         return self._full[key]
 
-    def _place(self, crowd: Crowd, but_for: int) -> tuple[int, int]:
-        return id(crowd), but_for if but_for in self.reasons.had else -1
+    def _place(self, crowd: Crowd, but_for: int, along: Along | None) -> Place:
+        return id(crowd), but_for if but_for in self.reasons.had else -1, along
 
     def for_these(self, items: Items) -> Items:
         """What may come for demands of some of these that come, and so on."""
@@ -151,13 +189,12 @@ class Spread:
 
     def tight(self, item: int) -> list[Crowd]:
         """The groups of an item that may be so full that it must give way to what comes."""
-        found = []
-        for crowd in self.reasons.fall(item).crowds:
-            key = self._place(crowd, item)
-            self.crowds[key] = crowd
-            if self.most.get(key, ANY_NUMBER) >= crowd.n:
-                found.append(crowd)
-        return found
+        return [crowd for crowd in self.reasons.fall(item).crowds if self._is_tight(crowd, item)]
+
+    def _is_tight(self, crowd: Crowd, item: int, along: Along | None = None) -> bool:
+        key = self._place(crowd, item, along)
+        self.crowds[key] = crowd
+        return self.most.get(key, ANY_NUMBER) >= crowd.n
 
     def most_in(self, crowd: Crowd, out: int, along: Along | None = None) -> int:
         """How many of a group are held together at most while `out` is not: what is held at first, what comes outright, and
@@ -169,7 +206,7 @@ class Spread:
         """
         of, outright = crowd.of.keys(), self.reasons.outright
         had = frozenset(of & self.reasons.had.keys()) - {out}
-        come = NOTHING if along is None else of & self._parts(along[1])
+        come = NOTHING if along is None or along[1] is None else of & self._parts(along[1])
         most, surely_gone = len(had | (of & outright - {out})) + len(come), NOTHING
         places: list[tuple[int, Items]] = []
         for key, (plain, ordered, bringing, asking) in self._made.items():
@@ -245,7 +282,7 @@ class Arrivals:
         while True:
             most = dict(spread.most)
             for key, crowd in spread.crowds.items():
-                most[key] = min(most.get(key, ANY_NUMBER), spread.most_in(crowd, key[1]))
+                most[key] = min(most.get(key, ANY_NUMBER), spread.most_in(crowd, *key[1:]))
             after = Spread(self.reasons, kept, spread.items, most)
             if after.items == spread.items and most == spread.most:
                 return after

@@ -14,6 +14,9 @@ from solver.ground.items import NOTHING, Items
 from solver.ground.program import Program
 from solver.ground.world import World
 
+Demands = frozenset[tuple[int, tuple[int, ...]]]
+"""Demands by the rule that makes them, and what meets them (`Want.key`): who makes them aside."""
+
 
 @dataclass(frozen=True, slots=True)
 class Want:
@@ -37,6 +40,11 @@ class Want:
     plain: bool
     hangs: bool
 
+    @property
+    def made(self) -> tuple[int, tuple[int, ...]]:
+        """The demand, who makes it aside."""
+        return self.asking.rule, self.key
+
 
 @dataclass(frozen=True, slots=True)
 class Fall:
@@ -53,10 +61,6 @@ class Fall:
     crowds: tuple[Crowd, ...]
     wants: tuple[Want, ...]
     bringers: Items
-
-    def may_lack(self, kept: Items) -> bool:
-        """Whether it may fall for want of what it needs while some holdings are kept: none of these surely meets one demand."""
-        return any(kept.isdisjoint(want.meeting) for want in self.wants)
 
 
 class Reasons:

@@ -46,6 +46,10 @@ class Extras:
         self.doors.scope.stop(rules)
         return False
 
+    def may_last(self, item: int) -> bool:
+        """Whether what an item surely needs while it is held, as far as time can't have broken that, may be there too."""
+        return not any(self._is_hopeless(item, asking) for asking in self._needs(item))
+
     def _is_hopeless(self, item: int, asking: Asking) -> bool:
         """Whether nothing that might meet a demand may be there; notes the rules that stop it."""
         doors, rules = self.doors, {asking.rule}
