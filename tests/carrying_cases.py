@@ -233,7 +233,27 @@ def draw_founded(r: Random) -> dict[str, Any]:
         rules.append({"at_most": {"n": 1, "of": bases}, "resolve": _resolve(r)})
     catalogue["rules"] += [{"rule": f"F{number}", **body} for number, body in enumerate(rules)]
     subscriber["holds"].append(_bound(r, bases[0]) if r.random() < 0.3 else bases[0])
+    _unsettle(r, data, [*bases, *every])
     return data
+
+
+def _unsettle(r: Random, data: dict[str, Any], items: list[str]) -> None:
+    """Circles of needs, plans that need something, and parts of plans that may go again."""
+    catalogue, subscriber = data["catalogue"], data["case"]["subscriber"]
+    rules: list[dict[str, Any]] = []
+    if r.random() < 0.3:
+        asking, answer = r.sample(items, 2)
+        rules.append({"needs": {"items": asking, "any_of": [answer]}, "resolve": _resolve(r)})
+    if r.random() < 0.2:
+        rules.append({"needs": {"items": r.choice(PLANS[:-1]), "any_of": r.sample(items, 2)}})
+    if r.random() < 0.4:
+        plan = r.choice(catalogue["plans"][:2])
+        catalogue["offers"].append({"name": "赠送"})
+        plan["brings"] = [r.choice(["赠送", {"item": "赠送", "removable": True}, {"item": "赠送", "ends": "month-end"}])]
+        rules.append({"conflict": ["赠送", r.choice(items)], "resolve": _resolve(r)})
+        if plan["name"] == subscriber["plan"] and r.random() < 0.5:
+            subscriber["lacks"] = ["赠送"]
+    catalogue["rules"] += [{"rule": f"U{number}", **body} for number, body in enumerate(rules)]
 
 
 def _items(holds: list[Any]) -> set[str]:

@@ -21,7 +21,7 @@ from solver.ground.arrivals import Arrivals, Spread
 from solver.ground.items import Items
 from solver.ordering.path import Line, Node, TooMany
 
-EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 2
+EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 3
 SHARES = 5
 EFFORT = 1500
 

@@ -43,7 +43,7 @@ from solver.ordering.path import CHANGES, EXTRAS, Node, TooMany
 from solver.relaxed.tour import FAR
 from solver.relaxed.walk import Walk
 
-EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 2
+EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 3
 SHARES = 3
 EFFORT = 2000
 NEXT_MONTH, BROUGHT, CAME_AGAIN = 923, 1190, 418

@@ -60,10 +60,14 @@ class Beside:
         return items
 
     def extras(self, plan: int, layer: Layer | None = None) -> Extras:
-        """What may be ordered along beside a plan and all that is kept, on all days or in one layer."""
+        """What may be ordered along beside a plan and all that is kept, on all days or in one layer.
+
+        Shape: what comes with the goal is there as that is entered; beside others it may have gone again.
+        """
         doors = (layer or self.walk.all).doors
         doors.keep(self.kept)
-        return Extras(doors, plan, frozenset((plan,)) | doors.parts(plan) | self.kept)
+        parts = doors.parts(plan) if plan == self.walk.aim.to else NOTHING
+        return Extras(doors, plan, frozenset((plan,)) | parts | self.kept)
 
 
 class Suppliers:
@@ -175,14 +179,18 @@ class Suppliers:
                     yield crowd.rule
 
     def _is_supplied(self, node: int, plan: int, there: Items) -> bool:
-        """Whether what something needs may come with it, beside all that is there and what that needs; notes what stops it."""
+        """Whether what something needs may come with it, beside all that is there and what that needs; notes what stops it.
+
+        Shape: a plan has what it needs as it is entered; before and after it may lack that.
+        """
         doors, asks = self.walk.all.doors, self.program.needs[node]
         needs = [(node, asking) for asking in asks if doors.is_made(node, asking) and not doors.met(node, asking, there)]
         if not needs:
             return True
         doors.backend.look_at_the_clock()
         fixed = there | {node}
-        needs += [one for one in doors.open_among(fixed, doors.may_break) if one[0] != node]
+        aside = {node} if plan == self.walk.aim.to else {node, plan}
+        needs += [one for one in doors.open_among(fixed, doors.may_break) if one[0] not in aside]
         return Extras(doors, plan, fixed).some_set(needs)
 
     def is_shut(self, plan: int, to: int, node: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from itertools import combinations
 from typing import TypeAlias
 
@@ -103,22 +104,28 @@ class Spread:
     def _may_fall(self, item: int, want: Want) -> bool:
         """Whether something may leave with an order in which nothing comes that meets a demand in its stead.
 
-        Shape: by itself, or for want of something else that may fall so, and so on.
+        Shape: by itself, or for want of something else that may fall so, and so on; in a circle each for want of the next.
         """
-        border, seen = [(item, want)], {(item, want.key)}
+        links: dict[tuple[int, tuple[int, ...]], list[tuple[int, tuple[int, ...]]]] = {}
+        border = [(item, want)]
         while border:
             one, of = border.pop()
-            if one in self.kept:
+            if one in self.kept or (one, of.key) in links:
                 continue
             if self._falls(one, of):
                 return True
+            found = links[one, of.key] = []
             for lacked in self.reasons.fall(one).wants:
                 if self.kept.isdisjoint(lacked.meeting):
                     if lacked.hangs:
                         return True
-                    more = [(other, lacked) for other in self._there(lacked) if (other, lacked.key) not in seen]
-                    seen.update((other, lacked.key) for other, _ in more)
-                    border += more
+                    there = self._there(lacked)
+                    found += [(other, lacked.key) for other in there if other not in self.kept]
+                    border += [(other, lacked) for other in there]
+        try:
+            TopologicalSorter(links).prepare()
+        except CycleError:
+            return True
         return False
 
     def _falls(self, item: int, want: Want) -> bool:
