@@ -100,5 +100,6 @@ class Lapses:
             return False
         if asks_origin(asked):
             return True
-        hold, term = self.had.get(item), self.program.items[item].term
-        return (hold is not None and 0 < hold.until < self.window.last) or term in self._over
+        plan = self.first.plan
+        hold = plan if plan is not None and plan.item == item else self.had.get(item)
+        return (hold is not None and 0 < hold.until < self.window.last) or self.program.items[item].term in self._over

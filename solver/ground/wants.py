@@ -70,6 +70,7 @@ class Reasons:
         self.program = program
         self.acting: frozenset[int] | None = None
         self.had = {hold.item: hold for hold in first.holds}
+        self._bound = {hold.item for hold in (*first.holds, *((first.plan,) if first.plan is not None else ())) if hold.until}
         self.changes = changes or first.booked is not None
         booked = NOTHING if first.booked is None else frozenset((first.booked[0],))
         plans = booked | (frozenset(program.plans) if changes else NOTHING)
@@ -161,8 +162,7 @@ class Reasons:
         """Whether a holding of an item may be in a set. Shape: while it is `free`, or at any time."""
         if isinstance(residue, bool) or asks_origin(residue):
             return residue is not False
-        held = self.had.get(item)
-        bound = not free and (self.program.items[item].term is not None or (held is not None and held.until > 0))
+        bound = not free and (self.program.items[item].term is not None or item in self._bound)
         return any(holds(residue, bound=one, origin="own", plan=None) for one in {False, bound})
 
     def _lets_fall(self, rule: int) -> bool:

@@ -20,6 +20,7 @@ class Certain:
         self.scope, self.first, self.window = scope, world, window
         self.program: Program = scope.program
         self.had = {hold.item: hold for hold in world.holds}
+        self._at_first = self.had if world.plan is None else {**self.had, world.plan.item: world.plan}
         self._kept: Items = frozenset()
 
     def keep(self, kept: Items) -> None:
@@ -64,7 +65,7 @@ class Certain:
             yield holds(residue, bound=bound, origin=origin, plan=None)
 
     def _bounds(self, item: int, hold: Hold | None, since: int) -> set[bool]:
-        first = self.had.get(item)
+        first = self._at_first.get(item)
         found = {False} if first is None else {first.until >= since, first.until >= self.window.last}
         if hold is None:
             found |= {False} | ({True} if self.program.items[item].term is not None else set())
