@@ -5,13 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import os
-import signal
 import subprocess
 import sys
 from datetime import date
 from io import StringIO
 from pathlib import Path
-from time import sleep
 from typing import Any
 
 import pytest
@@ -126,22 +124,32 @@ def many(folder: Path) -> None:
     (folder / "base.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
+INTERRUPTING = f"""
+import signal, sys
+from cli.checkpoint import Checkpoint
+from cli.main import main
+add, noted = Checkpoint.add, []
+def interrupted(self, *of):
+    add(self, *of)
+    noted.append(of)
+    if len(noted) == {2 * FEW}:
+        signal.raise_signal(signal.SIGINT)
+Checkpoint.add = interrupted
+sys.argv[0] = "taocan"
+main()
+"""
+"""The program, interrupted from the keyboard as soon as it has noted so many outcomes."""
+
+
 def test_an_interrupted_run_goes_on_from_its_checkpoint_to_the_same_bytes(folder: Path) -> None:
     many(folder)
     whole = diff(folder, "--json")
     checkpoint = folder / "run"
-    code = "import sys; from cli.main import main; sys.argv[0] = 'taocan'; main()"
     files = ("old.yaml", "new.yaml", "--subscribers", "base.csv", "--on", DAY, "--only", "T401", "--json")
-    command = [sys.executable, "-c", code, "diff", *files, "--checkpoint", "run"]
+    command = [sys.executable, "-c", INTERRUPTING, "diff", *files, "--checkpoint", "run"]
     path = os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
-    with subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}
-    ) as child:
-        while child.poll() is None and (not checkpoint.exists() or checkpoint.read_bytes().count(b"\n") < 2 * FEW):
-            sleep(0.001)
-        child.send_signal(signal.SIGINT)
-        out, err = child.communicate()
-    assert (child.returncode, out, err) == (INTERRUPTED, b"", b"")
+    child = subprocess.run(command, cwd=folder, capture_output=True, env={**os.environ, "PYTHONPATH": path})
+    assert (child.returncode, child.stdout, child.stderr) == (INTERRUPTED, b"", b"")
     noted = checkpoint.read_bytes().count(b"\n")
     again = diff(folder, "--json", "--checkpoint", checkpoint)
     assert checkpoint.read_bytes().count(b"\n") > noted
