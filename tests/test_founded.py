@@ -32,8 +32,12 @@ TELLING = (3, 413, 490, 1102)
 """Cases in which a part that seldom makes a difference makes one."""
 
 
-UNSETTLED = ("circle_lost", "part_lacked", "part_cancelled", "part_over", "plan_lacks", "plan_broken")
-"""Scenarios in which what else might be taken for sure is gone: parts of plans, what a plan needs, one of a circle."""
+UNSETTLED = (
+    *("circle_lost", "part_lacked", "part_cancelled", "part_over", "plan_lacks", "plan_broken"),
+    *("asked_alike", "asked_along", "rehomed", "rehomed_along", "bound_fills"),
+)
+"""Scenarios in which what might be taken for sure is not so: parts of plans are gone, what a plan needs is not met, things leave
+in a circle, one of many that are alike is asked for, what stays is something else to the rules, what is bound fills a group."""
 
 
 def in_any_group(full: Any) -> Any:

@@ -51,6 +51,9 @@ class Bounds:
     def _may_fall(self, hold: Hold, newcomers: Items) -> bool:
         """Whether a holding may go otherwise than by an order of its own, where nothing is ordered for needs."""
         program, item = self.program, hold.item
+        if program.asks_origin and (program.pairs[item] or program.crowds[item]):
+            # what has come with something that leaves may stay with another, and be something else to the rules then
+            return True
         if hold.origin >= 0 or hold.ends or program.carriers[item] or program.needs[item] or program.fits[item]:
             return True
         if any(program.lets_fall(asking.rule) for asking in program.beside[item]):
@@ -196,7 +199,7 @@ class Bounds:
         missing, dropping = self.open_wishes(world)
         if any(not self.program.carriers[item] for item in missing.difference(content.adds)):
             return True
-        if content.cancel is None or content.booked or self.line.waits:
+        if content.cancel is None or content.booked or self.line.waits or self.program.asks_origin:
             return False
         return any(content.cancel not in self._undoes(world, item) for item in dropping)
 

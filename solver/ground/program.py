@@ -179,7 +179,11 @@ class Program(Adjacency):
         return found
 
     def _bound_helps(self) -> bool:
-        """Whether being bound can let something that else is not let: then it may pay to order later."""
+        """Whether being bound can let something that else is not let: then it may pay to order later.
+
+        Shape: what is bound may fill a group when something else comes, so that a third leaves it; and what it needs may come
+        when what met that leaves.
+        """
         for rule in self.rules:
             for place, selector in selectors_of(rule):
                 for part in parts_of(selector):
@@ -187,7 +191,7 @@ class Program(Adjacency):
                         return True
                     if isinstance(part, Bound) and (place not in ("left", "right", "items", "among") or not part.wanted):
                         return True
-                    if isinstance(part, Bound) and rule.body.NAME not in ("conflict", "only_with", "needs", "at_most", "locked"):
+                    if isinstance(part, Bound) and rule.body.NAME not in ("conflict", "only_with", "locked"):
                         return True
         return False
 

@@ -353,7 +353,8 @@ class Doors(Certain):
         key = (item, id(asking))
         known = self._candidates.get(key)
         if known is None:
-            known = ([], unlike(self.answers(item, asking), self.old, self.scope.alike))
+            apart = self.old if self.scope.asked is None else self.old | self.scope.asked
+            known = ([], unlike(self.answers(item, asking), apart, self.scope.alike))
             if key in self._answers:
                 self._candidates[key] = known
         picked, rest = known
