@@ -275,7 +275,9 @@ class Lines:
         if result.points and self._is_still():
             return False
         if self.last <= after:
-            return self._nothing_later(result, Line(every, self.on, self.last), frozenset())
+            # the line of all channels has been refuted already, if any was
+            stopped = result.refuted[-1].stopped if result.refuted else frozenset()
+            return self._nothing_later(result, Line(every, self.on, self.last), stopped)
         whole = self._hunt(Line(every, self.on, self.last), limit)
         earliest = whole.earliest()
         if earliest is None:
