@@ -14,7 +14,8 @@ NAMED = {"items", "any_of", "allow", "from", "to", "only_to", "not_to", "of", "h
 def with_twins(data: dict[str, Any], random: Random) -> dict[str, Any]:
     """The case with two more of one item that is neither asked for nor the plan held: in every set with it, and else alike.
 
-    Shape: mostly one that may meet a demand; mostly none of the three is on sale, or each is bound.
+    Shape: mostly one that may meet a demand; mostly none of the three is on sale, or each is bound; now and then the last is to
+    be added.
     """
     data = deepcopy(data)
     catalogue, case = data["catalogue"], data["case"]
@@ -27,6 +28,8 @@ def with_twins(data: dict[str, Any], random: Random) -> dict[str, Any]:
     item.update(random.choice([{}, {"withdrawn": True}, {"withdrawn": True}, {"term": {"months": 2}}]))
     if item.get("withdrawn"):
         item.pop("sold", None)
+    if kind == "offers" and random.random() < 0.3:
+        case["args"] += ["--add", item["name"] + TWINS[-1]]
     return threefold(data, kind, item["name"])
 
 

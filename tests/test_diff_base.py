@@ -135,10 +135,14 @@ def interrupted(self, *of):
     if len(noted) == {2 * FEW}:
         signal.raise_signal(signal.SIGINT)
 Checkpoint.add = interrupted
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.argv[0] = "taocan"
 main()
 """
-"""The program, interrupted from the keyboard as soon as it has noted so many outcomes."""
+"""The program, interrupted from the keyboard as soon as it has noted so many outcomes.
+
+Shape: where the tests run in the background they are told to ignore that, and all that they start.
+"""
 
 
 def test_an_interrupted_run_goes_on_from_its_checkpoint_to_the_same_bytes(folder: Path) -> None:
