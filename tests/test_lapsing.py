@@ -29,7 +29,7 @@ from solver.relaxed.walk import Walk
 
 Data: TypeAlias = dict[str, Any]
 
-EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 2
+EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 3
 SHARES = 5
 
 
