@@ -132,7 +132,7 @@ class Calendar:
 
     def _own_days(self, world: World) -> Iterator[int]:
         """The days on which something changes for what a state has."""
-        for hold in (*world.holds, world.plan) if world.plan is not None else world.holds:
+        for hold in world.with_plan:
             if hold.ends:
                 yield hold.ends + 1
             if hold.until:

@@ -288,8 +288,7 @@ class Lines:
     def _is_still(self) -> bool:
         """Whether time changes nothing at all: what can be done later can be done at once."""
         first = self.first
-        holds = (*first.holds, *((first.plan,) if first.plan is not None else ()))
-        return self.program.still and first.booked is None and not any(hold.until or hold.ends for hold in holds)
+        return self.program.still and first.booked is None and not any(hold.until or hold.ends for hold in first.with_plan)
 
     def _earliest(self, result: Result, whole: Hunt, least: int) -> Node | None:
         """A path that ends on the earliest day from `least` on that any can; None, and the line is refuted, if there is none.

@@ -33,7 +33,7 @@ class Lapses:
 
     def __init__(self, program: Program, world: World, window: Window) -> None:
         self.program, self.first, self.window = program, world, window
-        self.had = world.held()
+        self.had, self._at_first = world.held(), {hold.item: hold for hold in world.with_plan}
         self.lapsing = world.booked is not None and window.begun < world.booked[1] <= window.last
         self._over = frozenset(span for span in program.spans if self._is_over(span))
         self._breaking: dict[int, bool] = {}
@@ -100,6 +100,5 @@ class Lapses:
             return False
         if asks_origin(asked):
             return True
-        plan = self.first.plan
-        hold = plan if plan is not None and plan.item == item else self.had.get(item)
+        hold = self._at_first.get(item)
         return (hold is not None and 0 < hold.until < self.window.last) or self.program.items[item].term in self._over

@@ -70,7 +70,7 @@ class Reasons:
         self.program = program
         self.acting: frozenset[int] | None = None
         self.had = {hold.item: hold for hold in first.holds}
-        self._bound = {hold.item for hold in (*first.holds, *((first.plan,) if first.plan is not None else ())) if hold.until}
+        self._bound = {hold.item for hold in first.with_plan if hold.until}
         self.changes = changes or first.booked is not None
         booked = NOTHING if first.booked is None else frozenset((first.booked[0],))
         plans = booked | (frozenset(program.plans) if changes else NOTHING)

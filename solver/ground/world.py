@@ -44,6 +44,11 @@ class World(NamedTuple):
         booked = () if self.booked is None else self.booked[:1]
         return frozenset((*(hold.item for hold in self.holds), *booked))
 
+    @property
+    def with_plan(self) -> tuple[Hold, ...]:
+        """The holdings, the plan last."""
+        return self.holds if self.plan is None else (*self.holds, self.plan)
+
     def held(self) -> Held:
         """The holdings by item, the plan aside."""
         return {hold.item: hold for hold in self.holds}

@@ -20,7 +20,7 @@ class Certain:
         self.scope, self.first, self.window = scope, world, window
         self.program: Program = scope.program
         self.had = {hold.item: hold for hold in world.holds}
-        self._at_first = self.had if world.plan is None else {**self.had, world.plan.item: world.plan}
+        self._at_first = {hold.item: hold for hold in world.with_plan}
         self._kept: Items = frozenset()
 
     def keep(self, kept: Items) -> None:

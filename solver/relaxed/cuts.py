@@ -15,7 +15,7 @@ MOST_LAYERS = 48
 def cuts(program: Program, world: World, line: Line) -> list[int]:
     """The days behind the first on which something changes for what is held at first, or for a plan's sale or changes."""
     days = set()
-    for hold in (*world.holds, *((world.plan,) if world.plan is not None else ())):
+    for hold in world.with_plan:
         if hold.until:
             days |= {hold.until + 1, month_end(date.fromordinal(hold.until)).toordinal() + 1}
         if hold.ends:

@@ -203,8 +203,9 @@ class Doors(Certain):
         rules = tuple(
             (program.since[n] <= first, program.since[n] <= begun, last <= program.until[n]) for n in program.dated_rules
         )
-        held = (*self.first.holds, *((self.first.plan,) if self.first.plan is not None else ()))
-        bonds = tuple((hold.until >= begun, hold.until >= first, hold.until >= last) for hold in held if hold.until)
+        bonds = tuple(
+            (hold.until >= begun, hold.until >= first, hold.until >= last) for hold in self.first.with_plan if hold.until
+        )
         sales = tuple(self._sold_in_window(n) for n in program.dated_sales if not program.is_plan[n])
         settled = tuple(len(self.facts.values(fact)) for fact in program.facts)
         return window.waits, rules, bonds, sales, settled, self.lapses.sign()
