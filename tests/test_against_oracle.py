@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from oracle import Point
 from proofs import unfounded
 from random_cases import draw_case
+from random_snares import snared
 from random_tilts import tilted
 from random_twins import with_twins
 from shrink import shrink
@@ -117,6 +118,12 @@ def test_random_cases_tilted_to_a_side_are_answered_as_brute_force_does() -> Non
     for number in range(START, START + EXAMPLES // 5):
         if check(tilted(draw_case(Random(number)), Random(-1 - number)), number) is not None:
             tally.TALLY["tilted"] += 1
+
+
+def test_random_cases_with_snares_are_answered_as_brute_force_does() -> None:
+    for number in range(START, START + EXAMPLES // 5):
+        if check(snared(draw_case(Random(number)), Random(-number)), number) is not None:
+            tally.TALLY["with snares"] += 1
 
 
 @settings(max_examples=EXAMPLES // 4, deadline=None, database=None, suppress_health_check=list(HealthCheck))

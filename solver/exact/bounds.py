@@ -6,7 +6,7 @@ from solver.exact.manner import Manner
 from solver.ground.entries import Hold
 from solver.ground.items import NOTHING, Items
 from solver.ground.program import Program
-from solver.ground.world import World
+from solver.ground.world import Course, World, possible_origins
 from solver.ordering.order import Content, Key
 from solver.ordering.path import CHANGES, EARLY, EXTRAS, FEE, LATE, LOSSES, ORDERS, WITHDRAWN, Aim, Cost, Guide, Line, Node
 from solver.relaxed.tour import FAR
@@ -32,6 +32,7 @@ class Bounds:
         self.extras_first = within is not None and within == guide.lost
         self.had: Items = NOTHING
         self.alone: Items = NOTHING
+        self.circular: Items = NOTHING
         self.ends_with_change = self.looks_late = False
         self._met: tuple[World, bool] | None = None
         self._changed: tuple[Node | None, dict[tuple[int, int], Cost | None]] = (None, {})
@@ -47,6 +48,8 @@ class Bounds:
         holds = {hold.item: hold for hold in first.holds}
         lost = (holds[item] for item in self.guide.lost & holds.keys())
         self.alone = frozenset(hold.item for hold in lost if not self._may_fall(hold, newcomers))
+        stay = Course(self.program).staying(first.plan, first.held(), first.booked, first.day, possible_origins(first))
+        self.circular = frozenset(holds.keys() - stay.keys())
 
     def _may_fall(self, hold: Hold, newcomers: Items) -> bool:
         """Whether a holding may go otherwise than by an order of its own, where nothing is ordered for needs."""
@@ -192,7 +195,8 @@ class Bounds:
     def _takes_another(self, world: World, content: Content) -> bool:
         """Whether a goal to which no change is left takes an order more: to add something, or for what does not fall with this.
 
-        Shape: what is to be added and comes as an extra item could as well be asked for, which costs less.
+        Shape: what is to be added and comes as an extra item could as well be asked for, which costs less. What has come from
+        each other in a circle leaves with any order, and what asks for it may fall.
         """
         if not (self.aim.add or self.drops):
             return False
@@ -201,7 +205,8 @@ class Bounds:
             return True
         if content.cancel is None or content.booked or self.line.waits or self.program.asks_origin:
             return False
-        return any(content.cancel not in self._undoes(world, item) for item in dropping)
+        undoing = (self._undoes(world, item) for item in dropping)
+        return any(content.cancel not in undoes and undoes.isdisjoint(self.circular) for undoes in undoing)
 
     def _undoes(self, world: World, item: int) -> Items:
         """The holdings whose cancellation may take an item with it: itself, what it has come with, what meets its needs."""
