@@ -63,6 +63,26 @@ class Doors(Case):
             self.items[offer]["withdrawn"] = True
             self.put({"needs": {"items": to, "any_of": offer}})
 
+    def bound_through(self) -> None:
+        """A plan on the way, or that is left, binds, and some of its customers may leave it all the same."""
+        leaving, to = self.two_plans()
+        way = self.r.choice([name for name in self.plans if name != to])
+        self.items[way]["term"] = self.r.choice([{"months": 1}, {"months": 36}])
+        if way != leaving and self.chance(0.7):
+            self.put({"move": {"from": leaving, "only_to": way}})
+        body: dict[str, Any] = {"from": {"item": way, "bound": True}, "only_to": to}
+        self.put({"move": {**body, **({"facts": self.tests()} if self.chance(0.7) else {})}})
+
+    def put_off(self) -> None:
+        """Some customers have a change next month, before or after what is against it acts."""
+        _, to = self.two_plans()
+        part = self.r.choice(self.addons)
+        self.items[to]["brings"] = [part]
+        acts = self.r.choice([{"until": "2026-11-30"}, {"from": "2026-12-01"}])
+        against = self.r.choice([{"conflict": [part, to]}, {"at_most": {"n": 0, "of": to}}])
+        self.put({**against, "resolve": "auto", "valid": acts})
+        self.put({"starts": {"of": to, "day": "next-month", "facts": self.tests()}})
+
     def subscriber(self) -> None:
         """Puts the motifs in, as soon as the items are drawn."""
         super().subscriber()
@@ -70,7 +90,10 @@ class Doors(Case):
             self.r.choice(DOORS)(self)
 
 
-DOORS: list[Callable[[Doors], None]] = [Doors.price, Doors.price, Doors.one_way, Doors.shut_in, Doors.shut_out]
+DOORS: list[Callable[[Doors], None]] = [
+    Doors.price, Doors.price, Doors.one_way, Doors.shut_in, Doors.shut_out,
+    Doors.bound_through, Doors.put_off,
+]  # fmt: skip
 
 
 def draw_doors(random: Random) -> dict[str, Any]:

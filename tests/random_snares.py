@@ -11,6 +11,8 @@ from copy import deepcopy
 from random import Random
 from typing import Any
 
+from random_cases import draw_case
+
 RESOLVES = ("first", "auto", "consent", "first")
 DAYS = ("2026-11-25", "2026-11-30", "2026-12-09", "2026-12-31", "2027-12-31")
 SPANS: tuple[Any, ...] = ({"months": 1}, "month-end", {"months": 2})
@@ -229,6 +231,21 @@ class Snares:
             self.needs(plan, self.addon())
 
 
+def draw_snared(random: Random) -> dict[str, Any]:
+    """A random case with snares laid."""
+    return snared(draw_case(random), random)
+
+
+def snared(data: dict[str, Any], random: Random) -> dict[str, Any]:
+    """The case with one to three snares more, and some of its own rules left out."""
+    snares = Snares(data, random)
+    if random.random() < 0.5:
+        snares.rules[:] = [rule for rule in snares.rules if random.random() < 0.5]
+    for lay in random.sample(SNARES, random.randint(1, 3)):
+        lay(snares)
+    return snares.data
+
+
 def _is_of(part: Any, name: str) -> bool:
     return isinstance(part, dict) and part.get("item") == name
 
@@ -248,13 +265,3 @@ SNARES: list[Callable[[Snares], None]] = [
     Snares.alike, Snares.alike, Snares.plan_asks, Snares.plan_asks, Snares.fills, Snares.ends, Snares.more_asked,
     Snares.horizon, Snares.booked,
 ]  # fmt: skip
-
-
-def snared(data: dict[str, Any], random: Random) -> dict[str, Any]:
-    """The case with one to three snares more, and some of its own rules left out."""
-    snares = Snares(data, random)
-    if random.random() < 0.5:
-        snares.rules[:] = [rule for rule in snares.rules if random.random() < 0.5]
-    for lay in random.sample(SNARES, random.randint(1, 3)):
-        lay(snares)
-    return snares.data

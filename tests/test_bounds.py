@@ -16,7 +16,7 @@ from carrying_cases import draw_founded, draw_opening
 from compare import hurry, lines_of
 from lapsing_cases import draw_lapsing
 from random_cases import draw_case
-from random_snares import snared
+from random_snares import draw_snared
 
 from solver.exact.guide import Corridor, NoGuide
 from solver.exact.guided import Guided
@@ -25,10 +25,6 @@ from solver.ordering.path import CHANGES, EARLY, EXTRAS, ORDERS, Node, ceiling
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 3
 SCENARIO = Path(__file__).parent / "scenarios" / "circular.yaml"
-
-
-def draw_snared(random: Random) -> dict[str, Any]:
-    return snared(draw_case(random), random)
 
 
 @pytest.mark.parametrize("draw", [draw_case, draw_snared, draw_lapsing, draw_opening, draw_founded])

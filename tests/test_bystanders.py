@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from random import Random
 
 import pytest
@@ -17,6 +18,7 @@ from model.load.catalogue import parse_catalogue
 from model.request import Goal, Listed, Query, Subscriber
 from solver.answers.bystanders import Bystanders
 from solver.answers.decide import Engine
+from solver.ground.program import Program
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 3
 SHARES = 4
@@ -36,6 +38,7 @@ def compared(engine: Engine, subscriber: Subscriber, query: Query, monkeypatch: 
         patched.setattr(Bystanders, "is_one", noted)
         told = engine.with_conditions(answer, subscriber, query)
         patched.setattr(Bystanders, "is_one", lambda self, item: False)
+        patched.setattr(Program, "alike", lambda self, item: item)
         assert told == engine.with_conditions(answer, subscriber, query)
     return Counter({answer.verdict: 1, "passed over": sum(seen), "changing": len(told.conditions)})
 
@@ -50,6 +53,58 @@ def test_no_condition_is_passed_over(share: int, monkeypatch: pytest.MonkeyPatch
             if not (goal.keep | goal.drop) - held or subscriber.holds:
                 met += compared(Engine(built.catalogue), subscriber, built.query, monkeypatch)
     assert all(met[what] for what in ("blocked", "reachable", "later", "passed over", "changing")), met
+
+
+BOUND = """
+channels: {hall: 厅}
+brands: [X]
+plans: [{name: A, brand: X}, {name: C, brand: X}]
+offers: [{name: x}]
+rules: [{rule: R0, move: {from: {item: A, bound: true}, only_to: C, holding: x}}]
+"""
+COME_FROM = """
+channels: {hall: 厅}
+brands: [X]
+plans: [{name: A, brand: X}, {name: C, brand: X}]
+offers: [%s, {name: y1}, {name: y2}, {name: z}]
+rules:
+  - {rule: R0, conflict: [[y1, y2], C], resolve: first}
+  - {rule: R1, at_most: {n: 1, of: [x1, x2, z]}, resolve: auto}
+"""
+
+
+def test_what_lets_a_bound_plan_be_left_is_asked_about() -> None:
+    engine = Engine(parse_catalogue({"c.yaml": f"catalogue: c{BOUND}".encode()}))
+    held = Subscriber(plan=Listed("A", until=date(2027, 12, 31)))
+    query = Query(Goal("C"), TODAY, horizon_months=1)
+    told = engine.with_conditions(engine.answer(held, query), held, query)
+    assert [(one.holds, one.verdict, one.losses) for one in told.conditions] == [("x", "reachable", 0)]
+
+
+@pytest.mark.parametrize("names", ["{name: x1}, {name: x2}", "{name: x2}, {name: x1}"])
+def test_what_something_has_come_with_is_like_no_other(names: str) -> None:
+    engine = Engine(parse_catalogue({"c.yaml": f"catalogue: c{COME_FROM % names}".encode()}))
+    held = Subscriber(plan=Listed("A"), holds=tuple(Listed(name, origin="x1") for name in ("y1", "y2")))
+    query = Query(Goal("C"), TODAY, horizon_months=1)
+    told = engine.with_conditions(engine.answer(held, query), held, query)
+    assert [(one.holds, one.verdict, one.losses) for one in told.conditions] == [("x1", "reachable", 1)]
+
+
+ASKED = """
+channels: {hall: 厅}
+brands: [X]
+plans: [{name: A, brand: X}, {name: C, brand: X}]
+offers: [%s, {name: z}]
+rules: [{rule: R0, needs: {items: C, any_of: [x1, x2, z]}, resolve: first}]
+"""
+
+
+@pytest.mark.parametrize("names", ["{name: x1}, {name: x2}", "{name: x2}, {name: x1}"])
+def test_what_is_asked_for_is_like_no_other(names: str) -> None:
+    engine = Engine(parse_catalogue({"c.yaml": f"catalogue: c{ASKED % names}".encode()}))
+    held, query = Subscriber(plan=Listed("A")), Query(Goal("C", drop=frozenset(["x1"])), TODAY, horizon_months=1)
+    told = engine.with_conditions(engine.answer(held, query), held, query)
+    assert [(one.holds, one.verdict, one.losses) for one in told.conditions] == [("x1", "reachable", 1)]
 
 
 def test_in_a_market_few_are_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:

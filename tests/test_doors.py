@@ -73,6 +73,37 @@ def test_doors_come_to_what_brute_force_finds(share: int) -> None:
             assert (best, door.fewest) == (want.best, want.fewest), f"catalogue {number}, {pair}"
 
 
+LETTING: dict[str, dict[str, Any]] = {
+    "who is known may leave a plan that binds": {
+        "plans": [{"name": "A"}, {"name": "M", "term": {"months": 36}}, {"name": "B"}],
+        "rules": [
+            {"move": {"from": "A", "only_to": "M"}},
+            {"move": {"from": {"item": "M", "bound": True}, "only_to": "B", "facts": {"registered": True}}},
+        ],
+    },
+    "a change is put off, unless it is known of somebody that he is unknown": {
+        "facts": {"registered": {"type": "bool", "default": True}},
+        "plans": [{"name": "A"}, {"name": "B", "brings": ["h"]}],
+        "offers": ["h"],
+        "rules": [
+            {"conflict": ["h", "B"], "valid": {"from": "2026-12-01"}},
+            {"starts": {"of": "B", "day": "next-month", "facts": {"registered": True}}},
+        ],
+    },
+}
+
+
+@pytest.mark.parametrize("name", LETTING)
+def test_a_rule_that_lets_something_to_some_opens_a_door(name: str) -> None:
+    data = {"catalogue": "c", "channels": {"hall": "hall"}, "brands": ["X"], "facts": {"registered": {"type": "bool"}}}
+    data |= LETTING[name]
+    data["plans"] = [{"brand": "X", **plan} for plan in data["plans"]]
+    data["offers"] = [{"name": offer} for offer in data.get("offers", ())]
+    data["rules"] = [{"rule": f"R{n}", **rule} for n, rule in enumerate(data["rules"])]
+    door = Survey(parsed(data), on=ON, horizon_months=HORIZON).door("A", "B")
+    assert (door.verdict, door.day, door.losses) == ("reachable", ON, 0)
+
+
 def test_the_random_doors_met_what_they_are_for() -> None:
     wanted = ["reachable", "blocked", "alike", "loses"]
     wanted += ["later", "loses less by waiting", "asks for facts"] if FULL else []

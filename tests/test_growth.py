@@ -11,6 +11,7 @@ from build import build
 from compare import lines_of
 from crowded_cases import draw_crowded
 from random_cases import draw_case
+from random_snares import draw_snared
 
 from solver.exact.lines import Lines
 from solver.ground.items import Items
@@ -29,7 +30,7 @@ MANY = 60
 def test_an_order_is_legal_where_it_is_one_of_all_that_are_grown() -> None:
     met = {"legal": 0, "not legal": 0, "falls": 0, "comes along": 0, "cancelled": 0, "not through this channel": 0}
     for number in (*range(EXAMPLES), LOCKED):
-        for draw in (draw_case, draw_crowded):
+        for draw in (draw_case, draw_crowded, draw_snared):
             for same in growths(lines_of(build(draw(Random(number))))):
                 all_ = [[one for _, one in islice(growth.outcomes(), MANY) if one is not None] for growth in same]
                 anywhere = {(one.falls, one.extras) for found in all_ for one in found}

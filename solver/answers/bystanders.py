@@ -33,13 +33,14 @@ class Bystanders:
         return self.blocked or self._is_out_of_the_way(item)
 
     def _is_beside_the_point(self, item: int) -> bool:
-        """Whether what leaves no better answer speaks neither of the item nor of what comes with it."""
+        """Whether what leaves no better answer, and what may let a bound plan be left, speak neither of it nor of its parts."""
         return self.shut is not None and self._spoken_of.isdisjoint(self.program.with_parts((item,)))
 
     @cached_property
     def _spoken_of(self) -> Items:
         program = self.program
         rules = {program.rule_index[name] for name in self.shut or () if name in program.rule_index}
+        rules |= {rule for passages in program.passages for rule, _, passage, _ in passages if passage.speaks_of_bound}
         return frozenset().union(*program.sets_of(rules | program.always_act))
 
     def _only_hinders(self, item: int) -> bool:

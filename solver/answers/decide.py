@@ -65,11 +65,12 @@ class Engine:
         Shape: `minimal` has the number of losses and its bound alone; it is not proved where the time limit came first.
         """
         lines, account = self._lines(state, query, brief=True)
-        result = lines.decide(brief=True)
+        result = lines.decide(depth="first")
         if result.points:
             point = result.points[0]
             answer = self._point(lines, None, point, account)
-            return replace(answer, minimal=Minimal(len(answer.cancel), point.bound[1], point.exact, "search"))
+            proved = point.exact and not result.timed_out
+            return replace(answer, minimal=Minimal(len(answer.cancel), point.bound[1], proved, "search"))
         charge = account.charge(lines.first)
         leaving = None if state.plan is None else state.plan.item
         return Answer(leaving, query.goal.to, "undecided" if result.timed_out else "blocked", charge, charge)
@@ -125,19 +126,25 @@ class Engine:
         """The answer with the single holdings that would change it, of all that some rule speaks of.
 
         Shape: `query` has the time that there is for all of them; those that it is too short for are counted. Of those that
-        no rule tells apart, nor the fee where it is minimised, one is looked at: to swap them changes no order.
+        no rule tells apart, nor the question or the state, nor the fee where it is minimised, one is looked at: to swap them
+        changes no order.
         """
         left_ms = countdown(query.budget_ms, self.clock)
         known = (answer.verdict, None if answer.minimal is None else answer.minimal.losses)
         state = self._start.state(subscriber, query.on)
         bystanders = self._bystanders(answer, subscriber, state, query)
+        named = self._named(subscriber, state, query)
         told: dict[object, Alone] = {}
         found, unsettled = [], 0
         for number in self.program.mentioned:
             name = self.program.names[number]
             if name in state.all or name in query.goal.add or (bystanders is not None and bystanders.is_one(number)):
                 continue
-            kind = (self.program.alike(number), query.minimise == "fee" and self.program.items[number].monthly_fen)
+            kind = (
+                name in named and name,
+                self.program.alike(number),
+                query.minimise == "fee" and self.program.items[number].monthly_fen,
+            )
             if kind not in told:
                 one = replace(subscriber, holds=(*subscriber.holds, Listed(name)))
                 told[kind] = (
@@ -158,14 +165,17 @@ class Engine:
         best = answer.verdict == "reachable" and minimal is not None and minimal.losses == 0
         if answer.verdict != "blocked" and not best and (minimal is None or not minimal.proved):
             return None
-        goal = query.goal
-        names = {*state.all, *goal.add, *goal.drop, *goal.keep}
-        names |= {name for one in subscriber.holds for name in (one.item, one.origin)}
-        names |= {step.item for step in answer.steps if isinstance(step, ActStep)}
-        names |= {name for name in (goal.to, None if state.booked is None else state.booked.plan) if name is not None}
+        names = self._named(subscriber, state, query) | {step.item for step in answer.steps if isinstance(step, ActStep)}
         near = [index[name] for name in sorted(names) if name in index]
         shut = None if best else self._shut(answer, state, query)
         return Bystanders(self.program, near, best=best, blocked=answer.verdict == "blocked", shut=shut)
+
+    def _named(self, subscriber: Subscriber, state: State, query: Query) -> set[str]:
+        """What is held, asked for or named of a subscriber: items, and what else an origin may be."""
+        goal = query.goal
+        names = {*state.all, *goal.add, *goal.drop, *goal.keep, *subscriber.lacks}
+        names |= {name for one in subscriber.holds for name in (one.item, one.origin)}
+        return names | {name for name in (goal.to, None if state.booked is None else state.booked.plan) if name is not None}
 
     def _shut(self, answer: Answer, state: State, query: Query) -> frozenset[str] | None:
         """The premises that leave no better answer than one without losses, or none at all; None where no walk tells so."""
@@ -181,7 +191,7 @@ class Engine:
     def _brief(self, state: State, query: Query, known: tuple[Verdict, int | None]) -> Alone:
         """The verdict and the number of losses, without frontier, ties and proofs; the reasons, unless it is what is known."""
         lines, account = self._lines(state, query, brief=True)
-        result, proof = lines.decide(brief=True), Proof(self.program, lines)
+        result, proof = lines.decide(depth="number"), Proof(self.program, lines)
         if not result.points:
             verdict: Verdict = "undecided" if result.timed_out else "blocked"
             blocks = [] if result.timed_out or known[0] == verdict else [proof.block(one) for one in result.refuted[-1:]]

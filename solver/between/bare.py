@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from model.answer import Reason
 from model.catalogue import Catalogue
 from model.days import add_months
 from model.facts import FactValue
 from model.request import Goal, Listed, Query, Subscriber
+from model.rules.move import Move
 from model.start import first_state
 from model.state import State
 from solver.answers.decide import Engine
@@ -24,8 +26,6 @@ from solver.ground.scope import Scope
 from solver.ground.world import begin
 from solver.ordering.path import Aim, Line
 from solver.relaxed.walk import Walk
-
-ALWAYS_ASKED = ("sold", "until", "part")
 
 
 class Bare:
@@ -42,9 +42,7 @@ class Bare:
         self.reads: dict[Reason, frozenset[str]] = {
             rule.id: frozenset(tests_of(rule)) for rule in catalogue.rules.values() if tests_of(rule)
         }
-        given_ones = frozenset(given)
-        rules = [rule for rule in catalogue.rules if self.reads.get(rule, frozenset()) <= given_ones]
-        self.factless = frozenset((*rules, *(f"{built}:{name}" for built in ALWAYS_ASKED for name in catalogue.items)))
+        self.unsure = frozenset(catalogue.facts).difference(given)
         self._states: dict[str, State] = {}
 
     def state(self, plan: str, facts: Mapping[str, FactValue]) -> State:
@@ -80,6 +78,21 @@ class Bare:
         )  # fmt: skip
 
     def read_by(self, premises: Iterable[Reason]) -> frozenset[str]:
-        """The facts that some of these premises read, or rules on when a change starts, which are never left out."""
-        starts = [rule.id for rule in self.catalogue.rules.values() if rule.body.NAME == "starts"]
-        return frozenset(fact for premise in (*premises, *starts) for fact in self.reads.get(premise, ()))
+        """The facts that some of these premises read, or rules by which something is let, whether or not they act."""
+        return frozenset(fact for premise in (*premises, *self._letting) for fact in self.reads.get(premise, ()))
+
+    @cached_property
+    def _letting(self) -> tuple[Reason, ...]:
+        """The rules by which something may be let that else is not.
+
+        Shape: those on when a change starts, which are never left out; those that let a bound plan be left; and those by which
+        something falls that comes to be another thing to the rule, as where it stays by what else brings it.
+        """
+        index, conditional = self.program.rule_index, self.program.conditional
+        return tuple(
+            rule.id
+            for rule in self.catalogue.rules.values()
+            if rule.body.NAME == "starts"
+            or (isinstance(rule.body, Move) and rule.body.speaks_of_bound)
+            or (rule.body.NAME == "eligible" and index[rule.id] in conditional)
+        )

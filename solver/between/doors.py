@@ -1,7 +1,7 @@
 """The doors of a catalogue: what each change from one bare plan to another comes to, decided when it is first asked for.
 
 A door is decided by the first of these that does: a chain of changes found at once that cancels nothing, which nothing can
-better; a relaxed walk by the rules that read no facts, which refutes the door whatever the facts are; the engine, under one
+better; a relaxed walk on which facts may be anything, which refutes the door whatever they are; the engine, under one
 assignment of facts after another.
 
 Plans that no rule tells apart share their doors. Let p and q be two of them: sold, bound and ending alike, bringing the same
@@ -193,7 +193,7 @@ class Survey:
         return left is not None and left <= spare + (0 if self._begun else len(self.catalogue.items) * COMPILING_US // 1000)
 
     def _walled(self, leaving: str, to: str) -> Door | None:
-        """The door as blocked, if no relaxed walk leads there by the rules that read no facts but those given."""
+        """The door as blocked, if no relaxed walk leads there whatever the facts are that are not given."""
         if leaving not in self._walked:
             self._walked[leaving] = self._walk(leaving)
         reached = self._walked[leaving]
@@ -205,7 +205,7 @@ class Survey:
         bare = self.bare
         if self._expired():
             return None
-        scope = Scope(bare.program, bare.given, only=bare.factless)
+        scope = Scope(bare.program, bare.given, unsure=bare.unsure)
         try:
             return frozenset(plan for plan in bare.walk(leaving, scope, self.left_ms).reached(NOTHING) if plan is not None)
         except NotDecided:

@@ -135,6 +135,8 @@ class Calendar:
         for hold in world.with_plan:
             if hold.ends:
                 yield hold.ends + 1
+        for hold in (*world.with_plan, *world.gone):
+            # a guard may remember what was bound when it was cancelled
             if hold.until:
                 yield hold.until + 1
                 yield month_end(date.fromordinal(hold.until)).toordinal() + 1

@@ -105,7 +105,7 @@ class Contents:
         since, day = before.day, after.day
         if (before.plan, before.holds, before.booked) != (after.plan, after.holds, after.booked):
             return None
-        for hold in after.with_plan:
+        for hold in (*after.with_plan, *after.gone):
             if hold.until and (since <= hold.until < day or since <= self.program.month_end(hold.until) < day):
                 return None
         if any(since < one <= day for one in self.calendar.near().rule_days):

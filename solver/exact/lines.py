@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from model.answer import Verdict
 from model.days import add_months
@@ -26,9 +26,11 @@ from solver.ground.program import Program
 from solver.ground.scope import Memory, Scope
 from solver.ground.wants import Reasons
 from solver.ground.world import Course, World, begin
-from solver.ordering.path import FEE, LOSSES, Aim, Cost, Guide, Line, Node, ceiling
+from solver.ordering.path import EARLY, FEE, LOSSES, Aim, Cost, Guide, Line, Node, ceiling
 from solver.ordering.tapes import Tapes
 
+Depth: TypeAlias = Literal["all", "first", "number"]
+"""How much is decided: all points, the first point alone, or of that no more than its number of losses."""
 HARD = 1000
 """Where it took so much effort to refute a line, the next one is tried, not one far on, where even more might be."""
 PATIENT = 2
@@ -122,30 +124,31 @@ class Lines:
         self.last = add_months(query.on, query.horizon_months).toordinal()
         self.fee_first = query.minimise == "fee"
 
-    def decide(self, *, brief: bool = False, settled: Callable[[Point], object] = lambda _: None) -> Result:
-        """The first line that has a path, and unless `brief` the frontier behind it.
+    def decide(self, *, depth: Depth = "all", settled: Callable[[Point], object] = lambda _: None) -> Result:
+        """The first line that has a path, and the frontier behind it, as far as the `depth` asks for.
 
-        Shape: `settled` is told of each point that was proved to be the least, before further ones are looked for.
+        Shape: to the depth of the number the path is some path of the least losses. `settled` is told of each point that was
+        proved to be the least, before further ones are looked for.
         """
         result = Result(self.first, settled)
         try:
-            self._decide(result, brief=brief)
+            self._decide(result, depth)
         except NotDecided:
             result.timed_out = True
         return result
 
-    def _decide(self, result: Result, *, brief: bool) -> None:
+    def _decide(self, result: Result, depth: Depth) -> None:
         every = self._channels()
         asked = every if self.query.channel is None else (self.query.channel,)
         lines: list[tuple[Verdict, Line]] = [("reachable", Line(asked, self.on, self.on))]
         if self.query.channel is not None:
             lines.append(("elsewhere", Line(every, self.on, self.on)))
         for verdict, line in lines:
-            if self._saves(result) and not (brief and result.points):
-                self._settle(result, verdict, line, brief=brief)
-        while self._saves(result) and not (brief and result.points):
+            if self._saves(result) and (depth == "all" or not result.points):
+                self._settle(result, verdict, line, depth)
+        while self._saves(result) and (depth == "all" or not result.points):
             after = result.points[-1].best.day if result.points and result.points[-1].verdict == "later" else self.on
-            if not self._later(result, after, brief=brief):
+            if not self._later(result, after, depth):
                 return
 
     def _channels(self) -> tuple[str, ...]:
@@ -172,7 +175,7 @@ class Lines:
         fee, losses = head(result.points[-1].best)
         return ceiling(fee, losses - 1)
 
-    def _settle(self, result: Result, verdict: Verdict, line: Line, *, brief: bool, known: Node | None = None) -> bool:
+    def _settle(self, result: Result, verdict: Verdict, line: Line, depth: Depth, known: Node | None = None) -> bool:
         """Adds the point of a line if it has one that saves something, else its refutation where nothing was found yet.
 
         Shape: `known` is some path of the line that saves something, if one was met.
@@ -184,7 +187,7 @@ class Lines:
         try:
             for node in hunt.ends():
                 ends.append(node)
-                if brief:
+                if depth == "number":
                     break
         except NotDecided:
             self._unproved(result, verdict, hunt, ends)
@@ -194,7 +197,8 @@ class Lines:
                 result.refuted.append(Refuted(verdict, line, frozenset(hunt.scope.stopped)))
             return False
         try:
-            best = hunt.timed(ends) if line.waits else least_of(ends)
+            times = line.waits and (depth == "all" or (depth == "first" and are_level(ends)))
+            best = hunt.timed(ends) if times else least_of(ends)
         except NotDecided:
             self._unproved(result, verdict, hunt, ends)
             raise
@@ -268,7 +272,7 @@ class Lines:
 
         return refute
 
-    def _later(self, result: Result, after: int, *, brief: bool) -> bool:
+    def _later(self, result: Result, after: int, depth: Depth) -> bool:
         """Adds the point of the earliest day behind `after` that saves something; False if there is none."""
         every = self._channels()
         limit = self._limit(result)
@@ -283,7 +287,7 @@ class Lines:
         if earliest is None:
             return self._nothing_later(result, whole.line, frozenset(whole.scope.stopped))
         found = self._earliest(result, whole, max(earliest, after + 1))
-        return found is not None and self._settle(result, "later", Line(every, self.on, found.day), brief=brief, known=found)
+        return found is not None and self._settle(result, "later", Line(every, self.on, found.day), depth, found)
 
     def _is_still(self) -> bool:
         """Whether time changes nothing at all: what can be done later can be done at once."""
@@ -369,6 +373,12 @@ class Lines:
             for count in range(1, self.query.horizon_months + 1):
                 days.add(date((month + count) // 12, (month + count) % 12 + 1, 1).toordinal())
         return sorted(day for day in days if self.on < day <= self.last), calendar.restless()
+
+
+def are_level(ends: list[Node]) -> bool:
+    """Whether more than one of some paths is the least, times aside."""
+    least = min(node.cost[:EARLY] for node in ends)
+    return sum(node.cost[:EARLY] == least for node in ends) > 1
 
 
 def head(node: Node) -> tuple[int, int]:

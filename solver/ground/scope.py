@@ -114,6 +114,7 @@ class Scope:
 
     Shape: `only` are the premises that act, None for all; built-ins are written `sold:X`, `until:X`, `part:X`, `keep:X`,
     `drop:X`. Rules of the kinds `brings`, `starts` and `tell` always act. `asked` is what the question or the first state names.
+    Facts that are `unsure` may be anything: a relaxed walk then is one whatever they are.
     """
 
     def __init__(
@@ -125,8 +126,9 @@ class Scope:
         memory: Memory | None = None,
         asked: frozenset[int] | None = None,
         arrivals: Arrivals | None = None,
+        unsure: frozenset[str] = frozenset(),
     ) -> None:
-        self.program, self.asked = program, asked
+        self.program, self.asked, self.unsure = program, asked, unsure
         self.memory = memory or Memory()
         self.known = facts
         self.only = only

@@ -8,7 +8,7 @@ from solver.ground.world import World
 
 
 class Settled:
-    """The facts of a first state, on a line with some channels."""
+    """The facts of a first state, on a line with some channels. Shape: of those that are unsure nothing is known."""
 
     def __init__(self, scope: Scope, first: World, channels: frozenset[str]) -> None:
         self.scope, self.first, self.channels = scope, first, channels
@@ -23,8 +23,11 @@ class Settled:
 
     def fails(self, tests: FactTests) -> bool:
         """Whether the tests are not all met, whatever is put right."""
-        return any(not any(meets(test, value) for value in self.values(fact)) for fact, test in tests.items())
+        sure = ((fact, test) for fact, test in tests.items() if fact not in self.scope.unsure)
+        return any(not any(meets(test, value) for value in self.values(fact)) for fact, test in sure)
 
     def passes(self, tests: FactTests) -> bool:
         """Whether the tests are all met, whatever is put right."""
+        if not self.scope.unsure.isdisjoint(tests):
+            return False
         return all(meets(test, value) for fact, test in tests.items() for value in self.values(fact))

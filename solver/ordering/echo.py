@@ -28,7 +28,13 @@ class Echo:
         self.arrivals: list[int] = []
 
     def returns(self) -> bool:
-        """Whether it can come back to the holding: something it needs goes too, or what replaces it clashes with it."""
+        """Whether it can come back to the holding: something it needs goes too, or what replaces it clashes with it.
+
+        Shape: or it would stay by another that brings it: as it was it may break a rule then that it does not where it stays.
+        """
+        program = self.program
+        if program.origin_rules and program.carriers[self.item] and self.growth.held[self.item].origin >= 0:
+            return True
         self._remove(self.item)
         while self.removals or self.arrivals:
             if self.removals:
