@@ -3,8 +3,9 @@
 The relaxed walk says without any search before which day no path ends, and with which losses, orders for needs and changes of
 plan one does at the least. What is ordered on that very day alone, nothing before it, is a path too, and quickly found, for
 there are no days to try. If it comes up to all three bounds, it is a least path; orders told apart by nothing but their number
-and days are left aside. If it comes up to the losses alone, the verdict, the day and the number of losses are proved, and the
-fee is not told. Everything else is left to the engine. Source: docs/subscribers.md.
+and days are left aside. If it comes up to the losses alone, the verdict, the day and the losses are proved, and the fee is not
+told. Everything else is left to the engine, also where other losses might be as few: these may ask for fewer orders for needs or
+changes. Source: docs/subscribers.md.
 """
 
 from __future__ import annotations
@@ -116,7 +117,7 @@ class ShortLines(Lines):
 
     def _meets(self, guide: Cuts, world: World) -> Short | None:
         chosen = guide.choose([])
-        if chosen is None:
+        if chosen is None or (chosen and guide.choose([chosen]) is not None):
             return None
         corridor = guide.corridor(chosen)
         changes = corridor.changes(self.first.plan_item, None)
