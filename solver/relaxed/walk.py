@@ -24,7 +24,7 @@ from solver.relaxed.cuts import cuts
 from solver.relaxed.fading import Fading
 from solver.relaxed.layer import Layer, Plan
 from solver.relaxed.rest import Rest
-from solver.relaxed.tour import Distances, Tour
+from solver.relaxed.tour import FAR, Distances, Tour
 from solver.relaxed.wishes import Wishes
 
 
@@ -319,11 +319,20 @@ class Walk:
             found = self._backwards(met, {})
             return Distances(found, found)
         for plan, number in met.seen.items():
-            if plan not in broken.seen and fading.may_beside(plan):
-                broken.seen[plan] = number
+            at = self._may_start_broken(number, fading) if plan in broken.seen else number
+            if at < broken.seen.get(plan, FAR) and fading.may_beside(plan):
+                broken.seen[plan] = at
         behind = self._backwards(broken, {})
         beside = {plan: far for plan, far in behind.items() if plan in met.seen and fading.may_beside(plan)}
         return Distances(self._backwards(met, beside), behind, fading, frozenset(met.seen))
+
+    def _may_start_broken(self, number: int, fading: Fading) -> int:
+        """The first layer, from one on, in which time may have broken a demand, or by when what is ordered there may start.
+
+        Shape: behind them all where there is none.
+        """
+        places = range(number, len(self.layers))
+        return next((n for n in places if any(fading.in_layer[place] for place in (n, *self.starting(n)))), len(self.layers))
 
     def _backwards(self, tour: Tour, known: dict[Plan, int]) -> dict[Plan, int]:
         """The least number of changes to the goal from the plans of a tour, where that of some is `known` to be no more."""
