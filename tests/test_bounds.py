@@ -24,7 +24,7 @@ from solver.exact.manner import LEAST, TIMED, Manner
 from solver.ordering.path import CHANGES, EARLY, EXTRAS, ORDERS, Node, ceiling
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "300")) // 3
-SCENARIO = Path(__file__).parent / "scenarios" / "circular.yaml"
+CIRCULAR = sorted((Path(__file__).parent / "scenarios").glob("circular*.yaml"))
 
 
 @pytest.mark.parametrize("draw", [draw_case, draw_snared, draw_lapsing, draw_opening, draw_founded])
@@ -35,8 +35,9 @@ def test_no_bound_is_above_what_a_path_comes_to(draw: Callable[[Random], dict[st
     assert met["nodes"] > EXAMPLES and met["told"] > met["nodes"] // 4
 
 
-def test_what_leaves_with_any_order_asks_for_none_of_its_own() -> None:
-    for data in worked(SCENARIO):
+@pytest.mark.parametrize("path", CIRCULAR, ids=lambda path: path.stem)
+def test_what_has_come_from_each_other_leaves_with_any_order_or_wait(path: Path) -> None:
+    for data in worked(path):
         met: Counter[str] = Counter()
         assert list(exaggerated(data, met)) == [], data["case"]["name"]
         assert met["nodes"]

@@ -6,7 +6,7 @@ from solver.exact.manner import Manner
 from solver.ground.entries import Hold
 from solver.ground.items import NOTHING, Items
 from solver.ground.program import Program
-from solver.ground.world import Course, World, possible_origins
+from solver.ground.world import World, circular
 from solver.ordering.order import Content, Key
 from solver.ordering.path import CHANGES, EARLY, EXTRAS, FEE, LATE, LOSSES, ORDERS, WITHDRAWN, Aim, Cost, Guide, Line, Node
 from solver.relaxed.tour import FAR
@@ -48,8 +48,7 @@ class Bounds:
         holds = {hold.item: hold for hold in first.holds}
         lost = (holds[item] for item in self.guide.lost & holds.keys())
         self.alone = frozenset(hold.item for hold in lost if not self._may_fall(hold, newcomers))
-        stay = Course(self.program).staying(first.plan, first.held(), first.booked, first.day, possible_origins(first))
-        self.circular = frozenset(holds.keys() - stay.keys())
+        self.circular = circular(self.program, first)
 
     def _may_fall(self, hold: Hold, newcomers: Items) -> bool:
         """Whether a holding may go otherwise than by an order of its own, where nothing is ordered for needs."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from solver.ground.items import Items
 from solver.ground.scope import Scope
-from solver.ground.world import Course, World, possible_origins
+from solver.ground.world import World, circular
 from solver.ordering.path import Aim
 
 
@@ -15,8 +15,7 @@ def telling(scope: Scope, aim: Aim, first: World) -> Items:
     """
     program = scope.program
     asked = {*aim.drop, *aim.add, *aim.keep}
-    stay = Course(program).staying(first.plan, first.held(), first.booked, first.day, possible_origins(first))
-    if len(stay) < len(first.holds):
+    if circular(program, first):
         return frozenset(hold.item for hold in first.holds)
     found = scope.telling
     more = program.with_bringers(asked)

@@ -11,7 +11,7 @@ from model.selectors import Residue, asks_origin
 from solver.ground.entries import Asking
 from solver.ground.items import NOTHING, Items
 from solver.ground.program import Program
-from solver.ground.world import World
+from solver.ground.world import World, circular
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Lapses:
         plan = self.first.plan
         if plan is not None and plan.ends and plan.ends < last:
             found.add(plan.item)
+        found |= circular(self.program, self.first)
         border = list(found)
         while border:
             item = border.pop()

@@ -10,6 +10,7 @@ from model.state import CAMPAIGN as CAMPAIGN_NAME
 from model.state import OWN as OWN_NAME
 from model.state import Holding, State
 from solver.ground.entries import CAMPAIGN, OWN, Carrier, Hold
+from solver.ground.items import Items
 from solver.ground.program import Program
 
 Held: TypeAlias = dict[int, Hold]
@@ -177,6 +178,13 @@ def possible_origins(world: World) -> frozenset[int]:
     if world.booked is not None:
         found.add(world.booked[0])
     return frozenset(found)
+
+
+def circular(program: Program, first: World) -> Items:
+    """The first holdings that have come from each other alone, and with these: they leave with the first order, or wait."""
+    held = first.held()
+    stay = Course(program).staying(first.plan, held, first.booked, first.day, possible_origins(first))
+    return frozenset(held.keys() - stay.keys())
 
 
 def ordered(held: Held) -> tuple[Hold, ...]:
