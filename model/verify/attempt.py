@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from model.answer import Answer
-from model.replay.order import Done
 from model.replay.orders import Take
 from model.verify.claims import ORDER, Question
 from model.verify.difference import Difference
 from model.verify.goal import met
+from model.verify.regain import legal
+
+TRIES_MOST = 60
+"""So many sets of items that meet the needs of one order are tried, at most."""
 
 
 def easier(question: Question, answer: Answer, path: str) -> Iterator[Difference]:
@@ -19,14 +22,15 @@ def easier(question: Question, answer: Answer, path: str) -> Iterator[Difference
         if answer.steps or answer.verdict != "reachable":
             yield Difference(f"{path}.verdict", "reachable with no steps", answer.verdict)
         return
-    goal = query.goal
-    plan = goal.to if goal.to != question.first.plan_name else None
-    order = Take(plan, goal.add - set(question.first.all))
+    goal, booked = query.goal, question.first.booked
+    plan = goal.to if goal.to != question.first.plan_name and (booked is None or booked.plan != goal.to) else None
     if plan not in {None, *law.catalogue.items}:
         return
+    # what is held may leave with the old plan, and then be ordered anew
+    orders = tuple({asked: Take(plan, asked) for asked in (goal.add - set(question.first.all), goal.add)}.values())
     for channel in law.catalogue.channels:
-        done = law.order(question.first, order, channel)
-        if not isinstance(done, Done) or not met(query, done.state):
+        ends = (done.state for order in orders for done in legal(law, question.first, order, channel, most=TRIES_MOST))
+        if not any(met(query, end) for end in ends):
             continue
         line = "reachable" if query.channel in (None, channel) else "elsewhere"
         if answer.verdict not in ORDER or ORDER.index(answer.verdict) > ORDER.index(line):

@@ -62,12 +62,16 @@ class Cut:
         inside = set(plans)
         if to is None or to in inside or self.first.plan_name not in inside:
             return False
+        if None not in inside and any(self._may_end(plan) for plan in inside):
+            return False
         booked = self.first.booked
+        if booked is not None and booked.plan == to:
+            return False
         if booked is not None and self._waits:
             if booked.plan not in inside:
                 return False
         elif booked is not None and booked.plan in self.kept:
-            return booked.plan != to
+            return True
         outside = [name for name in self._plans if name not in inside]
         return all(self._shut(to) or all(self._passage_shut(plan, to) for plan in inside) for to in outside)
 
@@ -93,10 +97,10 @@ class Cut:
         """The plans that no reason here keeps from being reached."""
         found: set[str | None] = {self.first.plan_name}
         booked = self.first.booked
-        if booked is not None and self._waits:
+        if booked is not None:
             found.add(booked.plan)
-        elif booked is not None and booked.plan in self.kept:
-            return frozenset(found)
+            if not self._waits and booked.plan in self.kept:
+                return frozenset(found)
         waiting = list(found)
         open_plans = [name for name in self._plans if not self._shut(name)]
         while waiting:
@@ -105,7 +109,18 @@ class Cut:
                 if name not in found and not self._passage_shut(plan, name):
                     found.add(name)
                     waiting.append(name)
+            if None not in found and self._may_end(plan):
+                found.add(None)
+                waiting.append(None)
         return frozenset(found)
+
+    def _may_end(self, plan: str | None) -> bool:
+        """Whether time may end a plan while it is held, so that none is."""
+        if plan is None or not self._waits:
+            return False
+        held = self.first.plan
+        listed = held is not None and held.item == plan and held.ends is not None
+        return listed or self.matching.catalogue.items[plan].ends is not None
 
     @cached_property
     def _plans(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Through which channels an item could be ordered back at the end, with nothing cancelled."""
+"""Orders that cancel nothing, with what meets their needs; through which channels an item could be ordered back at the end."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from model.rules.needs import Needs
 from model.state import State
 
 TRIES_MOST = 500
+"""So many sets of items that meet needs are tried, at most."""
 
 
 def regain(law: Interpreter, end: State, item: str) -> tuple[str, ...]:
@@ -21,22 +22,23 @@ def regain(law: Interpreter, end: State, item: str) -> tuple[str, ...]:
         return ()
     plan = law.catalogue.items[item].kind == "plan"
     order = Take(plan=item) if plan else Take(asked=frozenset((item,)))
-    return tuple(channel for channel in law.catalogue.channels if _legal(law, end, order, channel))
+    return tuple(channel for channel in law.catalogue.channels if any(True for _ in legal(law, end, order, channel)))
 
 
-def _legal(law: Interpreter, end: State, order: Take, channel: str) -> bool:
-    """Whether the order is legal, by itself or with items that meet a need of it."""
+def legal(law: Interpreter, end: State, order: Take, channel: str, *, most: int = TRIES_MOST) -> Iterator[Done]:
+    """What comes of the order where it is legal, by itself or with items that meet a need of it; nothing is cancelled."""
     waiting, seen = [order], {order}
-    while waiting and len(seen) < TRIES_MOST:
+    while waiting and len(seen) < most:
         tried = waiting.pop(0)
-        if isinstance(law.order(end, tried, channel), Done):
-            return True
+        done = law.order(end, tried, channel)
+        if isinstance(done, Done):
+            yield done
+            continue
         for name in _supporters(law, end, tried, channel):
             more = replace(tried, extra=tried.extra | {name})
             if more not in seen:
                 seen.add(more)
                 waiting.append(more)
-    return False
 
 
 def _supporters(law: Interpreter, end: State, order: Take, channel: str) -> Iterator[str]:
