@@ -52,7 +52,16 @@ def takes_away(old: Catalogue, new: Catalogue) -> tuple[str, ...]:
     known = _Known(old, new)
     found += [id_ for id_, rule in new.rules.items() if not known.harmless(old.rules.get(id_), rule)]
     found += [id_ for id_, rule in old.rules.items() if id_ not in new.rules and not known.may_go(rule)]
-    return tuple(found)
+    return tuple(dict.fromkeys([*found, *_moved(old, new)]))
+
+
+def _moved(old: Catalogue, new: Catalogue) -> Iterator[str]:
+    """The rules that bring something and have another place among these than before: of several the first says for how long."""
+    before, after = (
+        [id_ for id_, rule in one.rules.items() if rule.body.NAME == "brings" and id_ in other.rules]
+        for one, other in ((old, new), (new, old))
+    )
+    return (id_ for place, id_ in enumerate(after) if before[place : place + 1] != [id_])
 
 
 def same_paths(old: Catalogue, new: Catalogue) -> bool:
@@ -154,15 +163,16 @@ def _form(form: Ground, items: Collection[str]) -> Shape | None:
             span = getattr(rule.body, "ends", None), getattr(rule.body, "removable", False)
             return _unless(("carry", tuple(name for name in of if name in items), carried), span)
         case Passage(leaving=leaving, to=to, allowed=allowed, speaks_of_bound=bound):
-            return ("passage", kept(leaving), kept(to), allowed, bound) if kept(leaving) and (allowed or kept(to)) else None
+            return (
+                ("passage", kept(leaving), kept(to), allowed, bound) if kept(leaving) and (allowed or bound or kept(to)) else None
+            )
         case Gate(act=act, of=of, leaving=leaving, channels=channels):
             return _unless(("gate", some(of), some(leaving)), act, channels)
         case Defer(of=of, leaving=leaving):
             return _unless(("defer", some(of), some(leaving)))
         case Quota(act=act, of=of, at_most=at_most, period=period, after=after):
+            # an act before whose item is not known counts as one about any
             then = () if after is None else (after[0], some(after[1]))
-            if then and then[1] == ():
-                return None
             return _unless(("quota", some(of)), act, at_most, period, then)
         case Say():
             return None

@@ -98,6 +98,8 @@ def test_rules_about_new_items_alone_take_nothing_away(text: str):
         "starts: {of: 甲1, day: next-month}",
         "eligible: {items: 乙1, facts: {vip: true}}",
         "limit: {act: change, at_most: 0, per: month}",
+        # an act before whose item is not known counts as one about any
+        "limit: {act: change, of: 乙1, at_most: 0, per: month, after: {act: cancel, of: 新}}",
     ],
 )
 def test_rules_about_old_items_are_named(text: str):
@@ -116,6 +118,20 @@ def test_rules_about_old_items_are_named(text: str):
 )
 def test_other_changes_are_named_where_they_may_matter(change: tuple[str, str], named: tuple[str, ...]):
     assert takes_away(market(), market(change)) == named
+
+
+BOUND = "  - {rule: X, move: {from: {item: 甲1, bound: true}, not_to: {tag: 特}}}\n"
+CARRIED = ("  - {rule: X, brings: {items: 甲1, with: 铃, ends: month-end}}\n", "  - {rule: Y, brings: {items: 甲1, with: 铃}}\n")
+
+
+def test_a_rule_that_lets_a_bound_plan_be_left_is_named():
+    assert takes_away(market(("rules:\n", f"rules:\n{BOUND}")), market()) == ("X",)
+
+
+def test_of_two_rules_that_bring_the_same_the_first_counts():
+    versions = [market(("rules:\n", f"rules:\n{''.join(rules)}")) for rules in (CARRIED, CARRIED[::-1])]
+    assert takes_away(*versions) == ("Y", "X")
+    assert takes_away(versions[0], versions[0]) == ()
 
 
 def test_versions_with_the_same_paths_have_the_same_outcomes():
