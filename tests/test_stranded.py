@@ -73,6 +73,28 @@ def test_what_was_broken_before_is_no_news():
     assert "broken" not in found.people
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "broken"),
+    [
+        ("{n: 1, of: [铃, 网, 卡]}", "{n: 1, of: [铃, 网]}", False),
+        ("{n: 1, of: [铃, 网]}", "{n: 1, of: [铃, 网, 卡]}", True),
+        ("{n: 1, of: [铃, 网, 卡]}", "{n: 2, of: [铃, 网, 卡]}", False),
+        ("{n: 2, of: [铃, 网, 卡]}", "{n: 1, of: [铃, 网, 卡]}", True),
+        ("{n: 3, of: [铃, 网, 卡]}", "{n: 2, of: [铃, 网, 卡]}", True),
+    ],
+)
+def test_of_a_group_that_is_too_large_what_was_too_many_before_is_no_news(then: str, now: str, broken: bool):
+    old, new = (
+        market(("{name: 网}", "{name: 网}, {name: 卡}"), ("rules:\n", f"rules:\n  - {{rule: X, at_most: {one}}}\n"))
+        for one in (then, now)
+    )
+    held = seen(old, new, number(1, "甲1", "铃", "网", "卡"))
+    found = impact(old, new, held, targets=(), deciding=Deciding(QUERY, workers=1))
+    assert [(one.effect, one.because) for one in found.segments if one.effect == "broken"] == (
+        [("broken", (("X", ("铃", "网", "卡")),))] if broken else []
+    )
+
+
 def test_exits_that_close_are_told_plan_by_plan_and_the_last_one_at_all():
     shut = market(("rules:\n", "rules:\n  - {rule: M1, move: {from: 甲1, only_to: 甲1}}\n"))
     found = of(shut, "甲2")

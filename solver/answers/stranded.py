@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, get_args
 
@@ -10,6 +10,7 @@ from model.additions import same_paths, takes_away
 from model.catalogue import Catalogue
 from model.profiles import Profile
 from model.request import Query
+from model.rules.at_most import AtMostRule
 from model.state import State
 from solver.answers.batch import OutcomeMemory, decide_all
 from solver.answers.exits import Exits
@@ -131,14 +132,31 @@ def _standing(profile: Profile, broken: tuple[tuple[str, tuple[str, ...]], ...])
 
 
 def _broken(old: Program, new: Program, profiles: Sequence[Profile]) -> Iterator[tuple[tuple[str, tuple[str, ...]], ...]]:
-    """For each profile the instances of standing rules that what is held breaks in the new version, and did not in the old."""
+    """For each profile the instances of standing rules that what is held breaks in the new version, and did not in the old.
+
+    Shape: of a group that is too large the whole is told, where one of the instances in it is new.
+    """
+    most = [{rule.id: rule.body.n for rule in one.rules if isinstance(rule.body, AtMostRule)} for one in (old, new)]
     for profile in profiles:
         then, now = profile.states
         if now is None:
             yield ()
             continue
         known = set() if then is None else set(instances(old, then))
-        yield tuple(one for one in instances(new, now) if one not in known)
+        yield tuple(one for one in instances(new, now) if not _stood(one, known, *most))
+
+
+Instance: TypeAlias = tuple[str, tuple[str, ...]]
+"""A rule, and the items that break it."""
+
+
+def _stood(one: Instance, known: Collection[Instance], then: Mapping[str, int], now: Mapping[str, int]) -> bool:
+    """Whether an instance was broken before: of a group, whether any one more than are let hold one more than were."""
+    rule, items = one
+    if rule not in then or rule not in now:
+        return one in known
+    before = (frozenset(group) for id_, group in known if id_ == rule)
+    return any(now[rule] + 1 - len(frozenset(items) - group) > then[rule] for group in before)
 
 
 def instances(program: Program, state: State) -> Iterator[tuple[str, tuple[str, ...]]]:
