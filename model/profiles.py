@@ -60,11 +60,14 @@ class Lens:
         self._counted: dict[PastAct, tuple[tuple[str, str, date], ...]] = {}
         self._month = on.replace(day=1)
 
-    def state(self, subscriber: Subscriber) -> tuple[State | None, tuple[str, ...]]:
-        """The state of a subscriber, None where the plan is not in the catalogue; and all items that are not."""
+    def state(self, subscriber: Subscriber, *, whole: bool = False) -> tuple[State | None, tuple[str, ...]]:
+        """The state of a subscriber, None where the plan is not in the catalogue; and all items that are not.
+
+        Shape: `whole` where all that is held is listed, so that nothing more is taken to have come with the plan.
+        """
         missing = self._missing(subscriber)
         if not missing:
-            return self._start.state(self._known(subscriber), self.on), ()
+            return self._start.state(self._known(subscriber), self.on, whole=whole), ()
         gone = set(missing)
         if subscriber.plan is not None and subscriber.plan.item in gone:
             return None, missing
@@ -76,7 +79,7 @@ class Lens:
             lacks=tuple(name for name in subscriber.lacks if name not in gone),
             past=tuple(act for act in subscriber.past if act.item not in gone),
         )
-        return self._start.state(self._known(_rooted(left, gone)), self.on), missing
+        return self._start.state(self._known(_rooted(left, gone)), self.on, whole=whole), missing
 
     def _missing(self, subscriber: Subscriber) -> tuple[str, ...]:
         """What is not there, or is a plan where it was none."""
@@ -162,8 +165,23 @@ def _rooted(subscriber: Subscriber, gone: set[str]) -> Subscriber:
     return replace(subscriber, holds=holds)
 
 
+def listed_whole(subscriber: Subscriber, state: State) -> Subscriber:
+    """A subscriber with all that is held in a state listed, what the plan had brought in among it."""
+    plan = None if state.plan is None else _listed(state.plan)
+    holds = tuple(map(_listed, state.holds.values()))
+    return replace(subscriber, plan=plan, holds=holds, lacks=(), booked=state.booked, past=state.past)
+
+
+def _listed(holding: Holding) -> Listed:
+    return Listed(holding.item, holding.origin, until=holding.until, ends=holding.ends)
+
+
 class Profiles:
-    """The profiles of a base, as its subscribers come. Shape: in the order in which they are first met."""
+    """The profiles of a base, as its subscribers come. Shape: in the order in which they are first met.
+
+    A base says what people have under the first of the catalogues: what that one's plans bring need not be listed, and nothing
+    more is taken to have come with a plan in the others. Source: docs/subscribers.md.
+    """
 
     def __init__(self, *lenses: Lens) -> None:
         self._lenses = lenses
@@ -171,7 +189,11 @@ class Profiles:
 
     def take(self, subscriber: Subscriber) -> Profile:
         """The profile of a subscriber, who is not counted yet."""
-        seen = [(lens, *lens.state(subscriber)) for lens in self._lenses]
+        first, *others = self._lenses
+        state, missing = first.state(subscriber)
+        whole = None if state is None else listed_whole(subscriber, state)
+        seen = [(first, state, missing)]
+        seen += [(lens, *(lens.state(subscriber) if whole is None else lens.state(whole, whole=True))) for lens in others]
         keys = tuple((None if state is None else lens.key(state), missing) for lens, state, missing in seen)
         found = self._found.get(keys)
         if found is None:

@@ -29,12 +29,12 @@ class Start:
         self._carriage = Carriage(catalogue)
         self._sequence = sequence_of(catalogue)
 
-    def state(self, subscriber: Subscriber, on: date) -> State:
-        """The state of a subscriber on the day `on`."""
+    def state(self, subscriber: Subscriber, on: date, *, whole: bool = False) -> State:
+        """The state of a subscriber on the day `on`. Shape: `whole` where what the plan brings is listed, as far as it is held."""
         plan = None if subscriber.plan is None else _holding(subscriber.plan)
         listed = {one.item: _holding(one) for one in subscriber.holds}
         gone = {one.item for one in subscriber.holds if one.cancelled is not None}
-        holds = {**listed, **self._implied(plan, listed, gone | set(subscriber.lacks), on)}
+        holds = listed if whole else {**listed, **self._implied(plan, listed, gone | set(subscriber.lacks), on)}
         fallen = set(gone)
         while more := {h.item for h in holds.values() if h.origin in fallen and h.item not in fallen}:
             fallen |= more

@@ -95,6 +95,25 @@ def test_of_a_group_that_is_too_large_what_was_too_many_before_is_no_news(then: 
     )
 
 
+PARTED = "name: 甲1, brand: 甲, fee: 10, brings: [卡]"
+
+
+def test_what_the_old_version_brings_is_held_in_the_new_one_too_listed_or_not():
+    shut = "rules:\n  - {rule: X, channel: {act: change, of: 甲2, only: [], holding: 卡}}\n"
+    base = ("{name: 网}", "{name: 网}, {name: 卡}"), ("rules:\n", shut)
+    old, new = market(*base, ("name: 甲1, brand: 甲, fee: 10", PARTED)), market(*base)
+    people = number(1, "甲1"), Subscriber("2", Listed("甲1"), holds=(Listed("卡", "甲1"),))
+    found = impact(old, new, seen(old, new, *people), targets=("甲2",), deciding=Deciding(QUERY, workers=1))
+    assert (told(found), found.people) == ([], {"same": 2})
+
+
+def test_what_only_the_new_version_brings_is_not_held():
+    base = ("{name: 网}", "{name: 网}, {name: 卡}"), ("rules:\n", "rules:\n  - {rule: X, conflict: [铃, 卡]}\n")
+    old, new = market(*base), market(*base, ("name: 甲1, brand: 甲, fee: 10", PARTED))
+    found = impact(old, new, seen(old, new, number(1, "甲1", "铃")), targets=(), deciding=Deciding(QUERY, workers=1))
+    assert [one.effect for one in found.segments] == []
+
+
 def test_exits_that_close_are_told_plan_by_plan_and_the_last_one_at_all():
     shut = market(("rules:\n", "rules:\n  - {rule: M1, move: {from: 甲1, only_to: 甲1}}\n"))
     found = of(shut, "甲2")
