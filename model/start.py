@@ -30,7 +30,7 @@ class Start:
         self._sequence = sequence_of(catalogue)
 
     def state(self, subscriber: Subscriber, on: date, *, whole: bool = False) -> State:
-        """The state of a subscriber on the day `on`. Shape: `whole` where what the plan brings is listed, as far as it is held."""
+        """The state of a subscriber on the day `on`. Shape: `whole` where what the plan has brought is listed, if it is held."""
         plan = None if subscriber.plan is None else _holding(subscriber.plan)
         listed = {one.item: _holding(one) for one in subscriber.holds}
         gone = {one.item for one in subscriber.holds if one.cancelled is not None}

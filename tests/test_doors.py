@@ -104,6 +104,24 @@ def test_a_rule_that_lets_something_to_some_opens_a_door(name: str) -> None:
     assert (door.verdict, door.day, door.losses) == ("reachable", ON, 0)
 
 
+def test_of_facts_that_are_as_good_the_same_are_told_whatever_else_reads_them() -> None:
+    shut = [
+        {"rule": f"R{n}", "channel": {"act": "change", "of": "B", "only": [], "holding": part, "facts": {"known": n == 0}}}
+        for n, part in enumerate(("甲", "乙"))
+    ]
+    rules = [{**rule, "resolve": "first"} for rule in shut]
+    more = {"rule": "R2", "eligible": {"items": "B", "facts": {"known": [True, False]}}}
+    brings = [{"item": part, "removable": True} for part in ("甲", "乙")]
+    plans = [{"name": "A", "brand": "X", "brings": brings}, {"name": "B", "brand": "X"}]
+    keys = {"facts": {"known": {"type": "bool"}}, "offers": [{"name": "甲"}, {"name": "乙"}, {"name": "丙"}], "plans": plans}
+    besides = {"rule": "R3", "eligible": {"items": "丙", "facts": {"known": False}}}
+    told = [
+        Survey(two(some, **keys), on=ON, horizon_months=HORIZON).door("A", "B")
+        for some in ([*rules, more], [*rules, more, besides])
+    ]
+    assert [door.cancel for door in told] == [(("甲", "first"),)] * 2
+
+
 def test_the_random_doors_met_what_they_are_for() -> None:
     wanted = ["reachable", "blocked", "alike", "loses"]
     wanted += ["later", "loses less by waiting", "asks for facts"] if FULL else []

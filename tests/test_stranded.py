@@ -121,6 +121,15 @@ def test_exits_that_close_are_told_plan_by_plan_and_the_last_one_at_all():
     assert found.people["no-exit"] == 8 and found.touched == 8
 
 
+def test_a_change_that_is_let_earlier_is_so_whatever_it_loses():
+    until = "valid: {until: 2026-11-30}"
+    shut = f"  - {{rule: X, channel: {{act: change, of: 乙1, only: []}}, {until}}}\n"
+    against = f"  - {{rule: Y, conflict: [铃, 乙1], {until}}}\n"
+    first = "  - {rule: R1, conflict: [铃, 乙1], resolve: first}\n"
+    old, new = market((first, shut + against)), market((first, against))
+    assert [one[0] for one in told(of(new, "乙1", old=old)) if one[1] == "甲1"] == ["sooner", "sooner"]
+
+
 def test_an_exit_that_costs_more_is_told_with_both_outcomes():
     found = of(market(("conflict: [铃, 乙1]", "conflict: [[铃, 网], 乙1]")), "乙1")
     (one,) = [one for one in found.segments if one.effect == "dearer"]
@@ -154,7 +163,10 @@ def test_a_new_plan_is_told_by_what_it_comes_to_for_whom():
         (Outcome("blocked"), Outcome("later", "甲1", ON), "opened"),
         (Outcome("reachable", "甲1", ON), Outcome("elsewhere", "甲1", ON), "later"),
         (Outcome("later", "甲1", date(2026, 12, 2)), Outcome("later", "甲1", date(2026, 12, 1)), "sooner"),
-        (Outcome("reachable", "甲1", ON, (("铃", "first"),)), Outcome("later", "甲1", ON), "cheaper"),
+        (Outcome("reachable", "甲1", ON, (("铃", "first"),)), Outcome("later", "甲1", date(2026, 12, 1)), "later"),
+        (Outcome("later", "甲1", date(2026, 12, 1)), Outcome("reachable", "甲1", ON, (("铃", "first"),)), "sooner"),
+        (Outcome("reachable", "甲1", ON, (("铃", "first"),)), Outcome("reachable", "甲1", ON), "cheaper"),
+        (Outcome("later", "甲1", ON), Outcome("later", "甲1", ON, (("铃", "first"),)), "dearer"),
         (Outcome("reachable", "甲1", ON, (("铃", "first"),)), Outcome("reachable", "甲1", ON, (("网", "first"),)), "other"),
     ],
 )

@@ -197,7 +197,10 @@ def _ask_targets(
 
 
 def effect_of(before: Outcome | None, after: Outcome | None) -> Effect:
-    """What changes about a plan; None in a version that does not have it, or where it is held."""
+    """What changes about a plan; None in a version that does not have it, or where it is held.
+
+    Shape: losses are those on the earliest day, so that they are compared where that is the same.
+    """
     if before is None:
         return "new"
     if before.verdict == "undecided" or (after is not None and after.verdict == "undecided"):
@@ -206,12 +209,12 @@ def effect_of(before: Outcome | None, after: Outcome | None) -> Effect:
         return "closed" if before.arrives else "same"
     if not before.arrives:
         return "opened"
-    if len(after.losses) != len(before.losses):
-        return "dearer" if len(after.losses) > len(before.losses) else "cheaper"
     one, other = ((RANK[side.verdict], side.day) for side in (before, after))
     if one != other:
         assert one[1] is not None and other[1] is not None
         return "later" if other > one else "sooner"
+    if len(after.losses) != len(before.losses):
+        return "dearer" if len(after.losses) > len(before.losses) else "cheaper"
     return "other" if before.losses != after.losses else "same"
 
 

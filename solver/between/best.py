@@ -16,8 +16,8 @@ from solver.exact.lines import Result
 
 MOST_TRIES = 256
 """How many assignments of facts are searched for one door."""
-Rank = tuple[int, int, int]
-"""What is better is less: whether it must be waited, the day, the losses."""
+Rank = tuple[int, int, int, tuple[int, ...], tuple[str, ...]]
+"""What is better is less: whether it must be waited, the day, the losses; of as many those first in the catalogue, and facts."""
 
 
 class Best:
@@ -46,7 +46,7 @@ class Best:
                 break
             result = self.bare.lines(self.leaving, self.to, facts, self.left_ms).decide()
             self._take(result, facts)
-            if self.best is not None and self.best[0] == (0, self.bare.on.toordinal(), 0):
+            if self.best is not None and self.best[0][:3] == (0, self.bare.on.toordinal(), 0):
                 self.proved = True
                 break
             cases.close(facts, None if result.points or result.timed_out else self._read(result))
@@ -65,7 +65,8 @@ class Best:
         if not result.points:
             return
         first, last = result.points[0], result.points[-1]
-        rank = (int(first.verdict == "later"), first.best.day, len(first.best.world.lost))
+        lost = first.best.world.lost
+        rank = (int(first.verdict == "later"), first.best.day, len(lost), tuple(sorted(lost)), self._told_of(facts))
         if self.best is None or rank < self.best[0]:
             self.best = (rank, first.verdict, facts)
         fewest = len(last.best.world.lost)
@@ -74,11 +75,15 @@ class Best:
     def _told(self) -> Door:
         if self.best is None:
             return Door(self.leaving, self.to, "blocked" if self.proved else "undecided", proved=self.proved)
-        (_, day, losses), verdict, facts = self.best
+        (_, day, losses, *_), verdict, facts = self.best
         door = Door(
             self.leaving, self.to, verdict, date.fromordinal(day), losses, self.fewest, facts=facts, proved=self.proved
         )  # fmt: skip
         return replace(door, cancel=self._cancel(facts)) if losses else door
+
+    def _told_of(self, facts: Facts) -> tuple[str, ...]:
+        """Facts in the sequence of the catalogue, to tell assignments apart: what is not told comes first."""
+        return tuple("" if facts.get(fact) is None else f"{facts[fact]!r}" for fact in self.bare.catalogue.facts)
 
     def _cancel(self, facts: Facts) -> tuple[tuple[str, Resolve], ...]:
         """The losses of the answer under these facts, each with its how."""
