@@ -52,10 +52,10 @@ def takes_away(old: Catalogue, new: Catalogue) -> tuple[str, ...]:
     known = _Known(old, new)
     found += [id_ for id_, rule in new.rules.items() if not known.harmless(old.rules.get(id_), rule)]
     found += [id_ for id_, rule in old.rules.items() if id_ not in new.rules and not known.may_go(rule)]
-    return tuple(dict.fromkeys([*found, *_moved(old, new)]))
+    return tuple(dict.fromkeys([*found, *moved_carriers(old, new)]))
 
 
-def _moved(old: Catalogue, new: Catalogue) -> Iterator[str]:
+def moved_carriers(old: Catalogue, new: Catalogue) -> Iterator[str]:
     """The rules that bring something and have another place among these than before: of several the first says for how long."""
     before, after = (
         [id_ for id_, rule in one.rules.items() if rule.body.NAME == "brings" and id_ in other.rules]

@@ -1,10 +1,14 @@
-"""The items, rules and declarations of two versions of a catalogue, field by field."""
+"""The items, rules and declarations of two versions of a catalogue, field by field.
+
+What differs in meaning is told even where it is written in the same words: a field without values then.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from model.additions import moved_carriers
 from model.catalogue import Catalogue
 from model.comparison import FieldChange, ItemChange, RuleChange
 from model.days import MonthEnd, Months, Span
@@ -21,29 +25,33 @@ def contrast_items(old: Catalogue, new: Catalogue) -> tuple[ItemChange, ...]:
     for name, item in new.items.items():
         if name not in old.items:
             found.append(ItemChange(name, "added"))
-        elif changes := tuple(_differing(item_fields(old.items[name]), item_fields(item))):
+        elif changes := (*_differing(item_fields(old.items[name]), item_fields(item)), *_retyped(old.items[name], item)):
             found.append(ItemChange(name, "changed", changes))
     return (*found, *(ItemChange(name, "removed") for name in old.items if name not in new.items))
 
 
 def contrast_rules(old: Catalogue, new: Catalogue) -> tuple[RuleChange, ...]:
-    """The rules that came, went or changed."""
-    found = []
+    """The rules that came, went or changed; of those that bring something also where their order did."""
+    found, moved = [], frozenset(moved_carriers(old, new))
     for id_, rule in new.rules.items():
         before = old.rules.get(id_)
         if before is None:
             found.append(RuleChange(id_, "added", None, rule))
         else:
             says = (FieldChange("says"),) if before.body != rule.body else ()
-            if changes := (*says, *_differing(rule_fields(before), rule_fields(rule))):
+            order = (FieldChange("order"),) if id_ in moved else ()
+            if changes := (*says, *_differing(rule_fields(before), rule_fields(rule)), *_reworded(before, rule), *order):
                 found.append(RuleChange(id_, "changed", before, rule, changes))
     gone = (RuleChange(id_, "removed", rule, None) for id_, rule in old.rules.items() if id_ not in new.rules)
     return (*found, *gone)
 
 
 def contrast_declared(old: Catalogue, new: Catalogue) -> tuple[FieldChange, ...]:
-    """What differs of channels, brands and facts."""
-    return tuple(_differing(_declared(old), _declared(new)))
+    """What differs of channels, brands and facts, and whether the items stand in another order."""
+    common = ([name for name in one.items if name in other.items] for one, other in ((old, new), (new, old)))
+    before, after = common
+    order = (FieldChange("order"),) if before != after else ()
+    return (*_differing(_declared(old), _declared(new)), *order)
 
 
 def _declared(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
@@ -59,7 +67,7 @@ def _fact(fact: Fact) -> str:
     if fact.default is not None:
         parts.append(f"default {name_fact_value(fact.default)}")
     if fact.settle is not None:
-        parts.append(f"settle {name_fact_value(fact.settle.value)} at {'/'.join(fact.settle.channels)}")
+        parts.append(f"settle {name_fact_value(fact.settle.value)} at {'/'.join(fact.settle.channels)}: {fact.settle.do}")
     return ", ".join(parts)
 
 
@@ -69,6 +77,26 @@ def _differing(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[
         if was != now:
             change = FieldChange(field, tuple(v for v in was if v not in now), tuple(v for v in now if v not in was))
             yield change if change.removed or change.added else FieldChange(field, was, now)
+
+
+def _reworded(before: Rule, after: Rule) -> Iterator[FieldChange]:
+    """The guards that are written in the same words and are not the same."""
+    was, now = rule_fields(before), rule_fields(after)
+    for field, differ in (
+        ("holding", before.guards.holding != after.guards.holding),
+        ("facts", before.guards.facts != after.guards.facts),
+    ):
+        if differ and was.get(field) == now.get(field):
+            yield FieldChange(field)
+
+
+def _retyped(before: Item, after: Item) -> Iterator[FieldChange]:
+    """The attributes that are written alike and are of other types."""
+    was, now = before.attributes, after.attributes
+    for name in was.keys() & now.keys():
+        same = tuple(map(_value, was[name])) == tuple(map(_value, now[name]))
+        if same and [(type(one), one) for one in was[name]] != [(type(one), one) for one in now[name]]:
+            yield FieldChange(f"attrs.{name}")
 
 
 def item_fields(item: Item) -> dict[str, tuple[str, ...]]:

@@ -38,6 +38,49 @@ NEW = (
 SUBSCRIBERS = "id,plan,holds\n1,乙,会员\n2,丙,\n3,丙,\n"
 
 
+CARRIED = (
+    "  - {rule: B1, brings: {items: 甲, with: 会员, ends: month-end}}\n",
+    "  - {rule: B2, brings: {items: 甲, with: 会员}}\n",
+)  # fmt: skip
+UNLIKE: dict[str, tuple[str, str, str]] = {
+    "a guard": (
+        OLD.replace("{name: 会员}", "{name: 会员, family: 热}")
+        + "  - {rule: X, move: {from: 甲, not_to: 丙, holding: {family: 热}}}\n",
+        OLD.replace("{name: 会员}", "{name: 会员, family: 热}")
+        + "  - {rule: X, move: {from: 甲, not_to: 丙, holding: {tag: 热}}}\n",
+        "条件（在用）：写法一样，意思不同",
+    ),
+    "an attribute": (
+        OLD.replace("{name: 会员}", "{name: 会员, attrs: {级: '5'}}"),
+        OLD.replace("{name: 会员}", "{name: 会员, attrs: {级: 5}}"),
+        "属性 级：写法一样，意思不同",
+    ),
+    "what puts a fact right": (
+        OLD + "facts: {a: {type: bool, settle: {at: online, do: 补, to: true}}}\n",
+        OLD + "facts: {a: {type: bool, settle: {at: online, do: 补录, to: true}}}\n",
+        "补录",
+    ),
+    "which brings it first": (OLD + "".join(CARRIED), OLD + "".join(CARRIED[::-1]), "次序：先后变了"),
+    "items": (
+        OLD,
+        OLD.replace("  - {name: 丙, brand: 一}\n", "").replace("plans:\n", "plans:\n  - {name: 丙, brand: 一}\n"),
+        "次序：先后变了",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNLIKE)
+def test_what_differs_in_the_same_words_is_told(name: str, tmp_path: Path) -> None:
+    old, new, line = UNLIKE[name]
+    paths = []
+    for place, text in enumerate((old, new)):
+        (tmp_path / f"{place}.yaml").write_text(text, encoding="utf-8")
+        paths.append(str(tmp_path / f"{place}.yaml"))
+    _, out, err = diff(*paths, "--on", DAY)
+    assert err == "" and line in out
+    assert json.loads(diff(*paths, "--on", DAY, "--json")[1])
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> tuple[str, str]:
     for name, text in (("old", OLD), ("new", NEW)):

@@ -25,6 +25,9 @@ def field_name(field: str, language: Language) -> str:
 def field_words(change: FieldChange, language: Language) -> str:
     """What one field says no more, and what it says now."""
     field = field_name(change.field, language)
+    if not change.removed and not change.added:
+        words = say(language, "diff.moved" if change.field == "order" else "diff.otherwise")
+        return say(language, "diff.field", field=field, change=words)
     if change.field in FLAGS:
         words = say(language, "fact.true" if change.added else "fact.false")
         return say(language, "diff.field", field=field, change=words)
