@@ -50,7 +50,8 @@ class Finding:
     """One thing that is wrong, or worth knowing, of a catalogue.
 
     Shape: `subjects` are the items or the ids of rules it is about, the same finding in another version of the
-    catalogue has the same `key`; `because` is irreducible, as in an answer; `figures` are what its sentence needs besides.
+    catalogue has the same `key`; `mark` tells it from others about the same subjects; `because` is irreducible, as in an answer;
+    `figures` are what its sentence needs besides.
     """
 
     code: str
@@ -61,8 +62,9 @@ class Finding:
     figures: Mapping[str, str | int] = field(default_factory=dict)
     proved: bool = True
     repairs: tuple[Repair, ...] = ()
+    mark: str = ""
 
     @property
     def key(self) -> tuple[str, tuple[str, ...]]:
         """What makes two findings the same one."""
-        return self.code, self.subjects
+        return self.code, (*self.subjects, self.mark) if self.mark else self.subjects

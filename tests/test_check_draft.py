@@ -140,3 +140,11 @@ def test_the_subscribers_of_a_base_are_asked_about_the_drafts_plans(base: str) -
     got = json.loads(run(*asked, "--json", script="main").stdout)
     Draft202012Validator(json.loads(read_schema("report"))).validate(got)
     assert got["subscribers"]
+
+
+def test_a_second_word_for_the_same_items_is_a_finding_of_its_own(base: str) -> None:
+    plans = "plans: [{name: 甲, brand: 一, family: [音乐, 视频]}]\n"
+    Path(base).write_text(f"catalogue: 例\n{plans}offers: [{{name: 丙, aliases: [音乐]}}]\n", encoding="utf-8")
+    more = draft(base, "extends: 例\noffers: [{name: 丁, aliases: [视频]}]\n")
+    done = run("check", base, "--draft", more, *ON, "--only", "T401", script="main")
+    assert (done.returncode, done.stdout.count("T401")) == (1, 1) and "`视频`" in done.stdout

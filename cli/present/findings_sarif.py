@@ -66,7 +66,7 @@ def _result(finding: Finding, place: int, catalogue: Catalogue, finder: Finder, 
         "message": {"text": "\n".join(lines)},
         "locations": [_location(finding.place)] if finding.place.file else [],
         "relatedLocations": [_location(rule) for rule in rules if rule.file],
-        "partialFingerprints": {"taocan/1": sha256("\0".join((finding.code, *finding.subjects)).encode()).hexdigest()},
+        "partialFingerprints": {"taocan/1": sha256("\0".join((finding.code, *finding.key[1])).encode()).hexdigest()},
     }
     if finding.proved:
         return {**result, "level": SARIF_LEVELS[finding.level]}

@@ -41,7 +41,8 @@ class EmptySelector:
         for rule in study.catalogue.rules.values():
             study.look()
             if empty := list(_empty(study, rule)):
-                yield Finding(self.CODE, self.LEVEL, (rule.id,), rule.place, figures={"keys": ", ".join(empty)})
+                keys = ", ".join(empty)
+                yield Finding(self.CODE, self.LEVEL, (rule.id,), rule.place, figures={"keys": keys}, mark=keys)
 
     def words(self, finding: Finding, language: Language) -> str:
         (rule,) = finding.subjects

@@ -45,7 +45,7 @@ class SharedAlias:
                 if sets[kind] != sets[meant]:
                     place = study.catalogue.items[sets[meant][0]].place
                     figures = {"word": word, "meant": meant, "hidden": kind}
-                    yield Finding(self.CODE, self.LEVEL, tuple(sets[kind]), place, figures=figures)
+                    yield Finding(self.CODE, self.LEVEL, tuple(sets[kind]), place, figures=figures, mark=word)
 
     def words(self, finding: Finding, language: Language) -> str:
         word, kinds = finding.figures["word"], KINDS[language]
