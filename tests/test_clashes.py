@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 from random import Random
 
 import pytest
@@ -21,7 +21,8 @@ from model.draft import Drafted
 from model.errors import BadFile
 from model.load.drafts import parse_drafts
 from model.rules.base import Valid
-from model.selectors import Bound, Origin
+from model.selectors import Bound, Not, Origin, Residue, holds
+from solver.checks.clash_pairs import unanswered
 
 EXAMPLES = int(os.environ.get("TAOCAN_EXAMPLES", "120"))
 BASE = """\
@@ -181,3 +182,56 @@ def test_brute_force_meets_conditions_and_every_relation() -> None:
             relations.add(one.relation)
             conditions |= {type(residue) for way in one.terms.when for residue in way}
     assert relations == {"conflict", "only_with", "needs", "at_most"} and {Bound, Origin} <= conditions
+
+
+CONDITIONS: tuple[Residue, ...] = (True, False, Bound(True), Bound(False), Origin(("own",)), Not(Origin(("own",))))
+HELD = tuple(product((True, False), ("own", "campaign")))
+
+
+def is_in(residue: Residue, held: tuple[bool, str]) -> bool:
+    return residue if isinstance(residue, bool) else holds(residue, bound=held[0], origin=held[1], plan=None)
+
+
+def test_what_is_asked_and_not_answered_is_so_by_some_way_and_none_is_a_case_of_another() -> None:
+    random, most = Random(1), 0
+    for _ in range(600):
+        asked = [(random.choice(CONDITIONS), random.choice(CONDITIONS)) for _ in range(random.randint(1, 4))]
+        ways = unanswered(asked)
+        most = max(most, len(ways))
+
+        def told(one: tuple[bool, str], other: tuple[bool, str]) -> list[int]:
+            return [n for n, (mine, yours) in enumerate(ways) if is_in(mine, one) and is_in(yours, other)]  # noqa: B023
+
+        cases = {place: [told(one, other)] for place, (one, other) in enumerate(product(HELD, HELD))}
+        for place, (one, other) in enumerate(product(HELD, HELD)):
+            asks = any(is_in(residue, one) for residue, _ in asked)
+            answered = any(is_in(residue, one) and is_in(answer, other) for residue, answer in asked)
+            assert bool(cases[place][0]) is (asks and not answered), asked
+        for n in range(len(ways)):
+            mine = {place for place, (some,) in cases.items() if n in some}
+            others = ({place for place, (some,) in cases.items() if m in some} for m in range(len(ways)) if m != n)
+            assert not any(mine <= one for one in others), asked
+    assert most > 2
+
+
+def test_an_item_in_a_joined_set_more_than_once_is_told_apart_by_all_of_its_conditions() -> None:
+    base = """\
+catalogue: small
+plans: [{name: 甲, brand: 一, tags: [红]}, {name: 乙, brand: 一, tags: [蓝]}]
+offers: [{name: 子, attrs: {一色: 红, 二色: 蓝}}]
+"""
+    rule = """\
+extends: small
+rules:
+  - rule: W
+    only_with:
+      items: [{attrs: {一色: "?x"}, bound: true}, {attrs: {二色: "?x"}, origin: own}]
+      allow: {kind: plan, tag: "?x"}
+"""
+    found = between(parse_drafts({"b.yaml": base.encode()}, [{"d.yaml": rule.encode()}]))
+    own, bound = Origin(("own",)), Bound(True)
+    told = {one.others: one.terms.when for one in found.new}
+    for plan, asks, lets in (("甲", own, bound), ("乙", bound, own)):
+        for held in HELD:
+            apart = any(is_in(mine, held) for mine, _ in told[(plan,)])
+            assert apart is (is_in(asks, held) and not is_in(lets, held)), (plan, held)

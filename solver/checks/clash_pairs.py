@@ -197,18 +197,51 @@ def _apart(one: Stand, other: Stand, *, alone: bool) -> list[Way]:
 def _beside(item: Stand, plan: Stand, *, alone: bool) -> list[Way]:
     """The ways in which an item can't be held beside a plan: some form asks a plan of it, and this is none for any.
 
-    Shape: where another form may let the plan pass, the ways are those in which it does not; `alone`: the item is the plan,
-    and what is asked of either is asked of it.
+    Shape: `alone`: the item is the plan, and what is asked of either is asked of it.
     """
     allowed = dict(plan.right)
-    asked = [(residue, allowed.get(form, False)) for form, residue in item.left]
-    if (True, True) in asked:
-        return []
-    ways: list[Way] = [(residue, _not(condition)) for residue, condition in asked if condition is not True]
-    if (True, True) in ways:
-        passes = [(residue, condition) for residue, condition in asked if condition is not False]
-        ways = [(_not(r), True) if c is True else (True, _not(c)) for r, c in passes] or ways
+    ways = unanswered([(residue, allowed.get(form, False)) for form, residue in item.left])
     return possible([(_both(*way), True) for way in ways] if alone else ways)
+
+
+def unanswered(asked: Iterable[Way]) -> list[Way]:
+    """The ways in which something is asked of a holding that nothing answers: some form asks, and none that does is answered.
+
+    Shape: each form as what it asks of, and what answers it; of the ways none is a case of another.
+    """
+    forms = list(dict.fromkeys(asked))
+    ways: list[Way] = [(True, True)]
+    for residue, answer in forms:
+        if answer is not False:
+            ways = possible(
+                way for one, other in ways for way in ((_both(one, _not(residue)), other), (one, _both(other, _not(answer))))
+            )
+    return fewest(possible((_both(residue, one), other) for residue, _ in forms for one, other in ways))
+
+
+def fewest(ways: Iterable[Way]) -> list[Way]:
+    """The ways that are no case of another one."""
+    found: list[Way] = []
+    for way in dict.fromkeys(ways):
+        if not any(all(map(_within, way, other)) for other in found):
+            found = [other for other in found if not all(map(_within, other, way))] + [way]
+    return found
+
+
+@cache
+def _within(one: Residue, other: Residue) -> bool:
+    """Whether a condition holds of every holding of which another does."""
+    if one is False or other is True:
+        return True
+    named = {*_named_origins(one), *_named_origins(other)}
+    tries = (
+        (bound, origin, plan) for bound in (True, False) for origin in (*sorted(named), "") for plan in (None, *sorted(named))
+    )
+
+    def meets(residue: Residue, bound: bool, origin: str, plan: str | None) -> bool:
+        return residue if isinstance(residue, bool) else holds(residue, bound=bound, origin=origin, plan=plan)
+
+    return all(meets(other, *how) for how in tries if meets(one, *how))
 
 
 def _both(one: Residue, other: Residue) -> Residue:

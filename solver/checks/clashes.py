@@ -17,7 +17,7 @@ from model.rules.conflict import Conflict
 from model.rules.needs import Needs
 from model.rules.only_with import OnlyWith
 from model.selectors import AllOf, Among, Selector, Variable, variables
-from solver.checks.clash_pairs import PairScope, alike, apart_pairs, beside_pairs, terms_of
+from solver.checks.clash_pairs import PairScope, alike, apart_pairs, beside_pairs, terms_of, unanswered
 from solver.findings.base import Study
 
 
@@ -47,6 +47,8 @@ def clashes(drafted: Drafted, old: Study, new: Study) -> Clashes:
     made = [one for id_ in drafted.new.rules for one in _of(id_, after, before, scope)]
     scope = _scope(drafted, {name: item for name, item in drafted.new.items.items() if name in drafted.old.items})
     cured = (one for id_ in drafted.old.rules for one in _of(id_, before, after, scope) if one.was is None)
+    gone = drafted.old.items.keys() - drafted.new.items.keys()
+    cured = (replace(one, others=tuple(name for name in one.others if name not in gone)) for one in cured)
     return Clashes(tuple(one for one in made if one.was is None), tuple(one for one in made if one.was is not None), tuple(cured))
 
 
@@ -137,20 +139,19 @@ def _needs(rule: Rule, other: Rule | None, here: Version, there: Version, sequen
 def _lacking(rule: Rule, version: Version) -> dict[str, tuple[list[Way], tuple[str, ...]]]:
     """The items in need of what can't be had, each with when it is in need and what would meet it."""
     items = version.study.catalogue.items
-    unmet: dict[str, tuple[list[Way], tuple[str, ...]]] = {}
-    met: set[str] = set()
+    asked: dict[str, list[Way]] = {}
+    answers: dict[str, list[str]] = {}
     for form in version.study.ground(rule):
         if not isinstance(form, Support):
             continue
         had = [one for one in form.any_of if one in version.had]
         for name, residue in form.items.items():
             plans = items[name].kind == "plan"
-            if any(one != name and not (plans and items[one].kind == "plan") for one in had):
-                met.update({name} if residue is True else ())
-            else:
-                ways, answers = unmet.get(name, ([], ()))
-                unmet[name] = [*ways, (residue, True)], (*answers, *(one for one in form.any_of if one != name))
-    return {name: (ways, tuple(dict.fromkeys(answers))) for name, (ways, answers) in unmet.items() if name not in met}
+            met = any(one != name and not (plans and items[one].kind == "plan") for one in had)
+            asked.setdefault(name, []).append((residue, met))
+            answers.setdefault(name, []).extend(() if met else (one for one in form.any_of if one != name))
+    found = ((name, unanswered(forms)) for name, forms in asked.items())
+    return {name: (ways, tuple(dict.fromkeys(answers[name]))) for name, ways in found if ways}
 
 
 def _groups(rule: Rule, other: Rule | None, here: Version, there: Version, sequence: Map[str, int]) -> Iterator[Clash]:
