@@ -126,6 +126,24 @@ def test_a_catalogue_that_could_not_be_read_is_no_repair() -> None:
 
 
 # -- examples ---------------------------------------------------------------------------------------------------------------
+def test_what_is_put_back_may_not_have_the_name_of_something_else() -> None:
+    base = "catalogue: 例\nplans: [{name: 甲, brand: 一}, {name: 丙, brand: 一}]\n"
+    both = drafted("extends: 例\nplans: [{name: 丁, brand: 一, aliases: [丙]}]\nremove: [丙]\n", base)
+    assert sound(both.new, both)
+    assert not sound(undone(both, [Change("restore", "丙")]), both)
+
+
+def test_a_rule_is_put_back_only_where_its_words_still_mean_the_same() -> None:
+    base = (
+        "catalogue: 例\nplans: [{name: 甲, brand: 一}]\noffers: [{name: 子, family: 音乐}]\n"
+        "rules: [{rule: S, conflict: [音乐, 甲]}]\n"
+    )
+    rule = "rules: [{rule: S, conflict: [子, 甲], resolve: first}]\n"
+    named, other = (drafted(f"extends: 例\noffers: [{{name: {name}}}]\n{rule}", base) for name in ("音乐", "丑"))
+    assert not sound(undone(named, [Change("revert", "S")]), named)
+    assert sound(undone(other, [Change("revert", "S")]), other)
+
+
 def test_a_trap_that_a_tag_makes_is_cured_by_dropping_the_tag_alone() -> None:
     both = drafted(DRAFT)
     (trap,) = found_in(both.new, "T202")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from model.answer import Reason
 from model.catalogue import Catalogue
@@ -17,6 +17,7 @@ from model.clash import Clash
 from model.draft import Drafted
 from model.edits import changes_of, undone
 from model.finding import Change, Finding, Repair
+from model.items import Item
 from model.rules.base import Rule
 from model.selectors import Among, Variable, parts_of
 from solver.between.closing import because_of
@@ -215,18 +216,62 @@ class Repairs:
 
 
 def sound(catalogue: Catalogue, drafted: Drafted) -> bool:
-    """Whether what is left of a drafted catalogue could still be read: nothing in it names what is gone.
+    """Whether what is left of a drafted catalogue could still be read: nothing in it names what is gone, or names two things.
 
-    Shape: a family or tag may be gone that a standing rule names and the standing catalogue does not have either.
+    Shape: a family or tag may be gone that a standing rule names and the standing catalogue does not have either. A rule that
+    stands as it stood must mean the same where it is read anew: no item, say, is called what was a family.
     """
+    now, then, drawn = map(Called.of, (catalogue, drafted.old, drafted.new))
+    if len(now.items) < sum(1 + len(item.aliases) for item in catalogue.items.values()):
+        return False
+    for rule in catalogue.rules.values():
+        source = (drawn, drafted.new.items) if drafted.new.rules.get(rule.id) is rule else (then, drafted.old.items)
+        if not _means_the_same(rule, source[0], now, source[1]):
+            return False
     gone = _words(drafted.new) - _words(catalogue)
+    gone_before = gone & _words(drafted.old)
     for rule in catalogue.rules.values():
         standing = drafted.old.rules.get(rule.id)
-        missed = gone & _words(drafted.old) if standing is not None and standing.body == rule.body else gone
+        missed = gone_before if standing is not None and standing.body == rule.body else gone
         for key, value in _named(rule):
             if (key, value) in missed or (key == "item" and value not in catalogue.items):
                 return False
     return all(part.item in catalogue.items for item in catalogue.items.values() for part in item.brings)
+
+
+class Called(NamedTuple):
+    """What words are in a catalogue: the items that have them as a name or an alias, families, brands."""
+
+    items: Mapping[str, str]
+    families: frozenset[str]
+    brands: frozenset[str]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Called:
+        items = catalogue.items
+        owners = {word: name for name, item in items.items() for word in (name, *item.aliases)}
+        return cls(owners, frozenset(name for item in items.values() for name in item.families), frozenset(catalogue.brands))
+
+
+def _means_the_same(rule: Rule, source: Called, now: Called, aliases: Mapping[str, Item]) -> bool:
+    """Whether the words of a rule mean what they meant in the version that it is of, as far as these may be bare words.
+
+    Shape: a bare word is first an item, then a family, a brand, a tag; `aliases` are the items of that version.
+    """
+    for key, value in _named(rule):
+        word = str(value)
+        if key == "item":
+            words = (word, *aliases[word].aliases) if word in aliases else ()
+            if any(now.items.get(one, word) != word for one in words):
+                return False
+        elif key in ("family", "brand", "tag"):
+            if word in now.items and word not in source.items:
+                return False
+            if key != "family" and word in now.families and word not in source.families:
+                return False
+            if key == "tag" and word in now.brands and word not in source.brands:
+                return False
+    return True
 
 
 def _words(catalogue: Catalogue) -> frozenset[tuple[str, object]]:
