@@ -13,11 +13,12 @@ from solver.findings.base import Study
 
 class CostlyDoor:
     """`costly-door` (回头有损): two plans on sale, each held with its parts alone; some path leads from the first to the second
-    and cancels nothing; some path leads back, and each that does cancels a part of the second plan, through any channels,
+    and loses nothing; some path leads back, and each that does loses a part of the second plan, through any channels,
     with any facts, on any day up to the horizon (24 months).
 
-    Each path may need facts of its own. What goes with the plan by itself is no loss. The reason is a smallest set of rules
-    that alone leaves no path back on which nothing is cancelled.
+    Each path may need facts of its own. What goes with the plan by itself is no loss, nor what was taken up on the way and is
+    cancelled again. The reason is a smallest set of rules
+    that alone leaves no path back on which nothing is lost.
 
     Why it matters: who tries the second plan pays for going back, and was told nothing on the way there.
     Fires:

@@ -13,10 +13,10 @@ from solver.findings.base import Study
 
 class OneWay:
     """`one-way` (有去无回): two plans on sale, each held with its parts alone; some path leads from the first to the second and
-    cancels nothing, and none leads back, through any channels, with any facts, on any day up to the horizon (24 months).
+    loses nothing, and none leads back, through any channels, with any facts, on any day up to the horizon (24 months).
 
-    The path out may need some facts; that there is none back holds whatever the facts. The reason is a smallest set of rules
-    that alone leaves no path back.
+    What is taken up on the way and cancelled again is no loss. The path out may need some facts; that there is none back holds
+    whatever the facts. The reason is a smallest set of rules that alone leaves no path back.
 
     Why it matters: the customer is not warned by a loss, and can't undo the change.
     Fires:
