@@ -10,7 +10,11 @@ from random_cases import AHEAD, Case
 
 
 class Doors(Case):
-    """One random catalogue; its number is of no account."""
+    """One random catalogue; its number is of no account. Shape: of the motifs some are put in."""
+
+    def __init__(self, random: Random, motifs: list[Callable[[Doors], None]] | None = None) -> None:
+        super().__init__(random)
+        self.motifs = motifs or DOORS
 
     def two_plans(self) -> tuple[str, str]:
         one, other = self.r.sample(self.plans, 2)
@@ -87,13 +91,14 @@ class Doors(Case):
         """Puts the motifs in, as soon as the items are drawn."""
         super().subscriber()
         for _ in range(self.r.randint(1, 3)):
-            self.r.choice(DOORS)(self)
+            self.r.choice(self.motifs)(self)
 
 
 DOORS: list[Callable[[Doors], None]] = [
     Doors.price, Doors.price, Doors.one_way, Doors.shut_in, Doors.shut_out,
-    Doors.bound_through, Doors.put_off,
 ]  # fmt: skip
+LETTING: list[Callable[[Doors], None]] = [*DOORS, Doors.bound_through, Doors.put_off]
+"""Also what lets something to some customers."""
 
 
 def draw_doors(random: Random) -> dict[str, Any]:
@@ -118,3 +123,8 @@ def also(node: Any, name: str, twin: str) -> Any:
     if isinstance(node, list):
         return [one for part in node for one in ([name, twin] if part == name else [also(part, name, twin)])]
     return [name, twin] if node == name else node
+
+
+def draw_letting(random: Random) -> dict[str, Any]:
+    """The plain data of a catalogue in which rules may let something to some customers alone."""
+    return dict(Doors(random, LETTING).draw()["catalogue"])
