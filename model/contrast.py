@@ -40,7 +40,9 @@ def contrast_rules(old: Catalogue, new: Catalogue) -> tuple[RuleChange, ...]:
         else:
             says = (FieldChange("says"),) if before.body != rule.body else ()
             order = (FieldChange("order"),) if id_ in moved else ()
-            if changes := (*says, *_differing(rule_fields(before), rule_fields(rule)), *_reworded(before, rule), *order):
+            was, now = rule_fields(before), rule_fields(rule)
+            unlike = (FieldChange(field) for field in _unlike_guards(before, rule) if was.get(field) == now.get(field))
+            if changes := (*says, *_differing(was, now), *unlike, *order):
                 found.append(RuleChange(id_, "changed", before, rule, changes))
     gone = (RuleChange(id_, "removed", rule, None) for id_, rule in old.rules.items() if id_ not in new.rules)
     return (*found, *gone)
@@ -79,15 +81,12 @@ def _differing(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[
             yield change if change.removed or change.added else FieldChange(field, was, now)
 
 
-def _reworded(before: Rule, after: Rule) -> Iterator[FieldChange]:
-    """The guards that are written in the same words and are not the same."""
-    was, now = rule_fields(before), rule_fields(after)
-    for field, differ in (
-        ("holding", before.guards.holding != after.guards.holding),
-        ("facts", before.guards.facts != after.guards.facts),
-    ):
-        if differ and was.get(field) == now.get(field):
-            yield FieldChange(field)
+def _unlike_guards(before: Rule, after: Rule) -> Iterator[str]:
+    """The guards that are not the same, in whatever words they are written."""
+    if before.guards.holding != after.guards.holding:
+        yield "holding"
+    if before.guards.facts != after.guards.facts:
+        yield "facts"
 
 
 def _retyped(before: Item, after: Item) -> Iterator[FieldChange]:
